@@ -1,0 +1,1 @@
+"""zkvm: a native Pulumi provider for KVM on IBM Z."""

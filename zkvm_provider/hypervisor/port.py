@@ -1,0 +1,374 @@
+"""The seam between zkvm and a machine: libvirt's verbs with XML text in and out, and the host's own tools.
+
+Everything above speaks to these two protocols; every backend (emulated, libvirt, the fault wrapper) implements
+them. Nothing here knows the model. Laws that hold for every verb:
+
+- A verb either takes effect as a whole or raises and has no effect.
+- A refusal by the hypervisor is a `BackendError` with libvirt's code, domain and text; a missing object is
+  `BackendError` with one of `MISSING` as code; no connection is `Unreachable`.
+- Objects are addressed by `ObjectRef`; a uuid in it wins over the name.
+- Sizes are KiB where libvirt's call takes KiB, and bytes elsewhere; each name says which.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, Flag, IntEnum, auto
+from typing import Protocol
+
+
+class ErrorCode(IntEnum):
+    """virErrorNumber, the part that zkvm meets (libvirt `virterror.h`)."""
+
+    INTERNAL_ERROR = 1
+    NO_MEMORY = 2
+    NO_SUPPORT = 3
+    NO_CONNECT = 5
+    INVALID_ARG = 8
+    OPERATION_FAILED = 9
+    NO_SOURCE = 19
+    NO_TARGET = 20
+    NO_NAME = 21
+    NO_OS = 22
+    XML_ERROR = 27
+    OPERATION_DENIED = 29
+    XML_DETAIL = 35
+    SYSTEM_ERROR = 38
+    RPC = 39
+    NO_DOMAIN = 42
+    NO_NETWORK = 43
+    INVALID_MAC = 44
+    NO_STORAGE_POOL = 49
+    NO_STORAGE_VOL = 50
+    NO_NODE_DEVICE = 53
+    OPERATION_INVALID = 55
+    NO_SECRET = 66
+    CONFIG_UNSUPPORTED = 67
+    OPERATION_TIMEOUT = 68
+    NO_DOMAIN_SNAPSHOT = 72
+    NO_DOMAIN_METADATA = 80
+    OPERATION_UNSUPPORTED = 84
+    AGENT_UNRESPONSIVE = 86
+    RESOURCE_BUSY = 87
+    STORAGE_VOL_EXIST = 90
+    XML_INVALID_SCHEMA = 92
+    DEVICE_MISSING = 99
+
+
+class ErrorDomain(IntEnum):
+    """virErrorDomain, the part that zkvm meets (libvirt `virterror.h`)."""
+
+    NONE = 0
+    XML = 5
+    RPC = 7
+    QEMU = 10
+    TEST = 12
+    STORAGE = 18
+    NETWORK = 19
+    DOMAIN = 20
+    NODEDEV = 22
+    SECURITY = 24
+    SECRET = 30
+    CPU = 31
+    DEVICE = 49
+
+
+MISSING = frozenset(
+    {
+        ErrorCode.NO_DOMAIN,
+        ErrorCode.NO_NETWORK,
+        ErrorCode.NO_STORAGE_POOL,
+        ErrorCode.NO_STORAGE_VOL,
+        ErrorCode.NO_NODE_DEVICE,
+    }
+)
+"""Codes that say: the object itself is not there."""
+
+
+class ObjectKind(Enum):
+    """What libvirt manages, by its own words."""
+
+    DOMAIN = "domain"
+    NETWORK = "network"
+    POOL = "pool"
+    VOLUME = "volume"
+    NODE_DEVICE = "nodedev"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectRef:
+    """Names one object. A volume needs `pool` (the pool's name) and `name`; others `uuid` or `name`."""
+
+    kind: ObjectKind
+    name: str = ""
+    uuid: str = ""
+    pool: str = ""
+
+    def __str__(self) -> str:
+        label = f"{self.pool}/{self.name}" if self.pool else self.name or self.uuid
+        return f"{self.kind.value} '{label}'"
+
+
+class Scope(Flag):
+    """Which configuration a verb touches: the persistent one, the running one, or both."""
+
+    CONFIG = auto()
+    LIVE = auto()
+
+
+class StopMode(Enum):
+    """How a domain is stopped: asked through its operating system, or its power cut."""
+
+    SHUTDOWN = "shutdown"
+    DESTROY = "destroy"
+
+
+class PowerState(Enum):
+    """virDomainState in virsh's words."""
+
+    NOSTATE = "no state"
+    RUNNING = "running"
+    BLOCKED = "idle"
+    PAUSED = "paused"
+    SHUTDOWN = "in shutdown"
+    SHUTOFF = "shut off"
+    CRASHED = "crashed"
+    PMSUSPENDED = "pmsuspended"
+
+    @property
+    def is_active(self) -> bool:
+        """True while a QEMU process exists (`virsh list` shows it without --all)."""
+        return self not in {PowerState.SHUTOFF, PowerState.NOSTATE}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectInfo:
+    """One row of a list: identity and state, without XML. `state` is set for domains only."""
+
+    ref: ObjectRef
+    active: bool
+    persistent: bool = True
+    autostart: bool = False
+    state: PowerState | None = None
+    domain_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainStats:
+    """What virConnectGetAllDomainStats and dominfo tell of one domain (memory in KiB)."""
+
+    ref: ObjectRef
+    state: PowerState
+    state_reason: str
+    current_memory_kib: int
+    max_memory_kib: int
+    vcpus_current: int
+    vcpus_max: int
+    cpu_time_ns: int
+    balloon_driver_is_up: bool
+    """The guest's balloon driver answers, so `current_memory_kib` is the guest's and not only a copy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolInfo:
+    """virStoragePoolGetInfo, in bytes."""
+
+    active: bool
+    capacity_bytes: int
+    allocation_bytes: int
+    available_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostFacts:
+    """What a KVM host says of itself (virConnectGetCapabilities, GetHostname, NodeInfo)."""
+
+    uri: str
+    hostname: str
+    machine_id: str
+    """Stable identity of the machine (`/etc/machine-id`), not libvirt's host uuid, which can be random."""
+    hypervisor: str
+    libvirt_version: str
+    qemu_version: str
+    machine_types: tuple[str, ...]
+    default_machine: str
+    virt_types: tuple[str, ...]
+    cpu_models: tuple[str, ...]
+    cpus: int
+    memory_kib: int
+    emulator: str
+
+
+class Hypervisor(Protocol):
+    """libvirt's verbs. Safe to call from many threads. Repeatable unless a verb says otherwise."""
+
+    def facts(self) -> HostFacts:
+        """The host itself. Cheap enough to be called before each operation."""
+
+    def list(self, kind: ObjectKind, *, pool: str = "") -> tuple[ObjectInfo, ...]:
+        """Every object of a kind, active or not, sorted by name. Volumes need `pool`, which must be active."""
+
+    def look_up(self, ref: ObjectRef) -> ObjectRef:
+        """The full reference (name and uuid); raises `BackendError` with a code of `MISSING` when absent."""
+
+    def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
+        """The object's XML. `live=False`: the persistent configuration of a domain, network or pool."""
+
+    def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
+        """Make or replace the persistent configuration of a domain, network or pool; running ones go on.
+
+        A name that is taken under another uuid is refused (code OPERATION_FAILED).
+        """
+
+    def undefine(self, ref: ObjectRef) -> None:
+        """Remove the persistent configuration. A running domain becomes transient; an active pool or
+        network is refused by pools and made transient by networks, as libvirt does."""
+
+    def start(self, ref: ObjectRef, *, paused: bool = False) -> None:
+        """Start a domain, network or pool. Already active: `OPERATION_INVALID`."""
+
+    def stop(self, ref: ObjectRef, mode: StopMode = StopMode.DESTROY) -> None:
+        """Stop a domain, network or pool. SHUTDOWN only asks and returns. Inactive: `OPERATION_INVALID`."""
+
+    def suspend(self, ref: ObjectRef) -> None:
+        """Pause a running domain."""
+
+    def resume(self, ref: ObjectRef) -> None:
+        """Let a paused domain run on."""
+
+    def rename(self, ref: ObjectRef, name: str) -> ObjectRef:
+        """Give a stopped domain another name; uuid and the rest stay."""
+
+    def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
+        """Whether a domain, network or pool starts with the host."""
+
+    def stats(self) -> tuple[DomainStats, ...]:
+        """State and memory of every domain, in one call."""
+
+    def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
+        """Current memory (the balloon). Above the maximum: `INVALID_ARG`."""
+
+    def set_max_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
+        """Maximum memory. LIVE is always refused (`OPERATION_INVALID`)."""
+
+    def set_vcpus(self, ref: ObjectRef, count: int, scope: Scope, *, maximum: bool = False) -> None:
+        """Current vCPUs, or the maximum (CONFIG only). s390x cannot unplug: fewer vCPUs LIVE is refused."""
+
+    def add_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
+        """Add an iothread with that id."""
+
+    def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
+        """Remove an iothread no disk uses."""
+
+    def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        """Add one device. With both scopes it happens in both or in none. Not repeatable."""
+
+    def detach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        """Remove the one device that `device_xml` matches; absent: `DEVICE_MISSING` or `OPERATION_FAILED`."""
+
+    def update_device(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        """Change the one device that matches, where libvirt can; otherwise `OPERATION_UNSUPPORTED`."""
+
+    def resize_block(self, ref: ObjectRef, target: str, size_bytes: int) -> None:
+        """Grow a disk of a running domain through QEMU (virDomainBlockResize)."""
+
+    def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, scope: Scope) -> None:
+        """Set or remove (None) the one metadata element of that XML namespace."""
+
+    def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
+        """The metadata element of that namespace in the persistent configuration, or None."""
+
+    def build_pool(self, ref: ObjectRef) -> None:
+        """Make the pool's target (mkdir, mkfs, vgcreate …). Existing folders are kept."""
+
+    def delete_pool(self, ref: ObjectRef) -> None:
+        """Remove what `build_pool` made; a folder must be empty."""
+
+    def refresh_pool(self, ref: ObjectRef) -> None:
+        """Look at the pool's contents again."""
+
+    def pool_info(self, ref: ObjectRef) -> PoolInfo:
+        """Capacity, allocation and available space of a pool."""
+
+    def create_volume(self, pool: str, xml: str) -> ObjectRef:
+        """Make a volume. A taken name: `STORAGE_VOL_EXIST`. Not repeatable."""
+
+    def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
+        """Change a volume's capacity; smaller only with `shrink`. A qcow2 in use is refused."""
+
+    def delete_volume(self, ref: ObjectRef) -> None:
+        """Remove a volume and its data. libvirt does not look whether anyone uses it: the caller must."""
+
+    def console(self, ref: ObjectRef) -> str:
+        """What the domain's first console has printed since it was started."""
+
+    def close(self) -> None:
+        """Release the connection. Repeatable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dasd:
+    """One ECKD volume as `lsdasd` shows it. `partitions` are numbers; `path` is the by-path name of the disk."""
+
+    bus_id: str
+    online: bool
+    device: str = ""
+    capacity_bytes: int = 0
+    block_size: int = 4096
+    partitions: tuple[int, ...] = ()
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwapDevice:
+    """One line of /proc/swaps, sizes in KiB."""
+
+    filename: str
+    kind: str
+    size_kib: int
+    used_kib: int
+    priority: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetDevice:
+    """A network interface of the host; `kind` is `nic`, `bridge` or `ovs`."""
+
+    name: str
+    kind: str
+    bus_id: str = ""
+    layer2: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubchannelRow:
+    """One line of a guest's `lscss`. `in_use` is None where it is only predicted (a stopped guest)."""
+
+    device: str
+    subchannel: str
+    device_type: str
+    cu_type: str
+    in_use: bool | None
+    alias: str = field(default="")
+
+
+class HostDevices(Protocol):
+    """What an operator types on the host itself, because libvirt cannot do it."""
+
+    def dasds(self) -> tuple[Dasd, ...]:
+        """Every ECKD volume of the host, online or not, sorted by bus id (`lsdasd -a`)."""
+
+    def set_dasd_online(self, bus_id: str, online: bool) -> None:
+        """`chzdev -e`/`-d` (persistent and active). Raises `NotFound`, or `Refused` while it is in use."""
+
+    def net_devices(self) -> tuple[NetDevice, ...]:
+        """Network interfaces, Linux bridges and Open vSwitch bridges, sorted by name (`ip -j link`)."""
+
+    def file_exists(self, path: str) -> bool:
+        """Whether a file or device node of that absolute path is there."""
+
+    def swaps(self) -> tuple[SwapDevice, ...]:
+        """/proc/swaps."""
+
+    def subchannels(self, domain: ObjectRef) -> tuple[SubchannelRow, ...]:
+        """The guest's channel subsystem in `lscss` order; a prediction (in_use None) for a stopped guest."""
