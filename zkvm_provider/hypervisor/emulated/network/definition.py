@@ -1,0 +1,14 @@
+"""What defining a network yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkDefinition:
+    """A network's identity and canonical inactive XML, without the line break at its end."""
+
+    name: str
+    uuid: str
+    xml: str

@@ -1,0 +1,27 @@
+"""What defining a pool yields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolDefinition:
+    """A pool's identity and canonical inactive XML, without the line break at its end."""
+
+    name: str
+    uuid: str
+    xml: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoolFacts:
+    """A defined pool in a few words: `kind` is libvirt's type, `target` the folder its volumes are shown in."""
+
+    kind: str
+    name: str
+    uuid: str
+    target: str
+    source_name: str = ""
+    hosts: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
