@@ -20,9 +20,9 @@ __all__ = [
 def define_network(xml: str, world: NetworkWorld, rng: Random, *, validate: bool) -> NetworkDefinition:
     """The persistent definition libvirt makes of `xml` (virNetworkDefineXML).
 
-    Fills in uuid, MAC and bridge name where they are missing, from `rng` and the names taken in `world`. When the
-    uuid is that of a known network the result replaces it. Raises `BackendError`: text libvirt refuses, an
-    element it does not know (`validate` only), a name or bridge that belongs to another network.
+    Fills in uuid, MAC and bridge name where they are missing, from `rng` and the names taken in `world`.
+    When the uuid is that of a known network the result replaces it. Raises `BackendError`: text libvirt
+    refuses, an element it does not know (`validate` only), a name or bridge of another network.
     """
     raise NotImplementedError
 
@@ -30,7 +30,8 @@ def define_network(xml: str, world: NetworkWorld, rng: Random, *, validate: bool
 def start_network(config_xml: str, world: NetworkWorld) -> str:
     """The live XML of a network started from its definition (virNetworkCreate).
 
-    `config_xml` is what `define_network` returned. Raises `BackendError` when the host does not allow it: the
-    address range or bridge is in use, no virtual function is free. That the network is inactive is the caller's.
+    `config_xml` is what `define_network` returned. Raises `BackendError` when the host does not allow it:
+    the address range or bridge is in use, no virtual function is free. The caller checks that the network
+    is inactive.
     """
     raise NotImplementedError

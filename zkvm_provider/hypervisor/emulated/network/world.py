@@ -40,4 +40,4 @@ class NetworkWorld(Protocol):
         """Every network of the host, active or not, in any order."""
 
     def interfaces(self) -> Sequence[HostInterface]:
-        """Every interface of the host besides the bridges of active networks (those are read from their XML)."""
+        """Every interface of the host besides the bridges that active networks made."""

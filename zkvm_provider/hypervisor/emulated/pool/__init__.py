@@ -1,4 +1,4 @@
-"""Storage pools as libvirt 9.0.0 reads, completes, checks and writes them: pure functions from text to text."""
+"""Storage pools as libvirt 9.0.0 reads, completes, checks and writes them: pure functions over text."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def pool_space(xml: str, world: PoolWorld) -> Space:
 
 
 def pool_xml(xml: str, space: Space | None) -> str:
-    """The XML libvirt shows for the pool: with `space` of an active pool, or zeros for an inactive one (None)."""
+    """The XML libvirt shows: with `space` for an active pool, with zeros for an inactive one (None)."""
     raise NotImplementedError
 
 

@@ -16,7 +16,7 @@ class PoolDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolFacts:
-    """A defined pool in a few words: `kind` is libvirt's type, `target` the folder its volumes are shown in."""
+    """A defined pool in a few words: `kind` is libvirt's type, `target` the folder of its volumes."""
 
     kind: str
     name: str

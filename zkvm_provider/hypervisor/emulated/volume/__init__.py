@@ -22,7 +22,7 @@ __all__ = [
 def create_volume(xml: str, pool: PoolFacts, world: VolumeWorld, rng: Random, now_s: float) -> VolumeFacts:
     """Make a volume in an active pool (virStorageVolCreateXML); `.xml` of the answer is what libvirt shows.
 
-    `now_s` (seconds since the epoch) becomes the time stamps; `rng` is used for the LV uuid of a logical pool.
+    `now_s` (seconds since the epoch) becomes the time stamps; `rng` makes the LV uuid of a logical pool.
     Raises `BackendError`: text libvirt refuses, a taken name, no space, no secret, no backing store.
     """
     raise NotImplementedError
@@ -33,14 +33,14 @@ def resize_volume(
 ) -> VolumeFacts:
     """The volume of this XML with another capacity (virStorageVolResize). Raises `BackendError`.
 
-    Smaller without `shrink`, more than `available_bytes` for a preallocated one, or a pool that cannot: refused.
-    A qcow2 in use is the caller's to refuse (`image_is_locked`).
+    Smaller without `shrink`, or a pool that cannot resize: refused. That no running domain holds the
+    lock of a qcow2 is the caller's to check.
     """
     raise NotImplementedError
 
 
 def probe_volume(xml: str) -> str:
-    """The volume's XML after the pool was refreshed: libvirt then reads compat level and features off the file."""
+    """The volume's XML after a refresh of the pool, when libvirt reads compat and features off the file."""
     raise NotImplementedError
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class VolumeFacts:
     """A volume's identity, sizes in bytes, and image facts as `qemu-img info` tells them.
 
-    `kind` is libvirt's volume type (file, block, dir, network); `compat` is set for qcow2 only (`0.10`, `1.1`) and
-    `cluster_size_bytes` is 0 for formats without clusters.
+    `kind` is libvirt's volume type (file, block, dir, network); `compat` is set for qcow2 only (`0.10`,
+    `1.1`) and `cluster_size_bytes` is 0 for formats without clusters.
     """
 
     name: str
