@@ -1,0 +1,245 @@
+"""What an emulated host is made of: read from YAML, never changed by a verb.
+
+What verbs change (a DASD set online, a folder that was made) is state and lives in the store. The built-in default
+has every device of the talk; a second host of a store is the same machine under another name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from zkvm_provider.errors import Fault, InvalidInput
+from zkvm_provider.hypervisor.emulated import located_yaml
+from zkvm_provider.hypervisor.emulated.located_yaml import Pattern, Size
+
+BusId = Annotated[str, Pattern(regex=r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", like="0.0.1c98")]
+Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763")]
+Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
+AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
+VirtType = Annotated[str, Pattern(regex=r"kvm|qemu", like="kvm or qemu")]
+Bytes = Annotated[int, Size()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DasdVolume:
+    """One ECKD volume; `device` is its name in /dev while online."""
+
+    bus_id: BusId
+    device: str
+    capacity: Bytes
+    partitions: tuple[int, ...] = ()
+    online: bool = False
+    read_only: bool = False
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every name of the disk and its partitions in /dev while it is online."""
+        whole = (f"/dev/{self.device}", f"/dev/disk/by-path/ccw-{self.bus_id}")
+        parts = (
+            name for number in self.partitions for name in (f"{whole[0]}{number}", f"{whole[1]}-part{number}")
+        )
+        return (*whole, *parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScsiLun:
+    """A logical unit of the SAN; `attached` says that the host had it added at boot (zFCP `unit_add`)."""
+
+    lun: Hex64
+    capacity: Bytes
+    vendor: str
+    model: str
+    revision: str
+    attached: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotePort:
+    """A storage port as one FCP device sees it; `target` is the SCSI target number Linux gives it."""
+
+    wwpn: Hex64
+    target: int
+    luns: tuple[ScsiLun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FcpDevice:
+    """An FCP subchannel with what can be reached through it; it is `scsi_hostN` on the host."""
+
+    bus_id: BusId
+    scsi_host: int
+    online: bool = False
+    ports: tuple[RemotePort, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Osa:
+    """A grouped qeth triplet (read, write, data) and its interface."""
+
+    bus_ids: tuple[BusId, ...]
+    interface: str
+    layer2: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApCard:
+    """A crypto adapter and the AP domains the LPAR may use on it."""
+
+    card: Card
+    kind: str
+    ap_domains: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IscsiLun:
+    """A logical unit of an iSCSI target."""
+
+    unit: int
+    capacity: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IscsiTarget:
+    """An iSCSI target the host can reach."""
+
+    host: str
+    iqn: str
+    port: int = 3260
+    luns: tuple[IscsiLun, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NfsExport:
+    """A directory another machine exports."""
+
+    host: str
+    path: AbsolutePath
+    capacity: Bytes
+    used: Bytes = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VolumeGroup:
+    """An LVM volume group that is there from the start."""
+
+    name: str
+    devices: tuple[AbsolutePath, ...]
+    capacity: Bytes
+    used: Bytes = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSystem:
+    """A mounted file system; `used` is what other things than our volumes take."""
+
+    path: AbsolutePath
+    capacity: Bytes
+    used: Bytes = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """A line of /proc/swaps."""
+
+    filename: AbsolutePath
+    kind: str
+    size_kib: int
+    used_kib: int = 0
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostInventory:
+    """One host. `machine` is the CPC's type as /proc/sysinfo shows it."""
+
+    machine: str
+    cpus: int
+    memory: Bytes
+    virt_types: tuple[VirtType, ...]
+    emulator: AbsolutePath
+    dasds: tuple[DasdVolume, ...] = ()
+    fcp_devices: tuple[FcpDevice, ...] = ()
+    osas: tuple[Osa, ...] = ()
+    nics: tuple[str, ...] = ()
+    bridges: tuple[str, ...] = ()
+    ovs_bridges: tuple[str, ...] = ()
+    ap_cards: tuple[ApCard, ...] = ()
+    iscsi_targets: tuple[IscsiTarget, ...] = ()
+    nfs_exports: tuple[NfsExport, ...] = ()
+    volume_groups: tuple[VolumeGroup, ...] = ()
+    filesystems: tuple[FileSystem, ...] = ()
+    folders: tuple[AbsolutePath, ...] = ()
+    files: tuple[AbsolutePath, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+
+    def dasd(self, bus_id: str) -> DasdVolume | None:
+        """The volume of that bus id."""
+        return next((dasd for dasd in self.dasds if dasd.bus_id == bus_id), None)
+
+    def filesystem_of(self, path: str) -> FileSystem | None:
+        """The file system a path lies in: the one mounted nearest above it."""
+        above = {str(parent) for parent in (PurePosixPath(path), *PurePosixPath(path).parents)}
+        holding = [mounted for mounted in self.filesystems if mounted.path in above]
+        return max(holding, key=lambda mounted: len(mounted.path), default=None)
+
+    @property
+    def interfaces(self) -> frozenset[str]:
+        """Every network interface by name, bridges included."""
+        return frozenset(
+            (*(osa.interface for osa in self.osas), *self.nics, *self.bridges, *self.ovs_bridges)
+        )
+
+
+@lru_cache(maxsize=32)
+def parse_inventory(text: str, *, source: str = "inventory") -> HostInventory:
+    """The host a YAML text describes. Raises `InvalidInput` with file, line and path of every fault."""
+    inventory = located_yaml.parse(HostInventory, text, source=source)
+    faults = [Fault(path=source, reason=reason) for reason in _contradictions(inventory)]
+    if faults:
+        raise InvalidInput(faults)
+    return inventory
+
+
+def default_inventory_text() -> str:
+    """The YAML of the built-in host."""
+    return (Path(__file__).parent / "inventory" / "default.yaml").read_text(encoding="utf-8")
+
+
+def machine_id(seed: str, host: str) -> str:
+    """The host's /etc/machine-id: 32 hex digits, the same for the same seed and name."""
+    return hashlib.sha256(f"machine-id/{seed}/{host}".encode()).hexdigest()[:32]
+
+
+def _contradictions(inventory: HostInventory) -> Iterator[str]:
+    bus_ids = [dasd.bus_id for dasd in inventory.dasds]
+    bus_ids += [fcp.bus_id for fcp in inventory.fcp_devices]
+    bus_ids += [bus_id for osa in inventory.osas for bus_id in osa.bus_ids]
+    names = [
+        *(osa.interface for osa in inventory.osas),
+        *inventory.nics,
+        *inventory.bridges,
+        *inventory.ovs_bridges,
+    ]
+    groups = {
+        "bus id": bus_ids,
+        "DASD device": [dasd.device for dasd in inventory.dasds],
+        "interface": names,
+        "SCSI host number": [str(fcp.scsi_host) for fcp in inventory.fcp_devices],
+        "volume group": [group.name for group in inventory.volume_groups],
+        "file system": [mounted.path for mounted in inventory.filesystems],
+    }
+    for what, values in groups.items():
+        yield from (f"{what} {value} is given twice" for value, count in Counter(values).items() if count > 1)
+    for osa in inventory.osas:
+        if len(osa.bus_ids) != 3:
+            yield f"OSA {osa.interface} needs three bus ids (read, write, data), got {len(osa.bus_ids)}"
+    if not inventory.virt_types:
+        yield "virt_types is empty: name kvm, qemu or both"
+    if not inventory.filesystem_of("/"):
+        yield "filesystems has no entry for /"

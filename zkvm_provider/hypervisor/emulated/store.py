@@ -1,0 +1,203 @@
+"""The file an emulated machine lives in: one SQLite database that many processes and threads share.
+
+Laws. A transaction is taken whole or not at all, so a process may be killed anywhere and leaves a valid machine.
+Each thread of each process has a connection of its own. Writers queue: first in the process, then at the file
+(`BEGIN IMMEDIATE` with a busy time-out). Nobody does slow work inside a transaction. A file that cannot be used
+is `Unreachable` with the reason; a file that is not there is `NotFound` unless the caller may create it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from zkvm_provider.errors import NotFound, Unreachable
+from zkvm_provider.hypervisor.emulated.schema import (
+    APPLICATION_ID,
+    HOST_TABLES,
+    SCHEMA_VERSION,
+    TABLE_NAMES,
+    TABLES,
+)
+
+BUSY_TIMEOUT_S = 60.0
+DEFAULT_SEED = "zkvm"
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that closes itself with its thread (the weak set in `Store` can hold it)."""
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.Error):
+            self.close()
+
+
+class Store:
+    """One store file. `create` permits to make it; `seed` is where all randomness of a *new* store comes from."""
+
+    def __init__(self, path: Path, *, create: bool, seed: str = DEFAULT_SEED) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._connections: weakref.WeakSet[_Connection] = weakref.WeakSet()
+        self._writing = threading.Lock()
+        if not path.exists():
+            if not create:
+                raise NotFound(
+                    f"emulator store {path}",
+                    remedy="make it with `zkvm emulator reset`, or let `pulumi up` make it",
+                )
+            self._create(seed)
+        with self.read() as db:
+            row = db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()
+        self.seed = str(row["value"])
+
+    @contextmanager
+    def read(self) -> Iterator[sqlite3.Connection]:
+        """A consistent view; it never waits for a writer and must not write."""
+        with self._translated():
+            db = self._connection()
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.execute("ROLLBACK")
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or on any exception nothing."""
+        with self._translated(), self._writing:
+            db = self._connection()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every connection of this process. Repeatable; a later verb opens a new one."""
+        for connection in list(self._connections):
+            connection.close()
+        self._connections.clear()
+        self._local = threading.local()
+
+    def dump(self) -> str:
+        """Everything in the store as text, one row a line: equal text means equal machines."""
+        lines: list[str] = []
+        with self.read() as db:
+            for table in TABLE_NAMES:
+                lines.append(f"# {table}")
+                rows = db.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608 -- names of our own tables
+                lines += sorted(json.dumps(dict(row), sort_keys=True, ensure_ascii=False) for row in rows)
+        return "\n".join(lines) + "\n"
+
+    def erase(self, host: str = "") -> None:
+        """Forget one host with all that is on it, or (without `host`) everything but the seed."""
+        with self.write() as db:
+            where, values = ("WHERE host = ?", (host,)) if host else ("", ())
+            for table in (*HOST_TABLES, "hosts"):
+                db.execute(f"DELETE FROM {table} {where}", values)  # noqa: S608 -- names of our own tables
+            if not host:
+                db.execute("DELETE FROM sqlite_sequence")
+
+    def set_seed(self, seed: str) -> None:
+        """Another seed, for an empty store only (the caller erased it)."""
+        with self.write() as db:
+            db.execute("UPDATE meta SET value = ? WHERE name = 'seed'", (seed,))
+        self.seed = seed
+
+    def _create(self, seed: str) -> None:
+        """Build the file aside and link it into place: nobody ever opens half a store, and the first one wins."""
+        draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft.unlink(missing_ok=True)
+            db = sqlite3.connect(draft, isolation_level=None)
+            try:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.executescript(f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION_ID};")
+                db.execute("INSERT INTO meta VALUES ('seed', ?)", (seed,))
+                db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                db.execute("COMMIT")
+            finally:
+                db.close()
+            with suppress(FileExistsError):
+                os.link(draft, self.path)
+            draft.unlink()
+        except (OSError, sqlite3.Error) as failure:
+            raise Unreachable(self._uri, f"the store cannot be made: {failure}") from failure
+
+    @property
+    def _uri(self) -> str:
+        return f"emulated:{self.path}"
+
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection; a child after fork gets its own (SQLite forbids to share one)."""
+        held: tuple[int, _Connection] | None = getattr(self._local, "held", None)
+        if held is not None and held[0] == os.getpid():
+            return held[1]
+        connection = self._open()
+        self._local.held = (os.getpid(), connection)
+        self._connections.add(connection)
+        return connection
+
+    def _open(self) -> _Connection:
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_TIMEOUT_S,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+            factory=_Connection,
+        )
+        connection.row_factory = sqlite3.Row
+        try:
+            self._check(connection)
+            # A power cut may lose the last verbs, never the order or the file; a killed process loses nothing.
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        """Ours, and of a version this code knows."""
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if application != APPLICATION_ID:
+            raise Unreachable(self._uri, "the file is no zkvm store; name another path or move the file away")
+        if version != SCHEMA_VERSION:
+            newer = version > SCHEMA_VERSION
+            remedy = (
+                "use the zkvm that wrote it" if newer else "move the file away to start with an empty machine"
+            )
+            age = "newer" if newer else "older"
+            raise Unreachable(
+                self._uri,
+                f"the store has schema {version} of {age} zkvm, this one reads {SCHEMA_VERSION}; {remedy}",
+            )
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        """SQLite's own failures in our words, at one place."""
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.OperationalError as failure:
+            if "locked" in str(failure) or "busy" in str(failure):
+                reason = f"another process has held the store for {BUSY_TIMEOUT_S:g} s; try again"
+            else:
+                reason = f"the store cannot be used: {failure}"
+            raise Unreachable(self._uri, reason) from failure
+        except sqlite3.DatabaseError as failure:
+            reason = f"the store is damaged or no zkvm store ({failure}); move it away to start with an empty machine"
+            raise Unreachable(self._uri, reason) from failure
