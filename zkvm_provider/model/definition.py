@@ -1,0 +1,44 @@
+"""A guest in full: what is written into its persistent configuration, with nothing left open.
+
+The declaration leaves fields out; a definition does not. The planner makes it from the declaration and the observed
+guest, the templates turn it into XML, the parser makes it from XML: parse(render(d)) equals d.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zkvm_provider.model.address import Devno
+from zkvm_provider.model.guest import Guest
+from zkvm_provider.model.identity import Identity
+
+VIRTIO_SERIAL = "virtio-serial"
+MEMBALLOON = "memballoon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutomaticDevice:
+    """A device that follows from others: the controller of virtio consoles, the balloon."""
+
+    name: str
+    devno: Devno
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestDefinition:
+    """Everything zkvm owns in a domain's persistent XML.
+
+    In `guest`, `host`, `power`, `shutdown` and `next_boot` are None (they are not in the XML), every other scalar is set, every
+    disk and interface has devno and target or MAC, `domain_type` is KVM or QEMU, `disks` of a volume name it as
+    `POOL/NAME`, and interfaces name the network by its name. Devices are sorted by name.
+    """
+
+    uuid: str
+    guest: Guest
+    identity: Identity | None = None
+    """Owner and URN from the metadata; None for a foreign domain."""
+    unfinished: bool = False
+    """Create has not ended yet (the *pending* mark)."""
+    automatic: tuple[AutomaticDevice, ...] = ()
+    used_devnos: tuple[Devno, ...] = field(default=())
+    """Every device number this guest ever had, so that none is given to another device. Sorted."""

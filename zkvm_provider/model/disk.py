@@ -1,0 +1,113 @@
+"""A guest's disk: where its data lie, and how the guest sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from zkvm_provider.model.address import Devno
+from zkvm_provider.model.field import Meta
+
+DEVICE_NAME = r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?"
+DEVICE_NAME_SAYS = "lower-case letters, digits and inner hyphens, at most 32 characters"
+
+
+class DiskFormat(StrEnum):
+    """How the bytes of a disk are laid out (libvirt `<driver type>`)."""
+
+    RAW = "raw"
+    QCOW2 = "qcow2"
+
+
+class DiskCache(StrEnum):
+    """Host page cache use (libvirt `<driver cache>`)."""
+
+    DEFAULT = "default"
+    NONE = "none"
+    WRITETHROUGH = "writethrough"
+    WRITEBACK = "writeback"
+    DIRECTSYNC = "directsync"
+    UNSAFE = "unsafe"
+
+
+class DiskIo(StrEnum):
+    """How QEMU does its I/O (libvirt `<driver io>`)."""
+
+    THREADS = "threads"
+    NATIVE = "native"
+    IO_URING = "io_uring"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disk:
+    """One virtio-blk disk of a guest."""
+
+    name: Annotated[
+        str,
+        Meta(
+            doc="Name of the disk, unique among the guest's devices. Disks are matched by it, never by position.",
+            pattern=DEVICE_NAME,
+            pattern_says=DEVICE_NAME_SAYS,
+            example="data",
+        ),
+    ]
+    volume: Annotated[
+        str | None,
+        Meta(
+            doc="A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`.",
+            one_of="source",
+            reference="Qcow2Disk",
+            example="images/data.qcow2",
+        ),
+    ] = None
+    block: Annotated[
+        str | None,
+        Meta(
+            doc="A block device of the host by absolute path, for instance the `path` of a `DasdDisk`.",
+            one_of="source",
+            pattern=r"/.+",
+            pattern_says="an absolute path",
+            example="/dev/disk/by-path/ccw-0.0.0e1e-part1",
+        ),
+    ] = None
+    file: Annotated[
+        str | None,
+        Meta(
+            doc="An image file of the host by absolute path.",
+            one_of="source",
+            pattern=r"/.+",
+            pattern_says="an absolute path",
+            example="/var/lib/libvirt/images/linux01.qcow2",
+        ),
+    ] = None
+    format: Annotated[
+        DiskFormat | None,
+        Meta(
+            doc="Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`.",
+        ),
+    ] = None
+    cache: Annotated[DiskCache | None, Meta(doc="Host page cache use.", initial=DiskCache.NONE)] = None
+    io: Annotated[DiskIo | None, Meta(doc="How QEMU does its I/O. Absent: QEMU's choice.")] = None
+    iothread: Annotated[int | None, Meta(doc="Number of the iothread that serves this disk, from 1.", minimum=1)] = None
+    read_only: Annotated[bool | None, Meta(doc="The guest may not write.", initial=False)] = None
+    serial: Annotated[
+        str | None,
+        Meta(
+            doc="Serial number the guest sees (`/sys/block/vda/serial`).",
+            pattern=r"[A-Za-z0-9_.+ -]{1,20}",
+            pattern_says="at most 20 letters, digits and `_ . + -`",
+        ),
+    ] = None
+    target: Annotated[
+        str | None,
+        Meta(
+            doc="Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.",
+            pattern=r"vd[a-z]{1,3}",
+            pattern_says="a virtio disk name such as vda",
+        ),
+    ] = None
+    devno: Annotated[
+        Devno | None,
+        Meta(doc="Device number in the guest. Absent: the lowest this guest never used.", example="0x0e1e"),
+    ] = None

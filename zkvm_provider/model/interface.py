@@ -1,0 +1,84 @@
+"""A guest's network interface: what it is plugged into, and how the guest sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from zkvm_provider.model.address import Devno, MacAddress
+from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
+from zkvm_provider.model.field import Meta
+
+
+class MacvtapMode(StrEnum):
+    """How macvtap devices on one uplink speak to each other (libvirt `<source mode>`)."""
+
+    BRIDGE = "bridge"
+    VEPA = "vepa"
+    PRIVATE = "private"
+    PASSTHROUGH = "passthrough"
+
+
+class LinkState(StrEnum):
+    """Whether the guest sees a carrier (libvirt `<link state>`)."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Macvtap:
+    """A macvtap device straight on a network interface of the host, without a libvirt network."""
+
+    dev: Annotated[
+        str,
+        Meta(
+            doc="The host's network interface (the uplink).",
+            pattern=r"[^/\s]{1,15}",
+            pattern_says="an interface name of at most 15 characters",
+            example="enccw0.0.4300",
+        ),
+    ]
+    mode: Annotated[
+        MacvtapMode | None,
+        Meta(doc="How guests on the same uplink reach each other.", initial=MacvtapMode.BRIDGE),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """One virtio-net interface of a guest."""
+
+    name: Annotated[
+        str,
+        Meta(
+            doc="Name of the interface, unique among the guest's devices.",
+            pattern=DEVICE_NAME,
+            pattern_says=DEVICE_NAME_SAYS,
+            example="lan",
+        ),
+    ]
+    network: Annotated[
+        str | None,
+        Meta(
+            doc="A libvirt network: the `id` of a network resource, or its name on the host.",
+            one_of="source",
+            reference="MacvtapNetwork",
+            example="lan",
+        ),
+    ] = None
+    macvtap: Annotated[Macvtap | None, Meta(doc="A macvtap device on an interface of the host.", one_of="source")] = (
+        None
+    )
+    mac: Annotated[
+        MacAddress | None,
+        Meta(
+            doc="MAC address. Absent: derived from the guest's identity, so that it never changes.",
+            example="52:54:00:12:34:56",
+        ),
+    ] = None
+    link: Annotated[LinkState | None, Meta(doc="Whether the guest sees a carrier.", initial=LinkState.UP)] = None
+    devno: Annotated[
+        Devno | None, Meta(doc="Device number in the guest. Absent: the lowest this guest never used.")
+    ] = None

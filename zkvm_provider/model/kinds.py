@@ -1,0 +1,161 @@
+"""The list of kinds as the user sees them: token, inputs, outputs, id and the functions.
+
+This is the only list. The schema, the SDK, the reference pages and the provider door read it; the registry of what each
+kind needs at work is `apply/kinds.py`, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from zkvm_provider.model.dasd import DasdDisk, DasdDiskOutputs
+from zkvm_provider.model.field import Meta
+from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
+from zkvm_provider.model.host import Host, HostOutputs
+from zkvm_provider.model.network import MacvtapNetwork, NetworkOutputs
+from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
+from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
+
+PACKAGE = "zkvm"
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One resource type. `id_doc` says what its Pulumi id is, `import_doc` what `pulumi import` takes."""
+
+    name: str
+    inputs: type
+    outputs: type
+    id_doc: str
+    import_doc: str
+
+    @property
+    def token(self) -> str:
+        return f"{PACKAGE}:index:{self.name}"
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind(name="Host", inputs=Host, outputs=HostOutputs, id_doc="machine identity", import_doc="URI"),
+    Kind(
+        name="StoragePool",
+        inputs=StoragePool,
+        outputs=StoragePoolOutputs,
+        id_doc="uuid of the pool",
+        import_doc="[HOST::]NAME-or-uuid",
+    ),
+    Kind(
+        name="Qcow2Disk",
+        inputs=Qcow2Disk,
+        outputs=Qcow2DiskOutputs,
+        id_doc="POOL-uuid/NAME",
+        import_doc="[HOST::]POOL/NAME",
+    ),
+    Kind(
+        name="DasdDisk",
+        inputs=DasdDisk,
+        outputs=DasdDiskOutputs,
+        id_doc="bus id",
+        import_doc="[HOST::]BUS-ID, with -partN for a partition",
+    ),
+    Kind(
+        name="MacvtapNetwork",
+        inputs=MacvtapNetwork,
+        outputs=NetworkOutputs,
+        id_doc="uuid of the network",
+        import_doc="[HOST::]NAME-or-uuid",
+    ),
+    Kind(
+        name="Guest",
+        inputs=Guest,
+        outputs=GuestOutputs,
+        id_doc="uuid of the domain",
+        import_doc="[HOST::]NAME-or-uuid",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByName:
+    """Arguments of a function that looks up one object."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+    name: Annotated[str, Meta(doc="Name or uuid on the host.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHost:
+    """Arguments of a function that asks a host."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByVolume:
+    """Arguments of `get_volume`."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+    pool: Annotated[str, Meta(doc="Name or uuid of the pool.")]
+    name: Annotated[str, Meta(doc="Name of the volume.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeDevice:
+    """A device of the host."""
+
+    name: Annotated[str, Meta(doc="`0.0.0e1e` for a DASD, the interface's name for a network device.")]
+    kind: Annotated[str, Meta(doc="`dasd`, `nic`, `bridge` or `ovs`.")]
+    online: Annotated[bool, Meta(doc="Whether it is usable now.")]
+    path: Annotated[str | None, Meta(doc="Device node, for a DASD that is online.")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeDevices:
+    """Answer of `get_node_devices`."""
+
+    devices: Annotated[tuple[NodeDevice, ...], Meta(doc="Sorted by kind and name.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One invoke. A resource's kind as `answers` means: its inputs and outputs, and `id`."""
+
+    name: str
+    doc: str
+    arguments: type
+    answers: Kind | type
+
+    @property
+    def token(self) -> str:
+        return f"{PACKAGE}:index:{self.name}"
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name (`Guest`). Raises KeyError."""
+    return {kind.name: kind for kind in KINDS}[name]
+
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(name="getHost", doc="Describe a host.", arguments=ByHost, answers=kind_of("Host")),
+    Function(
+        name="getGuest",
+        doc="Describe a guest, also one zkvm did not make.",
+        arguments=ByName,
+        answers=kind_of("Guest"),
+    ),
+    Function(name="getPool", doc="Describe a storage pool.", arguments=ByName, answers=kind_of("StoragePool")),
+    Function(name="getVolume", doc="Describe a volume.", arguments=ByVolume, answers=kind_of("Qcow2Disk")),
+    Function(
+        name="getNetwork",
+        doc="Describe a macvtap network.",
+        arguments=ByName,
+        answers=kind_of("MacvtapNetwork"),
+    ),
+    Function(
+        name="getNodeDevices",
+        doc="List DASDs and network devices of a host.",
+        arguments=ByHost,
+        answers=NodeDevices,
+    ),
+)

@@ -1,0 +1,98 @@
+"""What a machine answered: the other half of every plan.
+
+An observation is a value. `None` instead of an observation means the object does not exist on a verified machine; a
+machine that cannot be reached is an error, never an observation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from zkvm_provider.model.address import BusId
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import DiskFormat
+from zkvm_provider.model.guest import Power
+from zkvm_provider.model.interface import MacvtapMode
+from zkvm_provider.model.pool import PoolKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedGuest:
+    """A domain: its persistent definition, its live one while it is active, and its state."""
+
+    config: GuestDefinition
+    live: GuestDefinition | None
+    """From the live XML; None while it is not active. Its current memory and vCPUs are the live ones."""
+    power: Power
+    """RUNNING, STOPPED or PAUSED; a crashed guest is STOPPED."""
+    state: str
+    """virsh's word: `running`, `shut off`, `crashed`, …"""
+    autostart: bool
+    balloon_is_up: bool
+    """The guest's balloon driver answers: only then its live memory says something."""
+    unowned_digest: str
+    """Digest of what zkvm does not own in the persistent XML (template overrides, administrators' additions)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedPool:
+    """A storage pool."""
+
+    uuid: str
+    name: str
+    kind: PoolKind
+    target: str
+    active: bool
+    autostart: bool
+    capacity_bytes: int
+    available_bytes: int
+    volumes: tuple[str, ...]
+    """Names of its volumes; empty while it is not active."""
+    users: tuple[str, ...]
+    """Running guests that use a volume of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedVolume:
+    """A volume of a pool."""
+
+    pool_uuid: str
+    pool_name: str
+    name: str
+    key: str
+    path: str
+    format: DiskFormat
+    capacity_bytes: int
+    allocation_bytes: int
+    backing_path: str | None
+    users: tuple[str, ...]
+    """Guests, running or not, that use it, and volumes it backs: `guest linux01 (disk data)`, `volume images/x`."""
+    running_user: tuple[str, str] | None
+    """Uuid of the running guest that has it open, and the disk's target there; grown through it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedNetwork:
+    """A libvirt network of macvtap devices."""
+
+    uuid: str
+    name: str
+    devices: tuple[str, ...]
+    mode: MacvtapMode
+    active: bool
+    autostart: bool
+    users: tuple[str, ...]
+    """Running guests that are plugged into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedDasd:
+    """An ECKD volume of the host."""
+
+    bus_id: BusId
+    online: bool
+    device: str
+    capacity_bytes: int
+    partitions: tuple[int, ...]
+    users: Annotated[tuple[str, ...], "guests, running or not, that use it"]

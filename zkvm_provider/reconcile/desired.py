@@ -1,0 +1,65 @@
+"""What the planner is asked for: typed inputs with every reference resolved, and whose they are.
+
+`previous` holds the inputs of the last successful operation: a field given there and absent now goes back to its initial
+value; a field never given is not compared.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zkvm_provider.model.dasd import DasdDisk
+from zkvm_provider.model.guest import Guest
+from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.pool import StoragePool
+from zkvm_provider.model.volume import Qcow2Disk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredGuest:
+    """A guest to be. Disks name their volume as `POOL/NAME` and have a `format`; interfaces name the network.
+
+    `uuid` is the observed one for an imported guest, otherwise the identity's.
+    """
+
+    guest: Guest
+    previous: Guest | None
+    identity: Identity
+    uuid: str
+    domain_type: str
+    """`kvm` or `qemu`, decided at creation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredPool:
+    pool: StoragePool
+    previous: StoragePool | None
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredVolume:
+    """A volume to be. `is_ours`: our mark or our journal says that zkvm made the one that exists."""
+
+    volume: Qcow2Disk
+    previous: Qcow2Disk | None
+    pool_name: str
+    is_ours: bool
+    backing_path: str = ""
+    backing_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredNetwork:
+    network: MacvtapNetwork
+    previous: MacvtapNetwork | None
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredDasd:
+    """`restore_offline`: on delete the volume goes offline again, because zkvm set it online."""
+
+    dasd: DasdDisk
+    restore_offline: bool
