@@ -402,3 +402,12 @@ class HostDevices(Protocol):
 
     def subchannels(self, domain: ObjectRef) -> tuple[SubchannelRow, ...]:
         """The guest's channel subsystem in `lscss` order; a prediction (in_use None) for a stopped guest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One connected host: libvirt's verbs and the host's own tools, reached through `uri`."""
+
+    uri: str
+    hypervisor: Hypervisor
+    devices: HostDevices

@@ -1,8 +1,8 @@
 """Inputs of which some values are not known yet, as a preview gives them.
 
 A tree is what travels on the wire, decoded: dicts with camelCase keys, lists, strings, floats or ints, booleans, None.
-Unknown, empty and absent are three different things: unknown leaves are the marker `UNKNOWN`, absent ones are not there.
-Paths have Pulumi's form: `disks[0].devno`, `metadata.owner`.
+Unknown, empty and absent are three different things: unknown leaves are the marker `UNKNOWN`, absent ones are not
+there. Paths have Pulumi's form: `disks[0].devno`, `metadata.owner`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the planner is asked for: typed inputs with every reference resolved, and whose they are.
 
-`previous` holds the inputs of the last successful operation: a field given there and absent now goes back to its initial
-value; a field never given is not compared.
+`previous` holds the inputs of the last successful operation: a field given there and absent now goes back to its
+initial value; a field never given is not compared.
 """
 
 from __future__ import annotations

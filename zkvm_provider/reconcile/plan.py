@@ -317,8 +317,8 @@ Step = (
 class Plan:
     """The way from observed to desired. Empty when there is nothing to do.
 
-    `changes` with effect REFUSED make the plan unexecutable; every one of them is shown. `pending` is what will wait for
-    the next start after the steps, in words. `definition` is the complete definition a guest ends with.
+    `changes` with effect REFUSED make the plan unexecutable; every one of them is shown. `pending` is what will wait
+    for the next start after the steps, in words. `definition` is the complete definition a guest ends with.
     """
 
     changes: tuple[Change, ...] = ()
