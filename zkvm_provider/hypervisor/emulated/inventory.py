@@ -1,7 +1,7 @@
 """What an emulated host is made of: read from YAML, never changed by a verb.
 
-What verbs change (a DASD set online, a folder that was made) is state and lives in the store. The built-in default
-has every device of the talk; a second host of a store is the same machine under another name.
+What verbs change (a DASD set online, a folder that was made) is state and lives in the store. The built-in
+default has every device of the talk; a second host of a store is the same machine under another name.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ BusId = Annotated[str, Pattern(regex=r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", like="0.0.
 Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763")]
 Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
 AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
+Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
 VirtType = Annotated[str, Pattern(regex=r"kvm|qemu", like="kvm or qemu")]
 Bytes = Annotated[int, Size()]
 
@@ -41,9 +42,7 @@ class DasdVolume:
     def paths(self) -> tuple[str, ...]:
         """Every name of the disk and its partitions in /dev while it is online."""
         whole = (f"/dev/{self.device}", f"/dev/disk/by-path/ccw-{self.bus_id}")
-        parts = (
-            name for number in self.partitions for name in (f"{whole[0]}{number}", f"{whole[1]}-part{number}")
-        )
+        parts = (name for number in self.partitions for name in (f"{whole[0]}{number}", f"{whole[1]}-part{number}"))
         return (*whole, *parts)
 
 
@@ -155,6 +154,23 @@ class Swap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A libvirt secret the host keeps; its value is nobody's business here."""
+
+    uuid: Uuid
+    kind: str
+    usage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediatedDevice:
+    """An active vfio-ccw or vfio-ap device."""
+
+    uuid: Uuid
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HostInventory:
     """One host. `machine` is the CPC's type as /proc/sysinfo shows it."""
 
@@ -177,6 +193,13 @@ class HostInventory:
     folders: tuple[AbsolutePath, ...] = ()
     files: tuple[AbsolutePath, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    mediated_devices: tuple[MediatedDevice, ...] = ()
+    numa_nodes: int = 1
+    hugepage_sizes_kib: tuple[int, ...] = ()
+    has_vfio: bool = False
+    has_vhost_vsock: bool = False
+    has_traffic_shaping: bool = True
 
     def dasd(self, bus_id: str) -> DasdVolume | None:
         """The volume of that bus id."""
@@ -191,9 +214,7 @@ class HostInventory:
     @property
     def interfaces(self) -> frozenset[str]:
         """Every network interface by name, bridges included."""
-        return frozenset(
-            (*(osa.interface for osa in self.osas), *self.nics, *self.bridges, *self.ovs_bridges)
-        )
+        return frozenset((*(osa.interface for osa in self.osas), *self.nics, *self.bridges, *self.ovs_bridges))
 
 
 @lru_cache(maxsize=32)

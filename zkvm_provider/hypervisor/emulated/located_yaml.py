@@ -1,14 +1,13 @@
-"""YAML into frozen dataclasses, strictly: every fault is named with its line and its path, and none is passed over.
+"""YAML into frozen dataclasses, strictly: every fault is named with its line and its path.
 
-The classes say what is allowed by their annotations: `str`, `int`, `bool`, a tuple of something, another dataclass,
-and `Annotated` with a `Pattern` (the text must match) or a `Size` (text with a unit, kept as bytes).
+The classes say what is allowed by their annotations: `str`, `int`, `bool`, a tuple of something, another
+dataclass, and `Annotated` with a `Pattern` (the text must match) or a `Size` (text with a unit, in bytes).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-import types
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -91,11 +90,7 @@ class _Reader:
                 self._fault(key, here, "given twice")
             else:
                 given[name] = self.value(hints[name], child, here)
-        missing = [
-            field.name
-            for field in dataclasses.fields(kind)
-            if _is_required(field) and field.name not in given
-        ]
+        missing = [field.name for field in dataclasses.fields(kind) if _is_required(field) and field.name not in given]
         for name in missing:
             self._fault(node, path, f"{name} is missing")
         if missing or any(value is _WRONG for value in given.values()):
@@ -125,15 +120,11 @@ class _Reader:
         if kind is bool:
             choices = {"true": True, "false": False}
             return (
-                choices[text]
-                if text in choices
-                else self._fault(node, path, f"expected true or false, got {text!r}")
+                choices[text] if text in choices else self._fault(node, path, f"expected true or false, got {text!r}")
             )
         if kind is int:
             return (
-                int(text)
-                if re.fullmatch(r"\d+", text)
-                else self._fault(node, path, f"expected a number, got {text!r}")
+                int(text) if re.fullmatch(r"\d+", text) else self._fault(node, path, f"expected a number, got {text!r}")
             )
         return text
 
@@ -144,5 +135,5 @@ class _Reader:
             return self._fault(node, path, str(failure))
 
 
-def _is_required(field: dataclasses.Field[Any] | types.SimpleNamespace) -> bool:
+def _is_required(field: dataclasses.Field[Any]) -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

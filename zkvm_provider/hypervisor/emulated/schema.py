@@ -1,7 +1,7 @@
 """The tables of an emulated machine, as SQL text; nothing here opens a file.
 
-Columns have names, XML is kept as text, times are seconds since the epoch from the injected clock. What a list or
-the statistics show stands in columns of its own, so that neither parses XML.
+Columns have names, XML is kept as text, times are seconds since the epoch from the injected clock. What a
+list or the statistics show stands in columns of its own, so that neither parses XML.
 """
 
 from __future__ import annotations
@@ -17,10 +17,22 @@ CREATE TABLE meta (
 
 CREATE TABLE hosts (
     host TEXT PRIMARY KEY,
-    inventory TEXT NOT NULL,
-    verbs INTEGER NOT NULL DEFAULT 0,
-    next_domain_id INTEGER NOT NULL DEFAULT 1,
-    next_port INTEGER NOT NULL DEFAULT 0
+    inventory TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE counters (
+    host TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    PRIMARY KEY (host, name)
+) WITHOUT ROWID;
+
+CREATE TABLE allocations (
+    host TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    uuid TEXT NOT NULL,
+    PRIMARY KEY (host, kind, value)
 ) WITHOUT ROWID;
 
 CREATE TABLE knobs (
@@ -78,7 +90,6 @@ CREATE TABLE networks (
     persistent_xml TEXT,
     live_xml TEXT,
     autostart INTEGER NOT NULL DEFAULT 0,
-    bridge TEXT NOT NULL,
     PRIMARY KEY (host, uuid)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX network_names ON networks (host, name);
@@ -87,12 +98,11 @@ CREATE TABLE pools (
     host TEXT NOT NULL,
     uuid TEXT NOT NULL,
     name TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    persistent_xml TEXT,
+    persistent_xml TEXT NOT NULL,
     live_xml TEXT,
     autostart INTEGER NOT NULL DEFAULT 0,
+    kind TEXT NOT NULL,
     target TEXT NOT NULL,
-    source TEXT NOT NULL,
     PRIMARY KEY (host, uuid)
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX pool_names ON pools (host, name);
@@ -100,24 +110,26 @@ CREATE UNIQUE INDEX pool_names ON pools (host, name);
 CREATE TABLE volumes (
     host TEXT NOT NULL,
     path TEXT NOT NULL,
-    folder TEXT NOT NULL,
+    target TEXT NOT NULL,
     name TEXT NOT NULL,
     format TEXT NOT NULL,
     capacity_bytes INTEGER NOT NULL,
     allocation_bytes INTEGER NOT NULL,
     physical_bytes INTEGER NOT NULL,
     backing_path TEXT NOT NULL,
-    bootable INTEGER NOT NULL DEFAULT 0,
+    bootable INTEGER NOT NULL,
     xml TEXT NOT NULL,
     PRIMARY KEY (host, path)
 ) WITHOUT ROWID;
-CREATE UNIQUE INDEX volume_names ON volumes (host, folder, name);
+CREATE UNIQUE INDEX volume_names ON volumes (host, target, name);
 
-CREATE TABLE built (
+CREATE TABLE host_changes (
     host TEXT NOT NULL,
-    path TEXT NOT NULL,
     kind TEXT NOT NULL,
-    PRIMARY KEY (host, path)
+    what TEXT NOT NULL,
+    devices TEXT NOT NULL,
+    format TEXT NOT NULL,
+    PRIMARY KEY (host, kind, what)
 ) WITHOUT ROWID;
 
 CREATE TABLE device_states (
@@ -149,6 +161,8 @@ CREATE TABLE journal (
 TABLE_NAMES = (
     "meta",
     "hosts",
+    "counters",
+    "allocations",
     "knobs",
     "domains",
     "transitions",
@@ -156,7 +170,7 @@ TABLE_NAMES = (
     "networks",
     "pools",
     "volumes",
-    "built",
+    "host_changes",
     "device_states",
     "events",
     "journal",

@@ -1,9 +1,9 @@
 """The file an emulated machine lives in: one SQLite database that many processes and threads share.
 
-Laws. A transaction is taken whole or not at all, so a process may be killed anywhere and leaves a valid machine.
-Each thread of each process has a connection of its own. Writers queue: first in the process, then at the file
-(`BEGIN IMMEDIATE` with a busy time-out). Nobody does slow work inside a transaction. A file that cannot be used
-is `Unreachable` with the reason; a file that is not there is `NotFound` unless the caller may create it.
+Laws. A transaction is taken whole or not at all, so a process may be killed anywhere and leaves a valid
+machine. Each thread of each process has a connection of its own. Writers queue: first in the process, then at
+the file (`BEGIN IMMEDIATE` with a busy time-out). Nobody does slow work inside a transaction. A file that
+cannot be used is `Unreachable` with the reason; one that is not there is `NotFound` unless it may be created.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Connection(sqlite3.Connection):
 
 
 class Store:
-    """One store file. `create` permits to make it; `seed` is where all randomness of a *new* store comes from."""
+    """One store file. `create` permits to make it; a *new* one draws all its randomness from `seed`."""
 
     def __init__(self, path: Path, *, create: bool, seed: str = DEFAULT_SEED) -> None:
         self.path = path
@@ -114,7 +114,7 @@ class Store:
         self.seed = seed
 
     def _create(self, seed: str) -> None:
-        """Build the file aside and link it into place: nobody ever opens half a store, and the first one wins."""
+        """Build the file aside and link it into place: nobody opens half a store, and the first one wins."""
         draft = self.path.with_name(f".{self.path.name}.{os.getpid()}.{threading.get_ident()}")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -161,7 +161,7 @@ class Store:
         connection.row_factory = sqlite3.Row
         try:
             self._check(connection)
-            # A power cut may lose the last verbs, never the order or the file; a killed process loses nothing.
+            # A power cut may lose the last verbs, never their order; a killed process loses nothing.
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:
             connection.close()
@@ -176,9 +176,7 @@ class Store:
             raise Unreachable(self._uri, "the file is no zkvm store; name another path or move the file away")
         if version != SCHEMA_VERSION:
             newer = version > SCHEMA_VERSION
-            remedy = (
-                "use the zkvm that wrote it" if newer else "move the file away to start with an empty machine"
-            )
+            remedy = "use the zkvm that wrote it" if newer else "move the file away to start with an empty machine"
             age = "newer" if newer else "older"
             raise Unreachable(
                 self._uri,
@@ -199,5 +197,5 @@ class Store:
                 reason = f"the store cannot be used: {failure}"
             raise Unreachable(self._uri, reason) from failure
         except sqlite3.DatabaseError as failure:
-            reason = f"the store is damaged or no zkvm store ({failure}); move it away to start with an empty machine"
+            reason = f"the file is damaged or no zkvm store ({failure}); move it away to start anew"
             raise Unreachable(self._uri, reason) from failure

@@ -1,0 +1,229 @@
+"""The emulated host as its own Linux shows it: inventory plus what verbs have changed since.
+
+Answers are facts of one transaction. Files are names only: nothing is read or written outside the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from zkvm_provider.hypervisor.emulated.inventory import DasdVolume, FcpDevice, RemotePort, ScsiLun
+from zkvm_provider.hypervisor.emulated.pool import ChangeKind, HostChange, Space
+from zkvm_provider.hypervisor.emulated.transaction import Transaction
+
+EXTENT_BYTES = 4 * 1024**2
+"""LVM's default extent size: a new volume group loses one to its metadata."""
+
+
+class Host:
+    """What is where on the host of a transaction."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+        self.inventory = tx.inventory
+
+    def is_online(self, device: str, *, default: bool) -> bool:
+        """Whether a device is set online; `default` is how the machine came up."""
+        row = self._tx.one("SELECT online FROM device_states WHERE host = ? AND device = ?", self._tx.host, device)
+        return default if row is None else bool(row["online"])
+
+    def set_online(self, device: str, online: bool) -> None:
+        """Remember a device's state across restarts (`chzdev` makes it active and persistent)."""
+        self._tx.run("INSERT OR REPLACE INTO device_states VALUES (?, ?, ?)", self._tx.host, device, int(online))
+
+    def online_dasds(self) -> tuple[DasdVolume, ...]:
+        """The ECKD volumes that have names in /dev now."""
+        return tuple(dasd for dasd in self.inventory.dasds if self.is_online(dasd.bus_id, default=dasd.online))
+
+    def attached_luns(self) -> tuple[tuple[FcpDevice, RemotePort, ScsiLun], ...]:
+        """The LUNs the host has added behind its online FCP devices."""
+        return tuple(
+            (fcp, port, lun)
+            for fcp in self.inventory.fcp_devices
+            if self.is_online(fcp.bus_id, default=fcp.online)
+            for port in fcp.ports
+            for lun in port.luns
+            if self.is_online(f"{fcp.bus_id}/{port.wwpn}/{lun.lun}", default=lun.attached)
+        )
+
+    def device_exists(self, path: str) -> bool:
+        """Whether `path` is a block device."""
+        return self.device_capacity(path) is not None
+
+    def device_capacity(self, path: str) -> int | None:
+        """A block device's size in bytes (a partition counts as its disk), or None where there is none."""
+        for dasd in self.online_dasds():
+            if path in dasd.paths:
+                return dasd.capacity
+        for fcp, port, lun in self.attached_luns():
+            if path in _lun_paths(fcp, port, lun):
+                return lun.capacity
+        for swap in self.inventory.swaps:
+            if path == swap.filename:
+                return swap.size_kib * 1024
+        row = self._tx.one(
+            "SELECT capacity_bytes FROM volumes WHERE host = ? AND path = ? AND path LIKE '/dev/%'",
+            self._tx.host,
+            path,
+        )
+        return None if row is None else int(row["capacity_bytes"])
+
+    def folder_exists(self, path: str) -> bool:
+        """Whether `path` is a folder: one of the inventory, made by a verb, or above one of those."""
+        wanted = str(PurePosixPath(path))
+        known = {*self.inventory.folders, *(mounted.path for mounted in self.inventory.filesystems)}
+        known |= {str(parent) for name in self.inventory.files for parent in PurePosixPath(name).parents}
+        if any(wanted == name or name.startswith(f"{wanted.rstrip('/')}/") for name in known):
+            return True
+        row = self._tx.one(
+            "SELECT 1 FROM host_changes WHERE host = ? AND kind = ? AND (what = ? OR substr(what, 1, ?) = ?)",
+            self._tx.host,
+            ChangeKind.MAKE_FOLDER.value,
+            wanted,
+            len(wanted) + 1,
+            f"{wanted}/",
+        )
+        return row is not None
+
+    def folder_is_empty(self, path: str) -> bool:
+        """Whether nothing lies in the folder."""
+        inside = f"{path.rstrip('/')}/"
+        if any(name.startswith(inside) for name in (*self.inventory.files, *self.inventory.folders)):
+            return False
+        volume = self._tx.one(
+            "SELECT 1 FROM volumes WHERE host = ? AND substr(path, 1, ?) = ?", self._tx.host, len(inside), inside
+        )
+        folder = self._tx.one(
+            "SELECT 1 FROM host_changes WHERE host = ? AND kind = ? AND substr(what, 1, ?) = ?",
+            self._tx.host,
+            ChangeKind.MAKE_FOLDER.value,
+            len(inside),
+            inside,
+        )
+        return volume is None and folder is None
+
+    def file_exists(self, path: str) -> bool:
+        """Whether a file, folder or device node is there; volumes are files."""
+        if path in self.inventory.files or path == self.inventory.emulator:
+            return True
+        volume = self._tx.one("SELECT 1 FROM volumes WHERE host = ? AND path = ?", self._tx.host, path)
+        return volume is not None or self.folder_exists(path) or self.device_exists(path)
+
+    def net_device_kind(self, name: str) -> str:
+        """`nic`, `bridge`, `ovs`, or empty. Bridges of started networks are there too."""
+        if name in self.inventory.ovs_bridges:
+            return "ovs"
+        if name in self.inventory.bridges:
+            return "bridge"
+        if name in self.inventory.interfaces:
+            return "nic"
+        made = self._tx.one(
+            "SELECT 1 FROM networks WHERE host = ? AND instr(live_xml, ?)", self._tx.host, f"<bridge name='{name}' "
+        )
+        return "" if made is None else "bridge"
+
+    def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
+        """Whether the LUN is an attached SCSI device of the host."""
+        return bus == 0 and any(
+            adapter == f"scsi_host{fcp.scsi_host}" and target == port.target and unit == scsi_unit(lun.lun)
+            for fcp, port, lun in self.attached_luns()
+        )
+
+    def volume_group(self, name: str) -> Space | None:
+        """An LVM volume group of the inventory, or one that a pool made."""
+        taken = self._allocated(f"/dev/{name}/")
+        for group in self.inventory.volume_groups:
+            if group.name == name and not self._was_removed(name):
+                return Space(capacity_bytes=group.capacity, allocation_bytes=group.used + taken)
+        row = self._tx.one(
+            "SELECT devices FROM host_changes WHERE host = ? AND kind = ? AND what = ?",
+            self._tx.host,
+            ChangeKind.MAKE_VOLUME_GROUP.value,
+            name,
+        )
+        if row is None:
+            return None
+        sizes = [self.device_capacity(device) or 0 for device in str(row["devices"]).split()]
+        usable = sum(size // EXTENT_BYTES * EXTENT_BYTES - EXTENT_BYTES for size in sizes if size > EXTENT_BYTES)
+        return Space(capacity_bytes=usable, allocation_bytes=taken)
+
+    def space(self, path: str) -> Space:
+        """The file system a folder lies in, with what our volumes take of it."""
+        mounted = self.inventory.filesystem_of(path)
+        if mounted is None:
+            return Space(capacity_bytes=0, allocation_bytes=0)
+        taken = sum(
+            int(row["allocation_bytes"])
+            for row in self._tx.rows("SELECT path, allocation_bytes FROM volumes WHERE host = ?", self._tx.host)
+            if self.inventory.filesystem_of(row["path"]) == mounted and not row["path"].startswith("/dev/")
+        )
+        return Space(capacity_bytes=mounted.capacity, allocation_bytes=mounted.used + taken)
+
+    def scsi_hosts(self) -> tuple[str, ...]:
+        """`scsi_hostN` of every online FCP device."""
+        return tuple(
+            f"scsi_host{fcp.scsi_host}"
+            for fcp in self.inventory.fcp_devices
+            if self.is_online(fcp.bus_id, default=fcp.online)
+        )
+
+    def apply(self, changes: Sequence[HostChange]) -> None:
+        """Do to the host what building or deleting a pool does."""
+        for change in changes:
+            match change.kind:
+                case ChangeKind.REMOVE_FOLDER:
+                    self._forget(ChangeKind.MAKE_FOLDER, change.what)
+                case ChangeKind.REMOVE_VOLUME_GROUP:
+                    self._forget(ChangeKind.MAKE_VOLUME_GROUP, change.what)
+                    self._record(change)
+                case ChangeKind.MAKE_VOLUME_GROUP:
+                    self._forget(ChangeKind.REMOVE_VOLUME_GROUP, change.what)
+                    self._record(change)
+                case ChangeKind.MAKE_FOLDER | ChangeKind.MAKE_FILESYSTEM | ChangeKind.MAKE_LABEL:
+                    self._record(change)
+
+    def _record(self, change: HostChange) -> None:
+        self._tx.run(
+            "INSERT OR REPLACE INTO host_changes VALUES (?, ?, ?, ?, ?)",
+            self._tx.host,
+            change.kind.value,
+            change.what,
+            " ".join(change.devices),
+            change.format,
+        )
+
+    def _forget(self, kind: ChangeKind, what: str) -> None:
+        self._tx.run(
+            "DELETE FROM host_changes WHERE host = ? AND kind = ? AND what = ?", self._tx.host, kind.value, what
+        )
+
+    def _was_removed(self, group: str) -> bool:
+        row = self._tx.one(
+            "SELECT 1 FROM host_changes WHERE host = ? AND kind = ? AND what = ?",
+            self._tx.host,
+            ChangeKind.REMOVE_VOLUME_GROUP.value,
+            group,
+        )
+        return row is not None
+
+    def _allocated(self, prefix: str) -> int:
+        row = self._tx.one(
+            "SELECT total(allocation_bytes) AS taken FROM volumes WHERE host = ? AND substr(path, 1, ?) = ?",
+            self._tx.host,
+            len(prefix),
+            prefix,
+        )
+        return 0 if row is None else int(row["taken"])
+
+
+def scsi_unit(lun: str) -> int:
+    """Linux's number for a 64-bit LUN: its 16-bit words in reverse order (0x4022401100000000 is 1074872354)."""
+    digits = lun.removeprefix("0x")
+    return sum(int(digits[at : at + 4], 16) << (4 * at) for at in range(0, 16, 4))
+
+
+def _lun_paths(fcp: FcpDevice, port: RemotePort, lun: ScsiLun) -> tuple[str, ...]:
+    """udev's by-path names of a LUN, the newer first."""
+    folder = f"/dev/disk/by-path/ccw-{fcp.bus_id}"
+    return (f"{folder}-fc-{port.wwpn}-lun-{lun.lun}", f"{folder}-zfcp-{port.wwpn}:{lun.lun}")

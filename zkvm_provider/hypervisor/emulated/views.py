@@ -1,0 +1,204 @@
+"""The host and its objects as each object kind's rules ask for them: adapters over one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from random import Random
+
+from zkvm_provider.hypervisor.emulated.domain import HostSeen, NetworkSeen, VolumeSeen
+from zkvm_provider.hypervisor.emulated.host import Host
+from zkvm_provider.hypervisor.emulated.network import HostInterface, NetworkEntry
+from zkvm_provider.hypervisor.emulated.pool import PoolEntry, PoolFacts, Space, pool_space
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.emulated.transaction import Transaction, missing
+from zkvm_provider.hypervisor.emulated.volume import HostImage
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectKind, ObjectRef
+
+
+class NetworkView:
+    """What a network's define and start look at."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def networks(self) -> Sequence[NetworkEntry]:
+        return [
+            NetworkEntry(
+                name=row["name"],
+                uuid=row["uuid"],
+                config_xml=row["persistent_xml"] or "",
+                live_xml=row["live_xml"] or "",
+            )
+            for row in self._tx.rows("SELECT * FROM networks WHERE host = ? ORDER BY name", self._tx.host)
+        ]
+
+    def interfaces(self) -> Sequence[HostInterface]:
+        return [HostInterface(name=name) for name in sorted(self._tx.inventory.interfaces)]
+
+
+class PoolView(Host):
+    """What a pool's define, start, build and delete look at (the host answers most of it)."""
+
+    def pools(self) -> Sequence[PoolEntry]:
+        return [
+            PoolEntry(name=row["name"], uuid=row["uuid"], xml=row["persistent_xml"], active=row["live_xml"] is not None)
+            for row in self._tx.rows("SELECT * FROM pools WHERE host = ? ORDER BY name", self._tx.host)
+        ]
+
+    def iscsi_targets(self) -> Sequence[str]:
+        return [target.iqn for target in self.inventory.iscsi_targets]
+
+
+class VolumeView:
+    """What making a volume in one pool looks at."""
+
+    def __init__(self, tx: Transaction, pool: PoolFacts, pool_xml: str, target: str) -> None:
+        self._tx = tx
+        self._pool = pool
+        self._pool_xml = pool_xml
+        self._target = target
+
+    def has_volume(self, name: str) -> bool:
+        sql = "SELECT 1 FROM volumes WHERE host = ? AND target = ? AND name = ?"
+        return self._tx.one(sql, self._tx.host, self._target, name) is not None
+
+    def image(self, path: str) -> HostImage | None:
+        row = self._tx.one("SELECT * FROM volumes WHERE host = ? AND path = ?", self._tx.host, path)
+        if row is not None:
+            return HostImage(path=path, format=row["format"], capacity_bytes=row["capacity_bytes"], xml=row["xml"])
+        host = Host(self._tx)
+        capacity = host.device_capacity(path)
+        if capacity is None and not host.file_exists(path):
+            return None
+        return HostImage(path=path, format="raw", capacity_bytes=capacity or 0)
+
+    def available_bytes(self) -> int:
+        return self.space().available_bytes
+
+    def space(self) -> Space:
+        """Capacity and allocation of the pool."""
+        return pool_space(self._pool_xml, PoolView(self._tx))
+
+    def has_secret(self, uuid: str) -> bool:
+        return any(secret.uuid == uuid for secret in self._tx.inventory.secrets)
+
+
+class DomainView:
+    """What a domain's start and hotplug look at and are given by the host."""
+
+    def __init__(self, tx: Transaction, domain_uuid: str) -> None:
+        self._tx = tx
+        self._uuid = domain_uuid
+        self._host = Host(tx)
+
+    @property
+    def dice(self) -> Random:
+        return self._tx.dice
+
+    @cached_property
+    def host(self) -> HostSeen:
+        inventory = self._tx.inventory
+        return HostSeen(
+            virt_types=inventory.virt_types,
+            memory_kib=inventory.memory // 1024,
+            cpus=tuple(range(inventory.cpus)),
+            numa_nodes=tuple(range(inventory.numa_nodes)),
+            hugepage_sizes_kib=inventory.hugepage_sizes_kib,
+            has_vfio=inventory.has_vfio,
+            has_vhost_vsock=inventory.has_vhost_vsock,
+            has_traffic_shaping=inventory.has_traffic_shaping,
+        )
+
+    def network(self, name: str) -> NetworkSeen | None:
+        row = self._tx.one("SELECT * FROM networks WHERE host = ? AND name = ?", self._tx.host, name)
+        if row is None:
+            return None
+        xml = row["live_xml"] or row["persistent_xml"]
+        return NetworkSeen(xml=xml, active=row["live_xml"] is not None, bridge=_bridge(xml))
+
+    def volume(self, pool: str, volume: str) -> VolumeSeen | None:
+        ref = ObjectRef(kind=ObjectKind.POOL, name=pool)
+        row = self._tx.one("SELECT * FROM pools WHERE host = ? AND name = ?", self._tx.host, pool)
+        if row is None:
+            raise missing(ref)
+        found = self._tx.one(
+            "SELECT path FROM volumes WHERE host = ? AND target = ? AND name = ?",
+            self._tx.host,
+            row["target"],
+            volume,
+        )
+        if found is None:
+            return None
+        return VolumeSeen(
+            path=found["path"],
+            pool_active=row["live_xml"] is not None,
+            is_network=row["kind"] in {"iscsi-direct", "rbd", "gluster"},
+        )
+
+    def secret_exists(self, *, kind: str, usage: str, uuid: str) -> bool:
+        return any(
+            secret.uuid == uuid if uuid else (secret.kind, secret.usage) == (kind, usage)
+            for secret in self._tx.inventory.secrets
+        )
+
+    def file_exists(self, path: str) -> bool:
+        return self._host.file_exists(path)
+
+    def net_device_kind(self, name: str) -> str:
+        return self._host.net_device_kind(name)
+
+    def mdev_exists(self, uuid: str) -> bool:
+        return any(device.uuid == uuid for device in self._tx.inventory.mediated_devices)
+
+    def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
+        return self._host.scsi_device_exists(adapter, bus, target, unit)
+
+    def vsock_cid(self, wanted: int | None) -> int | None:
+        if wanted is None:
+            return self._allocate("vsock", 3)
+        taken = self._tx.one(
+            "SELECT 1 FROM allocations WHERE host = ? AND kind = 'vsock' AND value = ?", self._tx.host, wanted
+        )
+        if taken is not None:
+            return None
+        self._keep("vsock", wanted)
+        return wanted
+
+    def next_tap(self) -> str:
+        return f"vnet{self._tx.count('tap')}"
+
+    def next_macvtap(self) -> str:
+        return f"macvtap{self._tx.count('macvtap')}"
+
+    def next_pty(self) -> str:
+        return f"/dev/pts/{self._allocate('pty', 0)}"
+
+    def next_vnc_port(self) -> int:
+        return self._allocate("vnc", 5900)
+
+    def _allocate(self, kind: str, first: int) -> int:
+        """The lowest number from `first` on that no running domain holds."""
+        row = self._tx.one(
+            "SELECT min(value) AS free FROM (SELECT ? AS value UNION ALL SELECT value + 1 FROM allocations"
+            " WHERE host = ? AND kind = ?) AS candidate WHERE NOT EXISTS (SELECT 1 FROM allocations AS held"
+            " WHERE held.host = ? AND held.kind = ? AND held.value = candidate.value)",
+            first,
+            self._tx.host,
+            kind,
+            self._tx.host,
+            kind,
+        )
+        if row is None or row["free"] is None:
+            raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.QEMU, f"no free {kind}")
+        self._keep(kind, int(row["free"]))
+        return int(row["free"])
+
+    def _keep(self, kind: str, value: int) -> None:
+        self._tx.run("INSERT INTO allocations VALUES (?, ?, ?, ?)", self._tx.host, kind, value, self._uuid)
+
+
+def _bridge(xml: str) -> str:
+    """The name in `<bridge name='…'` of a canonical network XML, or nothing."""
+    _, found, rest = xml.partition("<bridge name='")
+    return rest.partition("'")[0] if found else ""
