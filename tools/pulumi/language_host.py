@@ -101,7 +101,7 @@ class Project:
 
 
 @dataclass(slots=True)
-class LanguageHost(rpc.LanguageRuntimeServicer):  # type: ignore[misc]  # generated without types
+class LanguageHost(rpc.LanguageRuntimeServicer):
     """The service. ``programs`` are the processes it has started and must not leave behind."""
 
     engine: str
@@ -217,9 +217,7 @@ class LanguageHost(rpc.LanguageRuntimeServicer):  # type: ignore[misc]  # genera
     def _ask(self, project: Project, script: str, context: grpc.ServicerContext) -> Any:
         """The JSON that ``script`` prints under the project's Python."""
         try:
-            code, out, err = self.programs.answer(
-                [project.python(), "-I", "-c", script], limit_s=_ASK_LIMIT_S
-            )
+            code, out, err = self.programs.answer([project.python(), "-I", "-c", script], limit_s=_ASK_LIMIT_S)
         except ValueError as fault:
             _abort(context, grpc.StatusCode.FAILED_PRECONDITION, str(fault))
         if code != 0:
@@ -232,9 +230,7 @@ class LanguageHost(rpc.LanguageRuntimeServicer):  # type: ignore[misc]  # genera
             return ""
         argv = [project.python(), "-m", project.typechecker, str(project.directory)]
         code = self.programs.run(argv, env=os.environ, context=context)
-        return (
-            "" if code == 0 else f"{project.typechecker} found faults, or is not installed (exit code {code})"
-        )
+        return "" if code == 0 else f"{project.typechecker} found faults, or is not installed (exit code {code})"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -337,9 +333,7 @@ def _plugin_arguments(project: Project) -> list[str]:
         return [str(project.directory)]
     name = _package_name(project.root)
     if not name:
-        raise ValueError(
-            f"{project.root} holds neither a __main__.py nor a pyproject.toml with a project name"
-        )
+        raise ValueError(f"{project.root} holds neither a __main__.py nor a pyproject.toml with a project name")
     return ["-m", "pulumi.run.plugin", name]
 
 

@@ -90,9 +90,7 @@ class Programs:
         with self._lock:
             if self._is_closed:
                 raise ProcessLookupError("this language host has been cancelled")
-            child = subprocess.Popen(
-                argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe
-            )
+            child = subprocess.Popen(argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe)
             self._running.add(child)
         # When the call has ended already, add_callback says no.
         if not context.add_callback(lambda: _end_in_background(child)):

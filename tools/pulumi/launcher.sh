@@ -5,14 +5,30 @@ self=$(readlink -f "$0" 2>/dev/null) || self=$0
 here=$(dirname "$self")
 has_sdk='import importlib.util as u, sys; sys.exit(0 if u.find_spec("pulumi") and u.find_spec("grpc") else 1)'
 tried=
-for python in "${ZKVM_PYTHON:-}" "${VIRTUAL_ENV:+$VIRTUAL_ENV/bin/python}" python3 python; do
-    [ -n "$python" ] && command -v "$python" >/dev/null 2>&1 || continue
-    # -P and -I are not for us: PYTHONPATH may be how the SDK is found.
-    if "$python" -c "$has_sdk" 2>/dev/null </dev/null; then
+
+start_with() {
+    command -v "$1" >/dev/null 2>&1 || return
+    if "$1" -c "$has_sdk" 2>/dev/null </dev/null; then
+        python=$1
+        shift
         exec "$python" "$here/language_host.py" "$@"
     fi
-    tried="$tried $python"
+    tried="$tried $1"
+}
+
+# What was said (make does it) · what is activated · what lies beside the project or above it · what PATH has.
+[ -n "${ZKVM_PYTHON:-}" ] && start_with "$ZKVM_PYTHON" "$@"
+[ -n "${VIRTUAL_ENV:-}" ] && start_with "$VIRTUAL_ENV/bin/python" "$@"
+folder=$(pwd)
+while :; do
+    start_with "$folder/.venv/bin/python" "$@"
+    start_with "$folder/venv/bin/python" "$@"
+    [ "$folder" = / ] && break
+    folder=$(dirname "$folder")
 done
+start_with python3 "$@"
+start_with python "$@"
+
 echo "pulumi-language-python: no Python with the package 'pulumi' was found (tried:${tried:- none})." >&2
 echo "Set ZKVM_PYTHON to the python of a virtual environment that has it, or activate that environment." >&2
 exit 1

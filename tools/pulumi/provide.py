@@ -110,24 +110,12 @@ def _fill_by_archive(wish: Wish) -> None:
 def _parse(arguments: Sequence[str]) -> Wish:
     env = os.environ
     parser = argparse.ArgumentParser(prog="provide.py", description=__doc__)
-    parser.add_argument(
-        "--way", action="append", choices=WAYS, help="only this way (repeatable); default: all"
-    )
-    parser.add_argument(
-        "--cache", type=Path, metavar="DIR", help=f"cache folder (default: ${_CACHE_VARIABLE}, XDG)"
-    )
-    parser.add_argument(
-        "--archive-url", metavar="BASE", help=f"folder of the archives (default: ${_BASE_VARIABLE})"
-    )
-    parser.add_argument(
-        "--checksums", type=Path, metavar="FILE", default=Path(__file__).with_name("checksums.txt")
-    )
-    parser.add_argument(
-        "--stall", type=float, metavar="S", default=Limits().stall_s, help="give up a silent download"
-    )
-    parser.add_argument(
-        "--platform", metavar="OS-ARCH", help="fill the cache for another machine: linux-s390x"
-    )
+    parser.add_argument("--way", action="append", choices=WAYS, help="only this way (repeatable); default: all")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help=f"cache folder (default: ${_CACHE_VARIABLE}, XDG)")
+    parser.add_argument("--archive-url", metavar="BASE", help=f"folder of the archives (default: ${_BASE_VARIABLE})")
+    parser.add_argument("--checksums", type=Path, metavar="FILE", default=Path(__file__).with_name("checksums.txt"))
+    parser.add_argument("--stall", type=float, metavar="S", default=Limits().stall_s, help="give up a silent download")
+    parser.add_argument("--platform", metavar="OS-ARCH", help="fill the cache for another machine: linux-s390x")
     given = parser.parse_args(arguments)
     try:
         platform = Platform.parse(given.platform) if given.platform else Platform.here()

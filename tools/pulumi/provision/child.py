@@ -64,9 +64,7 @@ def _watch(
             size, heard = now_size, time.monotonic()
         elif time.monotonic() - heard > stall_s:
             last = last_line(log)
-            raise Unavailable(
-                f"it hangs: no output for {int(stall_s)} s; the last was: {last!r} (log: {log})"
-            )
+            raise Unavailable(f"it hangs: no output for {int(stall_s)} s; the last was: {last!r} (log: {log})")
         progress.tick(detail(last_line(log)))
 
 

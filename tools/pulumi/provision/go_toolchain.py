@@ -75,9 +75,7 @@ def _from_path(env: Mapping[str, str]) -> Path:
 
 def _require_new(go: Path) -> None:
     try:
-        done = subprocess.run(
-            [str(go), "version"], capture_output=True, text=True, timeout=_ASK_LIMIT_S, check=False
-        )
+        done = subprocess.run([str(go), "version"], capture_output=True, text=True, timeout=_ASK_LIMIT_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise Unavailable(f"{go} cannot be run: {fault}") from fault
     version = version_of(done.stdout)

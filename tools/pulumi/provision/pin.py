@@ -18,7 +18,7 @@ _RELEASE_ARCH = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "
 _GO_ARCH = {"x64": "amd64"}
 
 
-class Unavailable(Exception):  # noqa: N818 - an expected outcome of a way, not a fault
+class Unavailable(Exception):
     """This way cannot provide the CLI; the text is the reason, ready to be shown."""
 
 
@@ -39,7 +39,7 @@ class Platform:
     def parse(cls, text: str) -> Platform:
         """``linux-s390x`` → its parts; raises ``ValueError``."""
         system, dash, machine = text.partition("-")
-        if not (dash and system.isalnum() and machine.isalnum()):
+        if not (dash and re.fullmatch(r"[a-z0-9]+", system) and re.fullmatch(r"[a-z0-9_]+", machine)):
             raise ValueError(f"{text!r} is no platform; write it as linux-x64, linux-s390x, darwin-arm64")
         return cls(system=system, machine=_RELEASE_ARCH.get(machine, machine))
 

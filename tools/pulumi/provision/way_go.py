@@ -72,9 +72,7 @@ def _build(go: Path, into: Path, env: Mapping[str, str], cache: Cache) -> None:
     argv += ["-ldflags", ldflags, "-o", str(into / CLI), _PACKAGE]
     what = f"building pulumi {PINNED} for {cache.platform} from its Go module (about 7 minutes, once)"
     with Progress(what) as progress:
-        run_long(
-            argv, cwd=MODULE_DIR, env=env, log=cache.log, progress=progress, stall_s=_STALL_S, detail=_doing
-        )
+        run_long(argv, cwd=MODULE_DIR, env=env, log=cache.log, progress=progress, stall_s=_STALL_S, detail=_doing)
         say(f"built in {clock(progress.seconds)}")
 
 

@@ -1,0 +1,83 @@
+"""What every test may ask for, and where the tools' modules are found."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+_REPOSITORY = Path(__file__).resolve().parent.parent
+_TOOLS = _REPOSITORY / "tools" / "pulumi"
+_RUN_LIMIT_S = 240.0
+
+sys.path.insert(0, str(_TOOLS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PulumiCli:
+    """The real Pulumi CLI, to be run in an environment of its own: the user's login and stacks stay untouched."""
+
+    binary: Path
+
+    def environment(self, home: Path) -> dict[str, str]:
+        """An offline environment whose state, plugins and settings all lie under ``home``."""
+        state = home / "state"
+        state.mkdir(parents=True, exist_ok=True)
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")}
+        return {
+            **inherited,
+            "PATH": f"{self.binary.parent}{os.pathsep}{os.environ['PATH']}",
+            "PULUMI_HOME": str(home / "pulumi"),
+            "PULUMI_BACKEND_URL": state.as_uri(),
+            "PULUMI_CONFIG_PASSPHRASE": "for tests only",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
+            "NO_COLOR": "1",
+            "ZKVM_PYTHON": sys.executable,
+        }
+
+    def run(
+        self, *arguments: str, cwd: Path, env: Mapping[str, str], check: bool = True
+    ) -> subprocess.CompletedProcess[str]:
+        """``pulumi ARGUMENTS`` without questions; with ``check`` a failure fails the test and shows all output."""
+        argv = [str(self.binary), *arguments, "--non-interactive"]
+        done = subprocess.run(argv, cwd=cwd, env=env, capture_output=True, text=True, timeout=_RUN_LIMIT_S, check=False)
+        if check and done.returncode != 0:
+            pytest.fail(f"{' '.join(argv)} ended with {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done
+
+
+@pytest.fixture(scope="session")
+def pulumi_cli() -> PulumiCli:
+    """The real CLI; without one the test is skipped with the reason, and fails in CI."""
+    done = _provide("path", "cache")
+    if done.returncode == 0:
+        return PulumiCli(binary=Path(done.stdout.strip()))
+    if os.environ.get("CI"):
+        pytest.fail(f"CI needs the real Pulumi CLI\n{done.stderr}")
+    pytest.skip(f"no Pulumi CLI; `python tools/pulumi/provide.py` provides one\n{done.stderr}")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """In CI the CLI is provided before the first test: building it takes longer than any test may."""
+    is_wanted = any(item.get_closest_marker("pulumi_cli") for item in session.items)
+    if not (is_wanted and os.environ.get("CI")) or session.config.option.collectonly:
+        return
+    capture = session.config.pluginmanager.getplugin("capturemanager")
+    if capture is None:
+        _provide(show=True)
+        return
+    with capture.global_and_fixture_disabled():
+        _provide(show=True)
+
+
+def _provide(*ways: str, show: bool = False) -> subprocess.CompletedProcess[str]:
+    argv = [sys.executable, str(_TOOLS / "provide.py"), *(part for way in ways for part in ("--way", way))]
+    errors = None if show else subprocess.PIPE
+    return subprocess.run(argv, stdout=subprocess.PIPE, stderr=errors, text=True, check=False)
