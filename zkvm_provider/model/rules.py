@@ -1,0 +1,254 @@
+"""Rules that look at more than one field.
+
+Each rule speaks only when everything it looks at can be read: an unknown value makes it wait, a faulty one has its own
+fault already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from zkvm_provider.errors import Fault
+from zkvm_provider.model.configuration import Configuration
+from zkvm_provider.model.console import ConsoleKind
+from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
+from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
+from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.reading import FAULTY, Node, covers, join
+from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.units import format_size
+
+Rule = Callable[[Node], Iterator[Fault]]
+
+_DEVICE_LISTS = ("disks", "interfaces", "consoles")
+_AUTOMATIC = (VIRTIO_SERIAL, MEMBALLOON)
+_DIRECT_CACHES = (DiskCache.NONE, DiskCache.DIRECTSYNC)
+
+
+def broken_rules(node: Node, secrets: frozenset[str] = frozenset()) -> Iterator[Fault]:
+    """Every fault that only shows when fields are looked at together.
+
+    A fault that needs a value under a path of `secrets` names the rule, not the values.
+    """
+    masked = _masked(node, secrets) if secrets else None
+    for rule in _RULES.get(node.cls, ()):
+        open_faults = set(rule(masked)) if masked is not None else set()
+        for fault in rule(node):
+            yield fault if masked is None or fault in open_faults else _without_values(fault, rule)
+
+
+def _masked(node: Node, secrets: frozenset[str]) -> Node:
+    """The node with every secret value out of the rules' sight."""
+
+    def mask(value: Any, path: str) -> Any:
+        if covers(secrets, path):
+            return FAULTY
+        if isinstance(value, Node):
+            return _masked(value, secrets)
+        if isinstance(value, list):
+            return [mask(item, f"{path}[{at}]") for at, item in enumerate(value)]
+        if isinstance(value, dict):
+            return {key: mask(item, join(path, key)) for key, item in value.items()}
+        return value
+
+    values = {name: mask(value, node.at(name)) for name, value in node.values.items()}
+    return Node(cls=node.cls, path=node.path, values=values)
+
+
+def _without_values(fault: Fault, rule: Rule) -> Fault:
+    words = rule.__name__.strip("_").replace("_", " ")
+    return Fault(path=fault.path, reason=f"breaks the rule '{words}'; a value in it is secret and not shown")
+
+
+def _memory_fits(guest: Node) -> Iterator[Fault]:
+    memory, current = guest.known("memory"), guest.known("current_memory")
+    if current is None:
+        return
+    at = guest.at("current_memory")
+    if memory is not None and current > memory:
+        yield Fault(path=at, reason=f"{format_size(current)} is more than `memory`, {format_size(memory)}")
+    elif memory is not None and current < memory and guest.known("memballoon") is Memballoon.NONE:
+        yield Fault(path=at, reason="less than `memory` needs the balloon, and `memballoon` is none")
+
+
+def _vcpus_fit(guest: Node) -> Iterator[Fault]:
+    vcpus, limit = guest.known("vcpus"), guest.known("max_vcpus")
+    if vcpus is not None and limit is not None and vcpus > limit:
+        yield Fault(path=guest.at("vcpus"), reason=f"{vcpus} is more than `maxVcpus`, {limit}")
+
+
+def _iothreads_exist(guest: Node) -> Iterator[Fault]:
+    if not guest.is_settled("iothreads"):
+        return
+    count = guest.known("iothreads") or 0
+    for disk in guest.children("disks"):
+        number = disk.known("iothread")
+        if number is not None and number > count:
+            yield Fault(path=disk.at("iothread"), reason=f"there is no iothread {number}: `iothreads` is {count}")
+
+
+def _names_are_unique(guest: Node) -> Iterator[Fault]:
+    holders: dict[str, str] = {}
+    for device in _devices(guest):
+        name = device.known("name")
+        if name is None:
+            continue
+        if name in _AUTOMATIC:
+            yield Fault(
+                path=device.at("name"), reason=f"{name!r} is the name of a device every guest may have by itself"
+            )
+        elif name in holders:
+            yield Fault(path=device.at("name"), reason=f"{name!r} is already the name of {holders[name]}")
+        else:
+            holders[name] = device.path
+
+
+def _devnos_are_unique(guest: Node) -> Iterator[Fault]:
+    yield from _unique((*guest.children("disks"), *guest.children("interfaces")), "devno")
+
+
+def _macs_are_unique(guest: Node) -> Iterator[Fault]:
+    yield from _unique(guest.children("interfaces"), "mac")
+
+
+def _targets_are_unique(guest: Node) -> Iterator[Fault]:
+    yield from _unique(guest.children("disks"), "target")
+
+
+def _native_io_is_direct(guest: Node) -> Iterator[Fault]:
+    """QEMU starts with aio=native only when cache.direct is on."""
+    for disk in guest.children("disks"):
+        cache = disk.known("cache")
+        if disk.known("io") is DiskIo.NATIVE and cache is not None and cache not in _DIRECT_CACHES:
+            reason = f"native I/O goes past the page cache, and `cache` is {cache.value}; use cache none or directsync"
+            yield Fault(path=disk.at("io"), reason=reason)
+
+
+def _one_sclp_console(guest: Node) -> Iterator[Fault]:
+    first = ""
+    for console in guest.children("consoles"):
+        if not console.is_settled("kind") or console.known("kind") is ConsoleKind.VIRTIO:
+            continue
+        if first:
+            reason = f"{first} is the sclp console already, and a guest has one; make this one virtio"
+            yield Fault(path=console.at("kind"), reason=reason)
+        first = first or console.path
+
+
+def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
+    boot = guest.child("boot")
+    if boot is None:
+        return
+    for name in ("initrd", "cmdline"):
+        if boot.is_given(name) and not boot.is_given("kernel"):
+            yield Fault(path=boot.at(name), reason="means something only beside `kernel`")
+    if boot.is_given("loadparm") and not boot.is_given("disk"):
+        yield Fault(path=boot.at("loadparm"), reason="means something only beside `disk`")
+    yield from _boot_disk_exists(guest, boot)
+
+
+def _boot_disk_exists(guest: Node, boot: Node) -> Iterator[Fault]:
+    wanted, disks = boot.known("disk"), guest.children("disks")
+    if wanted is None or not guest.all_settled("disks") or not all(disk.is_settled("name") for disk in disks):
+        return
+    names = [disk.known("name") for disk in disks]
+    if wanted not in names:
+        have = f"its disks are {', '.join(str(name) for name in names)}" if names else "it has no disks"
+        yield Fault(path=boot.at("disk"), reason=f"the guest has no disk {wanted!r}; {have}")
+
+
+def _grace_is_consistent(guest: Node) -> Iterator[Fault]:
+    shutdown = guest.child("shutdown")
+    if shutdown is not None and shutdown.known("grace_s") == 0 and shutdown.known("then") is AfterGrace.FAIL:
+        yield Fault(path=shutdown.at("then"), reason="nothing can fail: with `graceS` 0 the power is cut at once")
+
+
+def _raw_has_no_backing(volume: Node) -> Iterator[Fault]:
+    if volume.is_given("backing") and volume.known("format") is DiskFormat.RAW:
+        yield Fault(path=volume.at("backing"), reason="a raw image cannot have one; use format qcow2")
+
+
+def _uplinks_are_named(network: Node) -> Iterator[Fault]:
+    devices = network.known("devices")
+    if devices is None:
+        return
+    if not devices:
+        yield Fault(path=network.at("devices"), reason="is empty; a macvtap network needs at least one interface")
+    for at, device in enumerate(devices):
+        if isinstance(device, str) and device in devices[:at]:
+            first = devices.index(device)
+            reason = f"{device!r} is already {network.at('devices')}[{first}]"
+            yield Fault(path=f"{network.at('devices')}[{at}]", reason=reason)
+
+
+def _hosts_are_distinct(configuration: Node) -> Iterator[Fault]:
+    """A name with a colon would be read as a URI, and one URI has one way to execute guests."""
+    by_uri: dict[str, tuple[str, Any]] = {}
+    for name, entry in (configuration.known("hosts") or {}).items():
+        at = join(configuration.at("hosts"), name)
+        if not name or ":" in name or name != name.strip():
+            yield Fault(
+                path=at, reason=f"{name!r} cannot name a host: a name is not empty, has no ':' and no outer blanks"
+            )
+        if not isinstance(entry, Node) or not entry.is_settled("domain_type"):
+            continue
+        uri, domain_type = entry.known("uri"), entry.known("domain_type")
+        other, other_type = by_uri.setdefault(uri, (name, domain_type)) if uri else (name, domain_type)
+        if other_type != domain_type:
+            reason = f"has the URI of host {other!r}, but another `domainType`; one URI has one"
+            yield Fault(path=at, reason=reason)
+
+
+def _default_host_is_known(configuration: Node) -> Iterator[Fault]:
+    host = configuration.known("host")
+    if host is not None and configuration.is_settled("hosts"):
+        reason = unknown_host(host, configuration.known("hosts") or {})
+        if reason:
+            yield Fault(path=configuration.at("host"), reason=reason)
+
+
+def unknown_host(host: str, names: dict[str, Any]) -> str:
+    """Why `host` says no host, given the names that are configured; empty when it does."""
+    if ":" in host or host in names:
+        return ""
+    have = f"known are {', '.join(sorted(names))}" if names else "none are configured"
+    return f"no host {host!r} in the provider's `hosts` ({have}); give a name from there, or a libvirt URI"
+
+
+def _unique(devices: tuple[Node, ...], name: str) -> Iterator[Fault]:
+    holders: dict[Any, str] = {}
+    for device in devices:
+        value = device.known(name)
+        if value is None:
+            continue
+        if value in holders:
+            yield Fault(path=device.at(name), reason=f"{value} is already taken by {holders[value]}")
+        else:
+            holders[value] = f"{device.path} ({device.known('name')})" if device.known("name") else device.path
+
+
+def _devices(guest: Node) -> Iterator[Node]:
+    for name in _DEVICE_LISTS:
+        yield from guest.children(name)
+
+
+_RULES: dict[type, tuple[Rule, ...]] = {
+    Guest: (
+        _memory_fits,
+        _vcpus_fit,
+        _iothreads_exist,
+        _names_are_unique,
+        _devnos_are_unique,
+        _macs_are_unique,
+        _targets_are_unique,
+        _native_io_is_direct,
+        _one_sclp_console,
+        _boot_is_consistent,
+        _grace_is_consistent,
+    ),
+    Qcow2Disk: (_raw_has_no_backing,),
+    MacvtapNetwork: (_uplinks_are_named,),
+    Configuration: (_hosts_are_distinct, _default_host_is_known),
+}
