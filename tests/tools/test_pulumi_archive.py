@@ -95,6 +95,7 @@ def test_a_transfer_that_stands_still_is_given_up(machine: Machine) -> None:
 
 def test_a_server_that_never_answers_is_given_up(machine: Machine) -> None:
     release = threading.Event()
+
     def answer(_: BaseHTTPRequestHandler) -> None:
         release.wait(30)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -358,13 +359,14 @@ def test_a_program_ends_with_its_call(host: Running) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_host_and_its_program_at_once(host: Running, number: signal.Signals) -> None:
-    host.stub.Run.future(host.run_request(wait="1"))
+    running = host.stub.Run.future(host.run_request(wait="1"))
     program = host.note()["pid"]
     began = time.monotonic()
     host.process.send_signal(number)
     assert host.wait() == 0
     assert time.monotonic() - began < 2
     assert not is_alive(program)
+    wait_for("the call has ended", running.done)
 
 
 def test_an_idle_host_ends_at_once(host: Running) -> None:
@@ -374,18 +376,27 @@ def test_an_idle_host_ends_at_once(host: Running) -> None:
     assert time.monotonic() - began < 1
 
 
-def test_a_host_whose_parent_was_killed_ends_with_its_program(tmp_path: Path, executor: Path) -> None:
+@pytest.fixture
+def shell(executor: Path) -> Iterator[subprocess.Popen[str]]:
+    """A parent that can be killed: it starts a language host and tells its process id on stderr."""
     script = '"$@" & echo $! >&2; wait'
     argv = ["sh", "-c", script, "sh", sys.executable, str(HOST), "--use-executor", str(executor), ENGINE]
-    parent = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    assert parent.stderr is not None
-    with parent:
-        host_process, port = int(parent.stderr.readline()), int(parent.stdout.readline())
-        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-            running = Running(process=parent, stub=rpc.LanguageRuntimeStub(channel), project=tmp_path)
-            running.stub.Run.future(running.run_request(wait="1"))
-            program = running.note()["pid"]
-            os.kill(parent.pid, signal.SIGKILL)
-            wait_for("the host has ended", lambda: not is_alive(host_process))
-            wait_for("the program has ended", lambda: not is_alive(program))
+    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    with process:
+        yield process
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_a_host_whose_parent_was_killed_ends_with_its_program(shell: subprocess.Popen[str], tmp_path: Path) -> None:
+    assert shell.stdout is not None
+    assert shell.stderr is not None
+    host_process, port = int(shell.stderr.readline()), int(shell.stdout.readline())
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        host = Running(process=shell, stub=rpc.LanguageRuntimeStub(channel), project=tmp_path)
+        running = host.stub.Run.future(host.run_request(wait="1"))
+        program = host.note()["pid"]
+        shell.kill()
+        wait_for("the host has ended", lambda: not is_alive(host_process))
+        wait_for("the program has ended", lambda: not is_alive(program))
+        wait_for("the call has ended", running.done)
