@@ -1,0 +1,204 @@
+"""Observe, plan, execute, observe again: the one loop behind every operation of every kind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from zkvm_provider.apply.desk import Desk, Previewed
+from zkvm_provider.apply.endpoints import Endpoints, verify_machine
+from zkvm_provider.apply.execute import execute
+from zkvm_provider.apply.functions import invoke
+from zkvm_provider.apply.journal import Journal
+from zkvm_provider.apply.kinds import WORKS
+from zkvm_provider.apply.request import InitFailed, Request, Result
+from zkvm_provider.apply.stand_in import NotForeseeable, with_stand_ins
+from zkvm_provider.apply.work import Work
+from zkvm_provider.clock import Clock
+from zkvm_provider.errors import Fault, InvalidInput, NotFound, Refused, ZkvmError
+from zkvm_provider.hypervisor.port import Endpoint
+from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.model.configuration import Configuration
+from zkvm_provider.model.field import fields_of
+from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.kinds import Function
+from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
+from zkvm_provider.model.structure import structure, unstructure
+from zkvm_provider.reconcile.plan import Plan
+
+
+class Converger:
+    """Carries out operations on the hosts of one configuration. Safe to use from many threads."""
+
+    def __init__(
+        self,
+        *,
+        configuration: Configuration,
+        connect: Callable[[str], Endpoint],
+        templates: Templates,
+        clock: Clock,
+        journal: Journal,
+        stop: threading.Event,
+        tell: Callable[[str, str], None],
+    ) -> None:
+        self._configuration, self._templates, self._clock, self._journal = configuration, templates, clock, journal
+        self._endpoints = Endpoints(configuration, connect, clock)
+        self._previewed = Previewed()
+        self._stop, self._tell = stop, tell
+
+    def preview(self, request: Request) -> Result:
+        """What an operation would do, seen on the host; raises every host fault at once."""
+        tree = request.inputs.tree
+        outputs: dict[str, Tree] = {spec.wire_name: UNKNOWN for spec in fields_of(request.kind.outputs)}
+        host = tree.get("uri" if request.kind.name == "Host" else "host")
+        if host is UNKNOWN:
+            return Result(id=request.id, outputs={**outputs, **tree})
+        desk = self._desk(request, host, is_preview=True)
+        work = WORKS[request.kind.name]
+        try:
+            known = Partial(tree=with_stand_ins(request.kind.inputs, tree))
+        except NotForeseeable:
+            return Result(id=request.id, outputs={**outputs, **tree})
+        desired, observed, plan = self._judge(desk, work, request, known)
+        outputs.update(work.foresee(desk, desired, observed, plan))
+        return Result(
+            id=request.id, outputs={**outputs, **tree}, changes=plan.changes if request.id else (), notes=(*desk.notes,)
+        )
+
+    def create(self, request: Request) -> Result:
+        """Make the object, or go on where an interrupted create of ours stopped.
+
+        Raises InitFailed when something exists but is not finished.
+        """
+        return self._carry_out(request)
+
+    def update(self, request: Request) -> Result:
+        """Bring the object to the inputs, in place."""
+        return self._carry_out(request)
+
+    def read(self, request: Request) -> Result | None:
+        """The object as it is; None when a verified machine has none. The id may be one given to `pulumi import`."""
+        host, key = _import_id(request)
+        desk = self._desk(request, host, fresh=False)
+        work = WORKS[request.kind.name]
+        observed = work.find(desk, key)
+        if observed is None:
+            return None
+        given = request.inputs.tree
+        inputs = structure(request.kind.inputs, given) if given else None
+        stated = work.stated(desk, given, inputs, observed)
+        told = unstructure(work.read_outputs(desk, inputs, observed, request.outputs))
+        return Result(id=work.key_of(observed), inputs=stated, outputs={**told, **stated}, notes=(*desk.notes,))
+
+    def delete(self, request: Request) -> None:
+        """Take the object away; already gone is success."""
+        desk = self._desk(request, _host_of(request))
+        work = WORKS[request.kind.name]
+        observed = work.find(desk, request.id)
+        if observed is not None:
+            inputs = structure(request.kind.inputs, request.inputs.tree) if request.inputs.tree else None
+            plan = work.removal(desk, request, inputs, observed)
+            _refuse(plan)
+            execute(desk, plan.steps)
+        work.after_removal(desk, request)
+
+    def invoke(self, function: Function, arguments: dict[str, Tree]) -> dict[str, Tree]:
+        """Answer a function. Raises NotFound when there is no such object."""
+        host = arguments.get("host")
+        desk = self._desk_at(self._endpoints.uri_of(host if isinstance(host, str) else None), "", host, fresh=False)
+        return invoke(desk, function, arguments)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._endpoints.close()
+
+    def _carry_out(self, request: Request) -> Result:
+        desk = self._desk(request, _host_of(request))
+        work = WORKS[request.kind.name]
+        desired, observed, plan = self._judge(desk, work, request, request.inputs)
+        if request.id and observed is None:
+            what = f"{request.kind.name} {request.id}"
+            raise NotFound(what, where=desk.host, remedy="it was removed by others: run pulumi refresh, then up")
+        if request.id and plan.replaces:
+            raise Refused(f"{request.kind.name} drifted since the preview", remedy="run pulumi refresh, then up")
+        work.before(desk, desired, observed)
+        try:
+            execute(desk, plan.steps)
+        except ZkvmError as failure:
+            raise self._unfinished(desk, work, request, desired, failure) from failure
+        after = work.observe(desk, desired)
+        if after is None:
+            raise NotFound(f"{request.kind.name} that was just made", where=desk.host)
+        told = unstructure(work.outputs(desk, desired, after))
+        outputs = {**told, **request.inputs.tree}
+        return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=(*desk.notes,))
+
+    def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, known: Partial) -> tuple[Any, Any, Plan]:
+        inputs = structure(request.kind.inputs, known.tree)
+        before = request.previous
+        previous = structure(request.kind.inputs, before.tree) if before is not None and before.is_known else None
+        desired = work.desired(desk, request, inputs, previous)
+        observed = work.observe(desk, desired)
+        plan = work.plan(desired, observed)
+        _refuse(plan)
+        return desired, observed, plan
+
+    def _unfinished(
+        self, desk: Desk, work: Work[Any, Any], request: Request, desired: Any, failure: ZkvmError
+    ) -> ZkvmError:
+        """The failure itself when nothing exists, otherwise InitFailed with what exists."""
+        try:
+            after = work.observe(desk, desired)
+        except ZkvmError:
+            return failure
+        if after is None:
+            return failure
+        told = unstructure(work.outputs(desk, desired, after))
+        return InitFailed([str(failure)], id=work.key_of(after), outputs={**told, **request.inputs.tree})
+
+    def _desk(self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
+        uri = self._endpoints.uri_of(host if isinstance(host, str) else None)
+        desk = self._desk_at(uri, request.urn, host, is_preview=is_preview, fresh=fresh)
+        expected = request.outputs.get("machineId")
+        if isinstance(expected, str):
+            verify_machine(desk.endpoint, expected, host=desk.host)
+        return desk
+
+    def _desk_at(self, uri: str, urn: str, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
+        endpoint = self._endpoints.at(uri)
+        return Desk(
+            endpoint=endpoint,
+            facts=endpoint.hypervisor.facts(),
+            host=host if isinstance(host, str) and host else uri,
+            identity=Identity(owner=self._configuration.owner or "", urn=urn),
+            endpoints=self._endpoints,
+            templates=self._templates,
+            clock=self._clock,
+            journal=self._journal,
+            previewed=self._previewed,
+            tell=lambda text: self._tell(urn, text),
+            stop=self._stop,
+            is_preview=is_preview,
+            fresh=fresh,
+        )
+
+
+def _host_of(request: Request) -> Tree:
+    return request.inputs.tree.get("uri" if request.kind.name == "Host" else "host")
+
+
+def _import_id(request: Request) -> tuple[Tree, str]:
+    """Host and key of a read: from the inputs, or from `[HOST::]KEY` of an import."""
+    if request.inputs.tree:
+        return _host_of(request), request.id
+    if request.kind.name == "Host":
+        return request.outputs.get("uri") or request.id, request.id
+    host, separator, key = request.id.rpartition("::")
+    return (host if separator else request.outputs.get("hostUri")), key
+
+
+def _refuse(plan: Plan) -> None:
+    """Every refused change as a fault of its property."""
+    if plan.refusals:
+        raise InvalidInput(Fault(path=change.path, reason=change.reason) for change in plan.refusals)

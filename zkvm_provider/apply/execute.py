@@ -1,0 +1,273 @@
+"""A plan's steps, one port call each. Nothing is decided here.
+
+A step that fails raises what the port raised; the caller observes what became of the object. Every step may be met again
+after a crash: the plan of the next run starts from what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import singledispatch
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.wait import wait_until
+from zkvm_provider.errors import BackendError, TimedOut
+from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectKind, ObjectRef, PowerState, Scope, StopMode
+from zkvm_provider.libvirtxml.check import check_guest
+from zkvm_provider.libvirtxml.merge import merge
+from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool, render_volume
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.guest import AfterGrace
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile.plan import Step
+
+
+def execute(desk: Desk, plan_steps: Iterable[Step]) -> None:
+    """Carry out the steps in order. Raises at the first that fails; those before it have happened."""
+    for step in plan_steps:
+        _do(step, desk)
+
+
+@singledispatch
+def _do(step: object, desk: Desk) -> None:
+    raise TypeError(f"no execution for step {type(step).__name__}")
+
+
+def _domain(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
+
+
+def _pool(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.POOL, uuid=uuid)
+
+
+def _network(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.NETWORK, uuid=uuid)
+
+
+def _define(desk: Desk, definition: GuestDefinition) -> None:
+    """Define with what zkvm does not own carried over from the configuration that is there."""
+    xml = render_guest(definition, desk.templates)
+    check_guest(xml, definition)
+    existing = _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
+    desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, merge(xml, existing) if existing else xml)
+
+
+def _existing_xml(hypervisor: Hypervisor, ref: ObjectRef) -> str | None:
+    try:
+        return hypervisor.dump(ref)
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None
+        raise
+
+
+# Guests
+
+
+@_do.register
+def _(step: steps.DefineGuest, desk: Desk) -> None:
+    desk.tell("defining")
+    _define(desk, step.definition)
+
+
+@_do.register
+def _(step: steps.FinishGuest, desk: Desk) -> None:
+    _define(desk, step.definition)
+
+
+@_do.register
+def _(step: steps.RenameGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.rename(_domain(step.uuid), step.name)
+
+
+@_do.register
+def _(step: steps.UndefineGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.undefine(_domain(step.uuid))
+
+
+@_do.register
+def _(step: steps.StartGuest, desk: Desk) -> None:
+    desk.tell("starting")
+    desk.endpoint.hypervisor.start(_domain(step.uuid), paused=step.paused)
+
+
+@_do.register
+def _(step: steps.StopGuest, desk: Desk) -> None:
+    hypervisor, ref = desk.endpoint.hypervisor, _domain(step.uuid)
+    if step.grace_s > 0:
+        desk.tell("shutting down")
+        hypervisor.stop(ref, StopMode.SHUTDOWN)
+        told: Callable[[float], None] = lambda waited: desk.tell(  # noqa: E731
+            f"waiting for the guest to shut down ({waited:.0f} s of {step.grace_s} s)"
+        )
+        gone = lambda: not _is_active(hypervisor, ref)  # noqa: E731
+        if wait_until(gone, timeout_s=step.grace_s, clock=desk.clock, stop=desk.stop, told=told):
+            return
+        if step.then is AfterGrace.FAIL:
+            remedy = "raise `shutdown.graceS`, or set `shutdown.then` to `destroy`"
+            raise TimedOut("the guest's shutdown", waited_s=step.grace_s, remedy=remedy)
+    desk.tell("cutting its power")
+    hypervisor.stop(ref, StopMode.DESTROY)
+
+
+def _is_active(hypervisor: Hypervisor, ref: ObjectRef) -> bool:
+    states = {each.ref.uuid: each.state for each in hypervisor.stats()}
+    return states.get(ref.uuid, PowerState.SHUTOFF).is_active
+
+
+@_do.register
+def _(step: steps.PauseGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.suspend(_domain(step.uuid))
+
+
+@_do.register
+def _(step: steps.ResumeGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.resume(_domain(step.uuid))
+
+
+@_do.register
+def _(step: steps.SetLiveMemory, desk: Desk) -> None:
+    desk.tell("moving its balloon")
+    desk.endpoint.hypervisor.set_memory(_domain(step.uuid), step.memory_bytes // 1024, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.AddLiveVcpus, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_vcpus(_domain(step.uuid), step.count, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.AddLiveIothread, desk: Desk) -> None:
+    desk.endpoint.hypervisor.add_iothread(_domain(step.uuid), step.number, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.RemoveLiveIothread, desk: Desk) -> None:
+    desk.endpoint.hypervisor.del_iothread(_domain(step.uuid), step.number, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.AttachDevice, desk: Desk) -> None:
+    desk.tell(f"plugging in {_label(step.device)}")
+    desk.endpoint.hypervisor.attach(_domain(step.uuid), render_device(step.device, desk.templates), Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.DetachDevice, desk: Desk) -> None:
+    desk.tell(f"unplugging {_label(step.device)}")
+    desk.endpoint.hypervisor.detach(_domain(step.uuid), render_device(step.device, desk.templates), Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.UpdateDevice, desk: Desk) -> None:
+    xml = render_device(step.device, desk.templates)
+    desk.endpoint.hypervisor.update_device(_domain(step.uuid), xml, Scope.LIVE)
+
+
+def _label(device: Disk | Interface) -> str:
+    return f"{'disk' if isinstance(device, Disk) else 'interface'} {device.name}"
+
+
+@_do.register
+def _(step: steps.SetGuestAutostart, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_autostart(_domain(step.uuid), step.autostart)
+
+
+# Pools and volumes
+
+
+@_do.register
+def _(step: steps.DefinePool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.define(ObjectKind.POOL, render_pool(step.pool, step.uuid, desk.templates))
+
+
+@_do.register
+def _(step: steps.BuildPool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.build_pool(_pool(step.uuid))
+
+
+@_do.register
+def _(step: steps.StartPool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.start(_pool(step.uuid))
+
+
+@_do.register
+def _(step: steps.StopPool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.stop(_pool(step.uuid))
+
+
+@_do.register
+def _(step: steps.SetPoolAutostart, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_autostart(_pool(step.uuid), step.autostart)
+
+
+@_do.register
+def _(step: steps.DeletePoolTarget, desk: Desk) -> None:
+    desk.endpoint.hypervisor.delete_pool(_pool(step.uuid))
+
+
+@_do.register
+def _(step: steps.UndefinePool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.undefine(_pool(step.uuid))
+
+
+@_do.register
+def _(step: steps.CreateVolume, desk: Desk) -> None:
+    xml = render_volume(step.volume, desk.templates, backing_path=step.backing_path, backing_format=step.backing_format)
+    desk.endpoint.hypervisor.create_volume(step.pool_name, xml)
+
+
+def _volume(pool_name: str, name: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.VOLUME, pool=pool_name, name=name)
+
+
+@_do.register
+def _(step: steps.ResizeVolume, desk: Desk) -> None:
+    ref = _volume(step.pool_name, step.name)
+    desk.endpoint.hypervisor.resize_volume(ref, step.capacity_bytes, shrink=step.shrink)
+
+
+@_do.register
+def _(step: steps.GrowThroughGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.resize_block(_domain(step.guest_uuid), step.target, step.capacity_bytes)
+
+
+@_do.register
+def _(step: steps.DeleteVolume, desk: Desk) -> None:
+    desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name))
+
+
+# Networks and DASDs
+
+
+@_do.register
+def _(step: steps.DefineNetwork, desk: Desk) -> None:
+    desk.endpoint.hypervisor.define(ObjectKind.NETWORK, render_network(step.network, step.uuid, desk.templates))
+
+
+@_do.register
+def _(step: steps.StartNetwork, desk: Desk) -> None:
+    desk.endpoint.hypervisor.start(_network(step.uuid))
+
+
+@_do.register
+def _(step: steps.StopNetwork, desk: Desk) -> None:
+    desk.endpoint.hypervisor.stop(_network(step.uuid))
+
+
+@_do.register
+def _(step: steps.SetNetworkAutostart, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_autostart(_network(step.uuid), step.autostart)
+
+
+@_do.register
+def _(step: steps.UndefineNetwork, desk: Desk) -> None:
+    desk.endpoint.hypervisor.undefine(_network(step.uuid))
+
+
+@_do.register
+def _(step: steps.SetDasdOnline, desk: Desk) -> None:
+    desk.endpoint.devices.set_dasd_online(str(step.bus_id), step.online)

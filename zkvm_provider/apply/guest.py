@@ -1,0 +1,143 @@
+"""Guests at work: observed through libvirt, planned, and told in the user's words."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import UTC, datetime
+from typing import Any
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.device_table import device_table
+from zkvm_provider.apply.guest_references import decide_domain_type, resolve_guest
+from zkvm_provider.apply.guest_state import as_inputs, observe_guest
+from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.request import Request
+from zkvm_provider.apply.restate import restate, state_all
+from zkvm_provider.apply.work import Work
+from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.model.guest import Guest, GuestOutputs, Shutdown
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.model.partial import Tree
+from zkvm_provider.model.structure import unstructure
+from zkvm_provider.reconcile.desired import DesiredGuest
+from zkvm_provider.reconcile.guest import pending_of, plan_guest, remove_guest
+from zkvm_provider.reconcile.plan import Plan
+
+
+class GuestWork(Work[DesiredGuest, ObservedGuest]):
+    """The kind `Guest`."""
+
+    def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredGuest:
+        guest, faults = resolve_guest(desk, inputs)
+        decided = request.outputs.get("resolvedDomainType")
+        domain_type, more = decide_domain_type(desk, guest, decided if isinstance(decided, str) else "")
+        faults += more
+        uuid = request.id or desk.identity.uuid
+        faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
+        if faults:
+            raise InvalidInput(faults)
+        if previous is not None:
+            previous = resolve_guest(dataclasses.replace(desk, is_preview=False), previous)[0]
+        return DesiredGuest(guest=guest, previous=previous, identity=desk.identity, uuid=uuid, domain_type=domain_type)
+
+    def observe(self, desk: Desk, desired: DesiredGuest) -> ObservedGuest | None:
+        observed = observe_guest(desk, ObjectRef(kind=ObjectKind.DOMAIN, uuid=desired.uuid))
+        if observed is None:
+            _refuse_second_copy(desk, desired)
+        elif observed.config.identity is not None and observed.config.identity != desk.identity:
+            raise _taken(desk, desired.guest.name or "", observed)
+        return observed
+
+    def plan(self, desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
+        return plan_guest(desired, observed)
+
+    def id_of(self, desired: DesiredGuest) -> str:
+        return desired.uuid
+
+    def outputs(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> GuestOutputs:
+        return _outputs(desk, observed)
+
+    def foresee(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest | None, plan: Plan) -> dict[str, Tree]:
+        known: dict[str, Tree] = {
+            "uuid": desired.uuid,
+            "hostUri": desk.endpoint.uri,
+            "machineId": desk.machine_id,
+            "resolvedDomainType": desired.domain_type,
+        }
+        if plan.definition is not None:
+            known["devices"] = [unstructure(row) for row in device_table(plan.definition)]
+        if observed is not None and plan.is_empty:
+            known.update(unstructure(_outputs(desk, observed)))
+        return known
+
+    def find(self, desk: Desk, key: str) -> ObservedGuest | None:
+        return observe_guest(desk, ref_of(ObjectKind.DOMAIN, key))
+
+    def key_of(self, observed: ObservedGuest) -> str:
+        return observed.config.uuid
+
+    def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedGuest) -> dict[str, Tree]:
+        if inputs is None:
+            return {**state_all(as_inputs(observed, None)), "host": desk.host}
+        return restate(given, resolve_guest(desk, inputs)[0], as_inputs(observed, inputs))
+
+    def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
+        return _outputs(desk, observed)
+
+    def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedGuest) -> Plan:
+        ours = observed.config.identity
+        if ours is not None and ours.owner != desk.identity.owner:
+            raise _taken(desk, observed.config.guest.name or "", observed)
+        shutdown = inputs.shutdown if isinstance(inputs, Guest) and inputs.shutdown else Shutdown()
+        return remove_guest(observed, shutdown)
+
+
+def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
+    return GuestOutputs(
+        uuid=observed.config.uuid,
+        host_uri=desk.endpoint.uri,
+        machine_id=desk.machine_id,
+        resolved_domain_type=str(observed.config.guest.domain_type or ""),
+        power_state=observed.state,
+        devices=device_table(observed.config),
+        pending=pending_of(observed),
+        observed_at=datetime.fromtimestamp(desk.clock.now_s(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    )
+
+
+def _name_faults(desk: Desk, uuid: str, name: str, *, renamed: bool) -> list[Fault]:
+    """Another domain of that name: for a create the error with its owner, for a rename a fault."""
+    found = look_up(desk, ObjectKind.DOMAIN, name) if name else None
+    if found is None or found.uuid == uuid:
+        return []
+    if renamed:
+        return [Fault(path="name", reason=f"{desk.host} has another guest {name!r} ({found.uuid}); choose another")]
+    other = observe_guest(desk, found)
+    if other is None:
+        return []
+    raise _taken(desk, name, other)
+
+
+def _taken(desk: Desk, name: str, other: ObservedGuest) -> AlreadyExists:
+    mark = other.config.identity
+    owner = f"{mark.owner} ({mark.urn})" if mark else ""
+    remedy = f"choose another name, or take it over: pulumi import zkvm:index:Guest NAME '{desk.host}::{name}'"
+    return AlreadyExists(f"guest {name!r} on {desk.host}", owner=owner, remedy=remedy)
+
+
+def _refuse_second_copy(desk: Desk, desired: DesiredGuest) -> None:
+    """Look for the guest's uuid on every other configured host before it is made here."""
+    for uri in desk.endpoints.others(desk.endpoint.uri):
+        try:
+            elsewhere = dataclasses.replace(desk, endpoint=desk.endpoints.at(uri), host=uri)
+            is_there = look_up(elsewhere, ObjectKind.DOMAIN, desired.uuid) is not None
+            is_there = is_there and elsewhere.endpoint.hypervisor.facts().machine_id != desk.machine_id
+        except Unreachable as unreachable:
+            desk.notes.append(f"could not look whether the guest runs elsewhere: {unreachable}")
+            continue
+        if is_there:
+            raise Refused(
+                f"guest {desired.guest.name!r} exists on {uri} already; a second copy could write to the same disks",
+                remedy=f"set `host` to {uri}, or remove it there first",
+            )

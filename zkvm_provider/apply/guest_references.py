@@ -1,0 +1,107 @@
+"""What a guest refers to on its host, checked before anything is touched: every fault at once."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.references import find_network, find_volume
+from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.errors import Fault
+from zkvm_provider.model.disk import Disk, DiskFormat
+from zkvm_provider.model.guest import DomainType, Guest, Power
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.units import format_size
+
+
+def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
+    """The guest with volumes as `POOL/NAME`, formats and networks' names filled in, and what is wrong."""
+    faults: list[Fault] = [*_machine_faults(desk, guest), *_boot_faults(desk, guest)]
+    disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults))
+    starts = guest.power in (Power.RUNNING, Power.PAUSED)
+    interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
+    return dataclasses.replace(guest, disks=disks, interfaces=interfaces), faults
+
+
+def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, list[Fault]]:
+    """`kvm` or `qemu`: what the state says, else what the guest, the configuration or the host offers."""
+    wanted = guest.domain_type
+    if wanted in (None, DomainType.AUTO):
+        if decided:
+            return decided, []
+        wanted = desk.endpoints.domain_type_of(desk.host)
+    offered = desk.facts.virt_types
+    if wanted is DomainType.AUTO:
+        return ("kvm" if "kvm" in offered else "qemu"), []
+    if wanted.value not in offered:
+        reason = f"{desk.host} offers {' and '.join(offered)} only; use one of these, or `auto`"
+        return wanted.value, [Fault(path="domainType", reason=reason)]
+    return wanted.value, []
+
+
+def _each(devices, resolve):  # type: ignore[no-untyped-def] # one helper for tuples of any device
+    return None if devices is None else tuple(resolve(at, device) for at, device in enumerate(devices))
+
+
+def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
+    faults = []
+    if guest.machine and guest.machine not in (*desk.facts.machine_types, "s390-ccw-virtio"):
+        newest = desk.facts.default_machine
+        reason = f"{desk.host} has no machine type {guest.machine!r}; its default is {newest}"
+        faults.append(Fault(path="machine", reason=reason))
+    swap = sum(device.size_kib for device in desk.endpoint.devices.swaps())
+    most = (desk.facts.memory_kib + swap) * 1024
+    if guest.memory > most:
+        reason = (
+            f"{format_size(guest.memory)} is more than memory and swap of {desk.host} together ({format_size(most)})"
+        )
+        faults.append(Fault(path="memory", reason=reason))
+    return faults
+
+
+def _boot_faults(desk: Desk, guest: Guest) -> list[Fault]:
+    boot = guest.boot
+    named = [] if boot is None else [("boot.kernel", boot.kernel), ("boot.initrd", boot.initrd)]
+    return [fault for path, file in named if file and (fault := _missing_file(desk, path, file))]
+
+
+def _missing_file(desk: Desk, path: str, file: str) -> Fault | None:
+    if is_stand_in(file) or desk.endpoint.devices.file_exists(file):
+        return None
+    return Fault(path=path, reason=f"{file} does not exist on {desk.host}; copy it there, or correct the path")
+
+
+def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
+    here = f"disks[{at}]"
+    if disk.volume is not None:
+        found, why = find_volume(desk, disk.volume)
+        if found is None:
+            faults.append(Fault(path=f"{here}.volume", reason=why))
+            return disk
+        layout = disk.format or (found.parsed.format if found.parsed else DiskFormat.QCOW2)
+        if found.parsed and layout is not found.parsed.format:
+            reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
+            faults.append(Fault(path=f"{here}.format", reason=reason))
+        return dataclasses.replace(disk, volume=found.label, format=layout)
+    path = disk.block or disk.file or ""
+    field = "block" if disk.block else "file"
+    foreseen = desk.is_preview and desk.previewed.has_path(desk.machine_id, path)
+    if path and not foreseen and (fault := _missing_file(desk, f"{here}.{field}", path)):
+        faults.append(fault)
+    return dataclasses.replace(disk, format=disk.format or DiskFormat.RAW)
+
+
+def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[Fault], *, starts: bool) -> Interface:
+    here = f"interfaces[{at}]"
+    if interface.network is not None:
+        name, why = find_network(desk, interface.network, must_be_active=starts)
+        if name is None:
+            faults.append(Fault(path=f"{here}.network", reason=why))
+            return interface
+        return dataclasses.replace(interface, network=name)
+    if interface.macvtap is not None:
+        devices = [device.name for device in desk.endpoint.devices.net_devices()]
+        if interface.macvtap.dev not in devices:
+            reason = f"{desk.host} has no network interface {interface.macvtap.dev!r}; it has {', '.join(devices)}"
+            faults.append(Fault(path=f"{here}.macvtap.dev", reason=reason))
+    return interface

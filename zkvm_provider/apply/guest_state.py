@@ -1,0 +1,112 @@
+"""A guest as the machine has it: the observation, and the same told as inputs."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
+from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.guest import Guest, Power
+from zkvm_provider.model.observed import ObservedGuest
+
+_POWER = {
+    PowerState.RUNNING: Power.RUNNING,
+    PowerState.BLOCKED: Power.RUNNING,
+    PowerState.SHUTDOWN: Power.RUNNING,
+    PowerState.PAUSED: Power.PAUSED,
+    PowerState.PMSUSPENDED: Power.PAUSED,
+}
+
+
+def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
+    """The domain of that uuid or name; None when the host has none."""
+    domains, stats = desk.endpoints.survey(desk.endpoint, fresh=desk.fresh)
+    info = next((each for each in domains if _is(each.ref, ref)), None)
+    if info is None:
+        return None
+    try:
+        config = parse_guest(desk.endpoint.hypervisor.dump(info.ref))
+        live = desk.endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None  # it went away between the list and the look
+        raise
+    row = next((each for each in stats if each.ref.uuid == info.ref.uuid), None)
+    return ObservedGuest(
+        config=config.definition,
+        live=_live(parse_guest(live).definition, row) if live is not None else None,
+        power=_POWER.get(info.state or PowerState.SHUTOFF, Power.STOPPED),
+        state=_word(info),
+        autostart=info.autostart,
+        balloon_is_up=row.balloon_driver_is_up if row else False,
+        unowned_digest=config.unowned_digest,
+    )
+
+
+def _is(have: ObjectRef, wanted: ObjectRef) -> bool:
+    return have.uuid == wanted.uuid if wanted.uuid else have.name == wanted.name
+
+
+def _word(info: ObjectInfo) -> str:
+    return (info.state or PowerState.NOSTATE).value
+
+
+def _live(definition: GuestDefinition, row: DomainStats | None) -> GuestDefinition:
+    """The live definition with the current memory and vCPUs that the statistics tell."""
+    if row is None:
+        return definition
+    guest = dataclasses.replace(definition.guest, current_memory=row.current_memory_kib * 1024, vcpus=row.vcpus_current)
+    return dataclasses.replace(definition, guest=guest)
+
+
+def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
+    """The guest as a declaration: the definition from the persistent configuration, the rest from the live domain.
+
+    A live value that only waits for the next start (a vCPU that cannot be unplugged, a balloon below a new maximum) is
+    not told as drift.
+    """
+    guest = observed.config.guest
+    if given is None:
+        return dataclasses.replace(
+            guest, power=observed.power, autostart=observed.autostart, current_memory=_given_memory(guest)
+        )
+    live = observed.live.guest if observed.live else None
+    return dataclasses.replace(
+        guest,
+        host=given.host,
+        power=given.power if given.power is Power.UNMANAGED else observed.power,
+        shutdown=given.shutdown,
+        next_boot=given.next_boot,
+        domain_type=given.domain_type,
+        machine=given.machine if _is_version_of(guest.machine, given.machine) else guest.machine,
+        autostart=observed.autostart,
+        vcpus=_vcpus(guest, live, given),
+        current_memory=_current_memory(observed, live, given),
+    )
+
+
+def _given_memory(guest: Guest) -> int | None:
+    return None if guest.current_memory == guest.memory else guest.current_memory
+
+
+def _is_version_of(machine: str | None, alias: str | None) -> bool:
+    return bool(machine and alias and (machine == alias or machine.startswith(f"{alias}-")))
+
+
+def _vcpus(guest: Guest, live: Guest | None, given: Guest) -> int | None:
+    if live is None or live.vcpus is None:
+        return guest.vcpus
+    waits = guest.vcpus == given.vcpus and live.vcpus > (given.vcpus or 0)
+    return given.vcpus if waits else live.vcpus
+
+
+def _current_memory(observed: ObservedGuest, live: Guest | None, given: Guest) -> int | None:
+    guest = observed.config.guest
+    if live is None or not observed.balloon_is_up:
+        return guest.current_memory
+    wanted = given.current_memory
+    waits = wanted is not None and guest.current_memory == wanted and live.memory < wanted
+    return wanted if waits else live.current_memory

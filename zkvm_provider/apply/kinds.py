@@ -1,0 +1,25 @@
+"""THE registry: what does the work of each kind.
+
+A test compares it with the list of kinds in the model, so that none is forgotten on any floor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zkvm_provider.apply.dasd import DasdDiskWork
+from zkvm_provider.apply.guest import GuestWork
+from zkvm_provider.apply.host import HostWork
+from zkvm_provider.apply.network import MacvtapNetworkWork
+from zkvm_provider.apply.pool import StoragePoolWork
+from zkvm_provider.apply.volume import Qcow2DiskWork
+from zkvm_provider.apply.work import Work
+
+WORKS: dict[str, Work[Any, Any]] = {
+    "Host": HostWork(),
+    "StoragePool": StoragePoolWork(),
+    "Qcow2Disk": Qcow2DiskWork(),
+    "DasdDisk": DasdDiskWork(),
+    "MacvtapNetwork": MacvtapNetworkWork(),
+    "Guest": GuestWork(),
+}

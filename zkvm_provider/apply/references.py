@@ -1,0 +1,95 @@
+"""From the user's references to objects of the host: pools, volumes, networks, by id or by name.
+
+A reference is satisfied by the host, or in a preview by what this process previewed as created. Nothing here raises for
+a missing object: the caller gathers every fault of a resource first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def ref_of(kind: ObjectKind, text: str) -> ObjectRef:
+    """A uuid or a name as a reference."""
+    return ObjectRef(kind=kind, uuid=text.lower()) if _UUID.fullmatch(text) else ObjectRef(kind=kind, name=text)
+
+
+def look_up(desk: Desk, kind: ObjectKind, text: str) -> ObjectRef | None:
+    """The object of that uuid or name, or None."""
+    return find(desk, ref_of(kind, text))
+
+
+def find(desk: Desk, ref: ObjectRef) -> ObjectRef | None:
+    """The full reference, or None when the host has no such object."""
+    try:
+        return desk.endpoint.hypervisor.look_up(ref)
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None
+        raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Volume:
+    """A volume a reference led to. `parsed` is None for one that is only previewed."""
+
+    label: str
+    ref: ObjectRef | None
+    parsed: ParsedVolume | None
+
+
+def find_volume(desk: Desk, text: str) -> tuple[Volume | None, str]:
+    """The volume behind `POOL-uuid/NAME` or `POOL/NAME`, and why not when it is None."""
+    if is_stand_in(text):
+        return Volume(label=text, ref=None, parsed=None), ""
+    pool_text, slash, name = text.partition("/")
+    if not slash or not pool_text or not name:
+        return None, f"expected POOL/NAME or the id of a Qcow2Disk, got {text!r}"
+    if desk.previewed.has(desk.machine_id, ObjectKind.VOLUME, text):
+        return Volume(label=text, ref=None, parsed=None), ""
+    pool = look_up(desk, ObjectKind.POOL, pool_text)
+    if pool is None:
+        return None, f"storage pool {pool_text!r} does not exist on {desk.host}; {_declare('StoragePool')}"
+    return _volume_in(desk, pool, name)
+
+
+def _volume_in(desk: Desk, pool: ObjectRef, name: str) -> tuple[Volume | None, str]:
+    label = f"{pool.name}/{name}"
+    if any(desk.previewed.has(desk.machine_id, ObjectKind.VOLUME, f"{key}/{name}") for key in (pool.name, pool.uuid)):
+        return Volume(label=label, ref=None, parsed=None), ""
+    ref = ObjectRef(kind=ObjectKind.VOLUME, name=name, pool=pool.name)
+    try:
+        parsed = parse_volume(desk.endpoint.hypervisor.dump(ref))
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None, f"pool {pool.name!r} on {desk.host} has no volume {name!r}; {_declare('Qcow2Disk')}"
+        if refused.code == ErrorCode.OPERATION_INVALID:
+            return None, f"pool {pool.name!r} on {desk.host} is not active; start it: virsh pool-start {pool.name}"
+        raise
+    return Volume(label=label, ref=ref, parsed=parsed), ""
+
+
+def find_network(desk: Desk, text: str, *, must_be_active: bool) -> tuple[str | None, str]:
+    """The name of the network of that uuid or name, and why not when it is None."""
+    if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.NETWORK, text):
+        return text, ""
+    for info in desk.endpoint.hypervisor.list(ObjectKind.NETWORK):
+        if text in (info.ref.name, info.ref.uuid):
+            if must_be_active and not info.active:
+                name = info.ref.name
+                return None, f"network {name!r} on {desk.host} is not active; start it: virsh net-start {name}"
+            return info.ref.name, ""
+    return None, f"network {text!r} does not exist on {desk.host}; {_declare('MacvtapNetwork')}"
+
+
+def _declare(kind: str) -> str:
+    return f"declare it as a {kind} and pass that resource (or name it in depends_on), or correct the name"

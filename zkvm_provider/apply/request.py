@@ -1,0 +1,50 @@
+"""What the front doors ask for, and what they get back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from zkvm_provider.errors import ZkvmError
+from zkvm_provider.model.kinds import Kind
+from zkvm_provider.model.partial import Partial, Tree
+from zkvm_provider.reconcile.plan import Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One operation on one resource.
+
+    `inputs` are checked and have their defaults; unknown leaves occur in previews only. `previous` are the inputs of the
+    last successful operation, `outputs` the state. `id` is empty for a create.
+    """
+
+    kind: Kind
+    urn: str
+    inputs: Partial
+    previous: Partial | None = None
+    id: str = ""
+    outputs: dict[str, Tree] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The answer. `inputs` is set by a read only: the inputs as the machine has them.
+
+    `outputs` is the whole state of the resource, inputs included; in a preview its leaves may be UNKNOWN. `changes` are the
+    effects that a preview shows, `notes` are warnings.
+    """
+
+    id: str
+    outputs: dict[str, Tree]
+    inputs: dict[str, Tree] | None = None
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class InitFailed(ZkvmError):
+    """The object exists but is not finished: its id and state must be kept, and the next operation is an update."""
+
+    def __init__(self, reasons: Iterable[str], *, id: str, outputs: dict[str, Tree]) -> None:
+        self.id, self.outputs, self.reasons = id, outputs, tuple(reasons)
+        super().__init__("; ".join(self.reasons))

@@ -1,0 +1,67 @@
+"""The user's inputs as the machine now has them: what a refresh compares with the program.
+
+A field the user gave keeps his own spelling while its meaning is unchanged (`"1 GiB"` stays `"1 GiB"`), and becomes the
+observed value where the machine differs. A field never given stays absent: there is no opinion to be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from zkvm_provider.model.field import FieldSpec, fields_of
+from zkvm_provider.model.partial import Tree
+from zkvm_provider.model.structure import unstructure
+
+
+def restate(given: dict[str, Tree], meant: Any, observed: Any) -> dict[str, Tree]:
+    """`given` with every value replaced that differs between `meant` and `observed`.
+
+    `meant` is `given` as a typed value with references resolved; `observed` is of the same class.
+    """
+    told = unstructure(observed)
+    stated: dict[str, Tree] = {}
+    for spec in fields_of(type(meant)):
+        if spec.wire_name not in given:
+            continue
+        ours, theirs = getattr(meant, spec.name), getattr(observed, spec.name)
+        value = _restate_field(spec, given[spec.wire_name], ours, theirs, told.get(spec.wire_name))
+        if value is not None:
+            stated[spec.wire_name] = value
+    return stated
+
+
+def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any, told: Tree) -> Tree:
+    if ours == theirs:
+        return given
+    if hasattr(spec.bare_type, "__dataclass_fields__") and isinstance(given, dict) and theirs is not None:
+        return restate(given, ours, theirs)
+    if spec.is_list and isinstance(given, list) and hasattr(spec.item_type, "name"):
+        return _restate_devices(given, ours or (), theirs or (), told)
+    return told
+
+
+def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any, ...], told: Tree) -> Tree:
+    """Named devices in the user's order, then those that others added."""
+    by_name: Callable[[tuple[Any, ...]], dict[str, Any]] = lambda devices: {each.name: each for each in devices}  # noqa: E731
+    observed, meant = by_name(theirs), by_name(ours)
+    stated: list[Tree] = []
+    for item in given:
+        name = item.get("name") if isinstance(item, dict) else None
+        if isinstance(item, dict) and isinstance(name, str) and name in observed and name in meant:
+            stated.append(restate(item, meant[name], observed[name]))
+    added = {each.name for each in theirs} - set(meant)
+    if isinstance(told, list):
+        stated += [item for item in told if isinstance(item, dict) and item.get("name") in added]
+    return stated
+
+
+def state_all(observed: Any) -> dict[str, Tree]:
+    """Inputs for an import: everything observed that is not what a new object starts with anyway."""
+    told = unstructure(observed)
+    for spec in fields_of(type(observed)):
+        value = getattr(observed, spec.name)
+        initial = spec.meta.initial if spec.meta.initial is not None else spec.meta.default
+        if value is None or value == initial or value == () or value == {}:
+            told.pop(spec.wire_name, None)
+    return told

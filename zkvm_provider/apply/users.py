@@ -1,0 +1,86 @@
+"""Who uses what: found by looking at every domain, running or not, and at backing chains.
+
+libvirt deletes a volume or a network under its users; zkvm looks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectInfo, ObjectKind
+from zkvm_provider.libvirtxml.parse.domain_facts import DomainFacts, parse_domain_facts
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.model.observed import ObservedVolume
+
+
+def guests_on_path(desk: Desk, path: str) -> tuple[str, ...]:
+    """Guests with a disk on that device or file, or on a partition of it."""
+    return tuple(
+        f"guest {info.ref.name} (disk {disk.label})"
+        for info, facts, _ in _domains(desk)
+        for disk in facts.disks
+        if disk.path == path or disk.path.startswith(f"{path}-part")
+    )
+
+
+def running_guests_on_network(desk: Desk, name: str) -> tuple[str, ...]:
+    """Running guests that are plugged into that network."""
+    running = {info.ref.name for info, facts, live in _domains(desk) if live and name in facts.networks}
+    return tuple(f"guest {guest}" for guest in sorted(running))
+
+
+def running_guests_in_pool(desk: Desk, pool_name: str, target: str) -> tuple[str, ...]:
+    """Running guests with a disk in that pool, named by volume or by path."""
+    running = {
+        info.ref.name
+        for info, facts, live in _domains(desk)
+        if live
+        for disk in facts.disks
+        if disk.pool == pool_name or (target and disk.path.startswith(target.rstrip("/") + "/"))
+    }
+    return tuple(f"guest {guest}" for guest in sorted(running))
+
+
+def users_of_volume(desk: Desk, volume: ObservedVolume) -> tuple[tuple[str, ...], tuple[str, str] | None]:
+    """Guests that use a volume and volumes it backs; and the running guest that has it open, with its target."""
+    users: dict[str, None] = {}
+    running: tuple[str, str] | None = None
+    for info, facts, live in _domains(desk):
+        for disk in facts.disks:
+            if disk.path != volume.path and (disk.pool, disk.volume) != (volume.pool_name, volume.name):
+                continue
+            users[f"guest {info.ref.name} (disk {disk.label})"] = None
+            if live:
+                running = (info.ref.uuid, disk.target)
+    for overlay in _overlays(desk, volume.path):
+        users[f"volume {overlay}"] = None
+    return tuple(users), running
+
+
+def _domains(desk: Desk) -> Iterator[tuple[ObjectInfo, DomainFacts, bool]]:
+    """Every domain's persistent and, while active, live facts (the third says which)."""
+    hypervisor = desk.endpoint.hypervisor
+    for info in hypervisor.list(ObjectKind.DOMAIN):
+        for live in (False, True) if info.active else (False,):
+            try:
+                yield info, parse_domain_facts(hypervisor.dump(info.ref, live=live)), live
+            except BackendError as refused:
+                if refused.code not in MISSING:
+                    raise
+
+
+def _overlays(desk: Desk, path: str) -> Iterator[str]:
+    """Volumes of any active pool whose backing file is `path`."""
+    hypervisor = desk.endpoint.hypervisor
+    for pool in hypervisor.list(ObjectKind.POOL):
+        if not pool.active:
+            continue
+        try:
+            for info in hypervisor.list(ObjectKind.VOLUME, pool=pool.ref.name):
+                if parse_volume(hypervisor.dump(info.ref)).backing_path == path:
+                    yield f"{pool.ref.name}/{info.ref.name}"
+        except BackendError as refused:
+            if refused.code not in MISSING | {ErrorCode.OPERATION_INVALID}:
+                raise  # a pool or volume that went away meanwhile uses nothing

@@ -1,0 +1,201 @@
+"""Volumes at work: made in a pool, grown in place, and never deleted under a user."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.references import find, find_volume, look_up
+from zkvm_provider.apply.request import Request
+from zkvm_provider.apply.restate import restate, state_all
+from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.apply.users import users_of_volume
+from zkvm_provider.apply.work import Work
+from zkvm_provider.errors import AlreadyExists, BackendError, Fault, InvalidInput
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.model.observed import ObservedVolume
+from zkvm_provider.model.partial import Tree
+from zkvm_provider.model.structure import unstructure
+from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
+from zkvm_provider.reconcile.desired import DesiredVolume
+from zkvm_provider.reconcile.plan import Plan
+from zkvm_provider.reconcile.volume import plan_volume
+
+
+class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
+    """The kind `Qcow2Disk`."""
+
+    def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredVolume:
+        volume: Qcow2Disk = inputs
+        faults: list[Fault] = []
+        pool_name = _pool_name(desk, volume.pool, faults)
+        backing_path, backing_format = _backing(desk, volume, faults)
+        if faults:
+            raise InvalidInput(faults)
+        if not request.id and desk.is_preview:
+            names = {f"{volume.pool}/{volume.name}", f"{pool_name}/{volume.name}"}
+            desk.previewed.add(desk.machine_id, ObjectKind.VOLUME, *names)
+        return DesiredVolume(
+            volume=volume,
+            previous=previous,
+            pool_name=pool_name,
+            is_ours=bool(request.id) or _is_ours(desk, pool_name, volume.name or ""),
+            backing_path=backing_path,
+            backing_format=backing_format,
+        )
+
+    def observe(self, desk: Desk, desired: DesiredVolume) -> ObservedVolume | None:
+        if is_stand_in(desired.pool_name):
+            return None
+        pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
+        observed = _observe(desk, pool, desired.volume.name or "") if pool else None
+        if observed is not None and not desired.is_ours:
+            label = f"{observed.pool_name}/{observed.name}"
+            remedy = f"choose another name, or take it over: pulumi import … '{desk.host}::{label}'"
+            raise AlreadyExists(f"volume {label!r} on {desk.host}", remedy=remedy)
+        return observed
+
+    def plan(self, desired: DesiredVolume, observed: ObservedVolume | None) -> Plan:
+        return plan_volume(desired, observed)
+
+    def before(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume | None) -> None:
+        if observed is None:
+            pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
+            if pool is not None:
+                desk.journal.write(desk.machine_id, f"volume {pool.uuid}/{desired.volume.name}", desk.identity)
+
+    def id_of(self, desired: DesiredVolume) -> str:
+        return ""
+
+    def outputs(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume) -> Qcow2DiskOutputs:
+        return _outputs(desk, observed)
+
+    def foresee(
+        self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume | None, plan: Plan
+    ) -> dict[str, Tree]:
+        if observed is None:
+            known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
+            known["capacityBytes"] = desired.volume.capacity
+            return known
+        told = unstructure(_outputs(desk, observed))
+        if not plan.is_empty:
+            told["capacityBytes"] = desired.volume.capacity
+            told.pop("allocationBytes", None)
+        return told
+
+    def find(self, desk: Desk, key: str) -> ObservedVolume | None:
+        pool_text, _, name = key.partition("/")
+        pool = look_up(desk, ObjectKind.POOL, pool_text)
+        return _observe(desk, pool, name) if pool else None
+
+    def key_of(self, observed: ObservedVolume) -> str:
+        return f"{observed.pool_uuid}/{observed.name}"
+
+    def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedVolume) -> dict[str, Tree]:
+        seen = Qcow2Disk(
+            host=inputs.host if inputs else desk.host,
+            pool=inputs.pool if inputs else observed.pool_uuid,
+            name=observed.name,
+            capacity=observed.capacity_bytes,
+            format=observed.format,
+            backing=_seen_backing(desk, inputs, observed),
+            on_shrink=inputs.on_shrink if inputs else None,
+            replace_data=inputs.replace_data if inputs else None,
+        )
+        return state_all(seen) if inputs is None else restate(given, inputs, seen)
+
+    def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedVolume, old: dict[str, Tree]) -> Qcow2DiskOutputs:
+        return _outputs(desk, observed)
+
+    def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedVolume) -> Plan:
+        return plan_volume(None, observed)
+
+    def after_removal(self, desk: Desk, request: Request) -> None:
+        desk.journal.forget(desk.machine_id, f"volume {request.id}")
+
+
+def _pool_name(desk: Desk, text: str, faults: list[Fault]) -> str:
+    if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.POOL, text):
+        return text
+    pool = look_up(desk, ObjectKind.POOL, text)
+    if pool is None:
+        remedy = "declare it as a StoragePool and pass that resource, or correct the name"
+        faults.append(Fault(path="pool", reason=f"storage pool {text!r} does not exist on {desk.host}; {remedy}"))
+        return text
+    return pool.name
+
+
+def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, str]:
+    if volume.backing is None:
+        return "", ""
+    found, why = find_volume(desk, volume.backing)
+    if found is None:
+        faults.append(Fault(path="backing", reason=why))
+        return "", ""
+    if found.parsed is None:
+        return found.label, ""
+    return found.parsed.path, found.parsed.format.value
+
+
+def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | None:
+    """The user's own word for the backing volume while it is still that one."""
+    if inputs is not None and inputs.backing is not None:
+        found, _ = find_volume(desk, inputs.backing)
+        if found is not None and found.parsed is not None and found.parsed.path == observed.backing_path:
+            return str(inputs.backing)
+    return observed.backing_path
+
+
+def _is_ours(desk: Desk, pool_name: str, name: str) -> bool:
+    """Our mark in an autonamed volume, or our journal for an explicitly named one."""
+    if f"-{desk.identity.suffix}" in name:
+        return True
+    pool = None if is_stand_in(pool_name) else look_up(desk, ObjectKind.POOL, pool_name)
+    what = f"volume {pool.uuid if pool else pool_name}/{name}"
+    return desk.journal.find(desk.machine_id, what, desk.identity) is not None
+
+
+def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
+    ref = ObjectRef(kind=ObjectKind.VOLUME, pool=pool.name, name=name)
+    try:
+        if find(desk, ref) is None:
+            return None
+        parsed = parse_volume(desk.endpoint.hypervisor.dump(ref))
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None
+        if refused.code == ErrorCode.OPERATION_INVALID:
+            reason = f"storage pool {pool.name!r} on {desk.host} is not active; virsh pool-start {pool.name}"
+            raise InvalidInput.at("pool", reason) from refused
+        raise
+    observed = ObservedVolume(
+        pool_uuid=pool.uuid,
+        pool_name=pool.name,
+        name=name,
+        key=parsed.key,
+        path=parsed.path,
+        format=parsed.format,
+        capacity_bytes=parsed.capacity_bytes,
+        allocation_bytes=parsed.allocation_bytes,
+        backing_path=parsed.backing_path,
+        users=(),
+        running_user=None,
+    )
+    if not desk.fresh:
+        return observed  # a read does not tell who uses it
+    users, running = users_of_volume(desk, observed)
+    return dataclasses.replace(observed, users=users, running_user=running)
+
+
+def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
+    return Qcow2DiskOutputs(
+        path=observed.path,
+        key=observed.key,
+        host_uri=desk.endpoint.uri,
+        machine_id=desk.machine_id,
+        pool_name=observed.pool_name,
+        capacity_bytes=observed.capacity_bytes,
+        allocation_bytes=observed.allocation_bytes,
+    )

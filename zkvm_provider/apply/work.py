@@ -1,0 +1,68 @@
+"""What each kind has to be able to do, so that one loop serves them all."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, Generic, TypeVar
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.request import Request
+from zkvm_provider.model.partial import Tree
+from zkvm_provider.reconcile.plan import Plan
+
+Desired = TypeVar("Desired")
+Observed = TypeVar("Observed")
+
+
+class Work(ABC, Generic[Desired, Observed]):
+    """One kind at work. Observing never changes anything; only `execute` does."""
+
+    @abstractmethod
+    def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> Desired:
+        """Typed inputs with references resolved on the host. Raises InvalidInput with every host fault."""
+
+    @abstractmethod
+    def observe(self, desk: Desk, desired: Desired) -> Observed | None:
+        """The object as it is. Raises AlreadyExists when another's object is in its place."""
+
+    @abstractmethod
+    def plan(self, desired: Desired, observed: Observed | None) -> Plan:
+        """The pure judgement."""
+
+    def before(self, desk: Desk, desired: Desired, observed: Observed | None) -> None:
+        """What must be on record before the first step (journal); nothing for most kinds."""
+
+    @abstractmethod
+    def id_of(self, desired: Desired) -> str:
+        """The Pulumi id."""
+
+    @abstractmethod
+    def outputs(self, desk: Desk, desired: Desired, observed: Observed) -> Any:
+        """The kind's outputs, typed."""
+
+    @abstractmethod
+    def foresee(self, desk: Desk, desired: Desired, observed: Observed | None, plan: Plan) -> dict[str, Tree]:
+        """Outputs that a preview knows already; the others stay unknown."""
+
+    @abstractmethod
+    def find(self, desk: Desk, key: str) -> Observed | None:
+        """The object by id, or by what `pulumi import` takes."""
+
+    @abstractmethod
+    def key_of(self, observed: Observed) -> str:
+        """The Pulumi id of an observed object."""
+
+    @abstractmethod
+    def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: Observed) -> dict[str, Tree]:
+        """Inputs as the machine has them. `inputs` is None for an import, where everything is told."""
+
+    @abstractmethod
+    def read_outputs(self, desk: Desk, inputs: Any, observed: Observed, old: dict[str, Tree]) -> Any:
+        """The kind's outputs for a read."""
+
+    @abstractmethod
+    def removal(self, desk: Desk, request: Request, inputs: Any, observed: Observed) -> Plan:
+        """The plan that takes the object away."""
+
+    def after_removal(self, desk: Desk, request: Request) -> None:
+        """Records to forget; nothing for most kinds."""
