@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+from zkvm_provider.hypervisor.emulated.network.check import check_network
+from zkvm_provider.hypervisor.emulated.network.complete import check_identity, complete
 from zkvm_provider.hypervisor.emulated.network.definition import NetworkDefinition
+from zkvm_provider.hypervisor.emulated.network.read import read_network
+from zkvm_provider.hypervisor.emulated.network.start import check_start
 from zkvm_provider.hypervisor.emulated.network.world import HostInterface, NetworkEntry, NetworkWorld
+from zkvm_provider.hypervisor.emulated.network.write import write_network
 
 __all__ = [
     "HostInterface",
@@ -24,7 +29,10 @@ def define_network(xml: str, world: NetworkWorld, rng: Random, *, validate: bool
     When the uuid is that of a known network the result replaces it. Raises `BackendError`: text libvirt
     refuses, an element it does not know (`validate` only), a name or bridge of another network.
     """
-    raise NotImplementedError
+    network = complete(read_network(xml, validate=validate), world, rng)
+    check_network(network)
+    check_identity(network, world.networks())
+    return NetworkDefinition(name=network.name, uuid=network.uuid or "", xml=write_network(network))
 
 
 def start_network(config_xml: str, world: NetworkWorld) -> str:
@@ -34,4 +42,6 @@ def start_network(config_xml: str, world: NetworkWorld) -> str:
     the address range or bridge is in use, no virtual function is free. The caller checks that the network
     is inactive.
     """
-    raise NotImplementedError
+    network = read_network(config_xml, validate=False)
+    check_start(network, world)
+    return write_network(network)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkDefinition:
-    """A network's identity and canonical inactive XML, without the line break at its end."""
+    """A network's identity and canonical inactive XML."""
 
     name: str
     uuid: str

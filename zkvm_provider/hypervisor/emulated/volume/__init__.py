@@ -28,9 +28,7 @@ def create_volume(xml: str, pool: PoolFacts, world: VolumeWorld, rng: Random, no
     raise NotImplementedError
 
 
-def resize_volume(
-    xml: str, pool: PoolFacts, capacity_bytes: int, *, shrink: bool, available_bytes: int
-) -> VolumeFacts:
+def resize_volume(xml: str, pool: PoolFacts, capacity_bytes: int, *, shrink: bool, available_bytes: int) -> VolumeFacts:
     """The volume of this XML with another capacity (virStorageVolResize). Raises `BackendError`.
 
     Smaller without `shrink`, or a pool that cannot resize: refused. That no running domain holds the

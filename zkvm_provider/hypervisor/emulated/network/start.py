@@ -1,0 +1,64 @@
+"""Whether the host lets a network start (`networkStartNetwork`, 9.0.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_interface
+
+from zkvm_provider.hypervisor.emulated.network.addresses import network_of, prefix_of
+from zkvm_provider.hypervisor.emulated.network.read import read_network
+from zkvm_provider.hypervisor.emulated.network.shape import Address, Network
+from zkvm_provider.hypervisor.emulated.network.world import NetworkWorld
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+_Range = tuple[Address, int]
+
+
+def check_start(network: Network, world: NetworkWorld) -> None:
+    """Raise where the host refuses: a range or bridge in use, no virtual function, no traffic shaping.
+
+    A missing NIC or bridge is no obstacle: libvirt finds out when a guest starts.
+    """
+    if network.forward.physical_function:
+        words = f"No usable Vf's present on SRIOV PF {network.forward.physical_function}"
+        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NETWORK, words)
+    if network.forward.has_own_bridge:
+        _check_ranges(network, world)
+        _check_bridge(network, world)
+
+
+def _check_ranges(network: Network, world: NetworkWorld) -> None:
+    """libvirt compares with the IPv4 routes of the host: the same destination and the same mask."""
+    wanted = {found for found in _ranges(network) if found[0].version == 4}
+    for interface, taken in _routes(world, besides=network.name):
+        if taken in wanted:
+            words = f"Network is already in use by interface {interface}"
+            raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+
+
+def _routes(world: NetworkWorld, *, besides: str) -> Iterator[tuple[str, _Range]]:
+    for interface in world.interfaces():
+        for text in interface.addresses:
+            found = ip_interface(text)
+            yield interface.name, (found.network.network_address, found.network.prefixlen)
+    for entry in world.networks():
+        if entry.is_active and entry.name != besides:
+            other = read_network(entry.live_xml, validate=False)
+            if other.forward.has_own_bridge:
+                yield from ((other.bridge or "", taken) for taken in _ranges(other))
+
+
+def _ranges(network: Network) -> Iterator[_Range]:
+    for ip in network.ips:
+        prefix = prefix_of(ip)
+        if prefix >= 0:
+            yield network_of(ip.address, prefix)
+    for route in network.routes:
+        yield network_of(route.address, route.prefix if route.prefix is not None else route.address.max_prefixlen)
+
+
+def _check_bridge(network: Network, world: NetworkWorld) -> None:
+    if any(interface.name == network.bridge for interface in world.interfaces()):
+        words = f"Unable to create bridge {network.bridge}: File exists"
+        raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, words)
