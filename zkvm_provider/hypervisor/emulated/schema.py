@@ -47,8 +47,9 @@ CREATE TABLE domains (
     host TEXT NOT NULL,
     uuid TEXT NOT NULL,
     name TEXT NOT NULL,
-    persistent_xml TEXT,
+    config_xml TEXT NOT NULL,
     live_xml TEXT,
+    persistent INTEGER NOT NULL DEFAULT 1,
     state TEXT NOT NULL,
     reason TEXT NOT NULL,
     domain_id INTEGER,
@@ -58,6 +59,7 @@ CREATE TABLE domains (
     vcpus INTEGER NOT NULL,
     vcpus_max INTEGER NOT NULL,
     balloon_target_kib INTEGER,
+    os_is_up INTEGER NOT NULL DEFAULT 0,
     driver_is_up INTEGER NOT NULL DEFAULT 0,
     started_s REAL,
     PRIMARY KEY (host, uuid)
@@ -87,8 +89,9 @@ CREATE TABLE networks (
     host TEXT NOT NULL,
     uuid TEXT NOT NULL,
     name TEXT NOT NULL,
-    persistent_xml TEXT,
+    config_xml TEXT NOT NULL,
     live_xml TEXT,
+    persistent INTEGER NOT NULL DEFAULT 1,
     autostart INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (host, uuid)
 ) WITHOUT ROWID;
@@ -98,7 +101,7 @@ CREATE TABLE pools (
     host TEXT NOT NULL,
     uuid TEXT NOT NULL,
     name TEXT NOT NULL,
-    persistent_xml TEXT NOT NULL,
+    config_xml TEXT NOT NULL,
     live_xml TEXT,
     autostart INTEGER NOT NULL DEFAULT 0,
     kind TEXT NOT NULL,

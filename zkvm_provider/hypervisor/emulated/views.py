@@ -27,7 +27,7 @@ class NetworkView:
             NetworkEntry(
                 name=row["name"],
                 uuid=row["uuid"],
-                config_xml=row["persistent_xml"] or "",
+                config_xml=row["config_xml"] if row["persistent"] else "",
                 live_xml=row["live_xml"] or "",
             )
             for row in self._tx.rows("SELECT * FROM networks WHERE host = ? ORDER BY name", self._tx.host)
@@ -42,7 +42,7 @@ class PoolView(Host):
 
     def pools(self) -> Sequence[PoolEntry]:
         return [
-            PoolEntry(name=row["name"], uuid=row["uuid"], xml=row["persistent_xml"], active=row["live_xml"] is not None)
+            PoolEntry(name=row["name"], uuid=row["uuid"], xml=row["config_xml"], active=row["live_xml"] is not None)
             for row in self._tx.rows("SELECT * FROM pools WHERE host = ? ORDER BY name", self._tx.host)
         ]
 
@@ -114,8 +114,8 @@ class DomainView:
         row = self._tx.one("SELECT * FROM networks WHERE host = ? AND name = ?", self._tx.host, name)
         if row is None:
             return None
-        xml = row["live_xml"] or row["persistent_xml"]
-        return NetworkSeen(xml=xml, active=row["live_xml"] is not None, bridge=_bridge(xml))
+        xml = row["live_xml"] or row["config_xml"]
+        return NetworkSeen(xml=xml, active=row["live_xml"] is not None, bridge=bridge_name(xml))
 
     def volume(self, pool: str, volume: str) -> VolumeSeen | None:
         ref = ObjectRef(kind=ObjectKind.POOL, name=pool)
@@ -198,7 +198,7 @@ class DomainView:
         self._tx.run("INSERT INTO allocations VALUES (?, ?, ?, ?)", self._tx.host, kind, value, self._uuid)
 
 
-def _bridge(xml: str) -> str:
+def bridge_name(xml: str) -> str:
     """The name in `<bridge name='…'` of a canonical network XML, or nothing."""
     _, found, rest = xml.partition("<bridge name='")
     return rest.partition("'")[0] if found else ""

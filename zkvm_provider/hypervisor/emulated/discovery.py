@@ -1,0 +1,80 @@
+"""Pools whose volumes are not made but found: the LUNs of an iSCSI target or of an FCP device.
+
+libvirt names such a volume `unit:BUS:TARGET:UNIT`. Source: libvirt-s390x lab, a pool of type iscsi-direct: its
+volumes are reported one sector short of the LUN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zkvm_provider.hypervisor.emulated.host import Host, scsi_unit
+from zkvm_provider.hypervisor.emulated.pool import PoolFacts
+from zkvm_provider.hypervisor.emulated.transaction import Transaction
+
+KINDS = frozenset({"iscsi-direct", "iscsi", "scsi"})
+SECTOR_BYTES = 512
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    name: str
+    path: str
+    kind: str
+    size_bytes: int
+
+
+def look(tx: Transaction, facts: PoolFacts, target: str) -> None:
+    """Replace what was known of the pool's volumes by what is there now."""
+    tx.run("DELETE FROM volumes WHERE host = ? AND target = ?", tx.host, target)
+    luns = _scsi_luns(tx, facts) if facts.kind == "scsi" else _iscsi_luns(tx, facts)
+    for found in luns:
+        tx.run(
+            "INSERT OR REPLACE INTO volumes VALUES (?, ?, ?, ?, 'raw', ?, ?, ?, '', 1, ?)",
+            *(tx.host, found.path, target, found.name),
+            *(found.size_bytes, found.size_bytes, found.size_bytes, _xml(found)),
+        )
+
+
+def _iscsi_luns(tx: Transaction, facts: PoolFacts) -> Iterator[_Found]:
+    for target in tx.inventory.iscsi_targets:
+        if target.iqn not in facts.devices:
+            continue
+        portal = f"{target.host}:{target.port}"
+        for lun in target.luns:
+            key = f"ip-{portal}-iscsi-{target.iqn}-lun-{lun.unit}"
+            direct = facts.kind == "iscsi-direct"
+            yield _Found(
+                name=f"unit:0:0:{lun.unit}",
+                path=key if direct else f"/dev/disk/by-path/{key}",
+                kind="network" if direct else "block",
+                size_bytes=lun.capacity - SECTOR_BYTES if direct else lun.capacity,
+            )
+
+
+def _scsi_luns(tx: Transaction, facts: PoolFacts) -> Iterator[_Found]:
+    for fcp, port, lun in Host(tx).attached_luns():
+        if facts.source_name and facts.source_name != f"scsi_host{fcp.scsi_host}":
+            continue
+        yield _Found(
+            name=f"unit:0:{port.target}:{scsi_unit(lun.lun)}",
+            path=f"/dev/disk/by-path/ccw-{fcp.bus_id}-fc-{port.wwpn}-lun-{lun.lun}",
+            kind="block",
+            size_bytes=lun.capacity,
+        )
+
+
+def _xml(found: _Found) -> str:
+    return (
+        f"<volume type='{found.kind}'>\n"
+        f"  <name>{found.name}</name>\n"
+        f"  <key>{found.path}</key>\n"
+        f"  <capacity unit='bytes'>{found.size_bytes}</capacity>\n"
+        f"  <allocation unit='bytes'>{found.size_bytes}</allocation>\n"
+        f"  <target>\n"
+        f"    <path>{found.path}</path>\n"
+        f"    <format type='raw'/>\n"
+        f"  </target>\n"
+        f"</volume>"
+    )
