@@ -1,0 +1,134 @@
+"""The composition root: from a URI to a connected host. The only place that names a backend.
+
+Importing it is cheap; a backend is imported when its URI is used.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from zkvm_provider.clock import Clock, SystemClock
+from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
+from zkvm_provider.hypervisor.port import Endpoint
+
+if TYPE_CHECKING:
+    from zkvm_provider.hypervisor.emulated.administration import Administration
+    from zkvm_provider.hypervisor.faults import FaultCounter
+
+EMULATED = "emulated"
+DEFAULT_HOST = "lpar1"
+DEFAULT_STORE = Path(".zkvm") / "lab.sqlite"
+_PARAMETERS = ("host", "seed", "inventory")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmulatedUri:
+    """`emulated:PATH?host=NAME&seed=TEXT&inventory=FILE`, taken apart; paths are absolute."""
+
+    path: Path
+    host: str = DEFAULT_HOST
+    seed: str = ""
+    inventory: Path | None = None
+
+
+def connect(uri: str, *, create: bool = False, clock: Clock | None = None) -> Endpoint:
+    """The host behind `uri`. `create` permits to make an emulator store, or a new host in one.
+
+    Raises `InvalidInput` (the URI), `NotFound` (no such store or host), `Unreachable` (the store is damaged or of
+    another version), `Unsupported` (a kind of URI this build has no backend for).
+    """
+    used = clock or SystemClock()
+    if urlsplit(uri).scheme != EMULATED:
+        raise Unsupported(f"libvirt URI {uri}", needs="the libvirt backend, which this build does not have")
+    endpoint = _connect_emulated(uri, create=create, clock=used)
+    counter = _faults(os.environ.get("ZKVM_FAULT", ""))
+    if counter is None:
+        return endpoint
+    from zkvm_provider.hypervisor.faults import with_faults
+
+    return with_faults(endpoint, counter)
+
+
+def administer(uri: str, *, create: bool = False, clock: Clock | None = None) -> Administration:
+    """The operator's view of the emulator store behind an `emulated:` URI."""
+    from zkvm_provider.hypervisor.emulated.administration import Administration
+    from zkvm_provider.hypervisor.emulated.store import DEFAULT_SEED, Store
+
+    where = parse_emulated_uri(uri)
+    store = Store(where.path, create=create, seed=where.seed or DEFAULT_SEED)
+    return Administration(store, clock or SystemClock())
+
+
+def parse_emulated_uri(uri: str, *, start: Path | None = None) -> EmulatedUri:
+    """Take an `emulated:` URI apart. Raises `InvalidInput` with what is wrong.
+
+    A relative path counts, like the default store, from the folder of the nearest `Pulumi.yaml` upward of `start`
+    (the working directory), so that provider and command line mean the same file.
+    """
+    parts = urlsplit(uri)
+    if parts.scheme != EMULATED or parts.netloc or parts.fragment:
+        raise InvalidInput.at("uri", f"expected emulated:PATH?host=NAME, got {uri!r}")
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    for name, value in given.items():
+        if name not in _PARAMETERS:
+            raise InvalidInput.at("uri", f"unknown parameter {name!r} in {uri!r}; known are {', '.join(_PARAMETERS)}")
+        if not value:
+            raise InvalidInput.at("uri", f"parameter {name!r} in {uri!r} is empty")
+    folder = project_folder(start)
+    inventory = given.get("inventory")
+    return EmulatedUri(
+        path=folder / (unquote(parts.path) or DEFAULT_STORE),
+        host=given.get("host", DEFAULT_HOST),
+        seed=given.get("seed", ""),
+        inventory=folder / inventory if inventory else None,
+    )
+
+
+def default_store(start: Path | None = None) -> Path:
+    """Where the emulator's store is when the URI names none."""
+    return project_folder(start) / DEFAULT_STORE
+
+
+def project_folder(start: Path | None = None) -> Path:
+    """The folder of the nearest `Pulumi.yaml` at or above `start`; without one `start` itself."""
+    here = (start or Path.cwd()).absolute()
+    return next((folder for folder in (here, *here.parents) if (folder / "Pulumi.yaml").is_file()), here)
+
+
+def _connect_emulated(uri: str, *, create: bool, clock: Clock) -> Endpoint:
+    from zkvm_provider.hypervisor.emulated.backend import EmulatedHost
+    from zkvm_provider.hypervisor.emulated.store import DEFAULT_SEED, Store
+
+    where = parse_emulated_uri(uri)
+    inventory = "" if where.inventory is None else _read_inventory(where.inventory)
+    store = Store(where.path, create=create, seed=where.seed or DEFAULT_SEED)
+    host = EmulatedHost(store, where.host, clock, uri=uri, create=create, inventory=inventory)
+    return Endpoint(uri=uri, hypervisor=host, devices=host)
+
+
+def _read_inventory(path: Path) -> str:
+    from zkvm_provider.hypervisor.emulated.inventory import parse_inventory
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NotFound(f"inventory {path}") from None
+    except (OSError, UnicodeDecodeError) as failure:
+        raise InvalidInput.at(str(path), f"cannot be read: {failure}") from failure
+    parse_inventory(text, source=str(path))
+    return text
+
+
+@cache
+def _faults(planned: str) -> FaultCounter | None:
+    """One count of verbs for the whole process, whatever number of hosts it connects to."""
+    if not planned:
+        return None
+    from zkvm_provider.hypervisor.faults import FaultCounter, parse_faults
+
+    return FaultCounter(parse_faults(planned), SystemClock())
