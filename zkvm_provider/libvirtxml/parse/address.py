@@ -1,0 +1,32 @@
+"""CCW addresses of virtio devices: channel subsystem 0xfe, subchannel set 0, a device number."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.model.address import Devno
+
+_VIRTIO_CSS = 0xFE
+
+
+def devno_of(device: Element) -> Devno | None:
+    """The device number, None without a CCW address or with one outside 0xfe.0."""
+    address = device.find("address")
+    if address is None or address.get("type") != "ccw":
+        return None
+    try:
+        css, ssid, devno = (int(address.get(part) or "", 0) for part in ("cssid", "ssid", "devno"))
+    except ValueError:
+        return None
+    return Devno(devno) if (css, ssid) == (_VIRTIO_CSS, 0) else None
+
+
+def has_foreign_address(device: Element) -> bool:
+    """Whether it has an address the model has no word for (another subchannel set, PCI, …)."""
+    return device.find("address") is not None and devno_of(device) is None
+
+
+def devnos_in(root: Element) -> frozenset[Devno]:
+    """Every device number of a domain, whoever owns the device."""
+    found = (devno_of(device) for device in root.iterfind("devices/*"))
+    return frozenset(devno for devno in found if devno is not None)

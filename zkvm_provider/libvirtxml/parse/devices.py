@@ -1,0 +1,120 @@
+"""Which devices of a domain are the model's, and what each is called.
+
+A device is called by its alias `ua-NAME`; one without is given a name that follows from its target, MAC address or port, so
+that it is called the same in the inactive and the live XML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.address import devno_of
+from zkvm_provider.libvirtxml.parse.automatic import automatic_elements
+from zkvm_provider.libvirtxml.parse.console import read_console, serial_of
+from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.model.console import Console
+from zkvm_provider.model.disk import DEVICE_NAME, Disk
+from zkvm_provider.model.interface import Interface
+
+ALIAS_PREFIX = "ua-"
+"""libvirt keeps aliases of this form for the user (formatdomain, "Device alias")."""
+
+_NAME = re.compile(DEVICE_NAME)
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Generic[_T]):
+    """A device of the model with its element."""
+
+    element: Element
+    value: _T
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedDevices:
+    """The model's devices of one domain, each list sorted by name."""
+
+    disks: tuple[Named[Disk], ...]
+    interfaces: tuple[Named[Interface], ...]
+    consoles: tuple[Named[Console], ...]
+    automatic: tuple[tuple[str, Element], ...]
+
+    def elements(self) -> dict[str, Element]:
+        """Elements by device name."""
+        named = (*self.disks, *self.interfaces, *self.consoles)
+        return {**dict(self.automatic), **{device.value.name: device.element for device in named}}
+
+    def serials(self) -> list[Element]:
+        """Serial devices that are the other half of a console."""
+        found = (serial_of(console.element) for console in self.consoles)
+        return [serial for serial in found if serial is not None]
+
+
+def owned_devices(root: Element) -> OwnedDevices:
+    """The model's devices of a domain, named."""
+    automatic = tuple(automatic_elements(root))
+    taken = {name for name, _ in automatic}
+    names = _Names(taken | {name for device in root.iterfind("devices/*") if (name := given_name(device))})
+    devices = list(root.iterfind("devices/*"))
+    return OwnedDevices(
+        disks=_read(devices, "disk", read_disk, names),
+        interfaces=_read(devices, "interface", read_interface, names),
+        consoles=_read(devices, "console", read_console, names),
+        automatic=automatic,
+    )
+
+
+def given_name(device: Element) -> str:
+    """NAME of the alias `ua-NAME`, empty when it has none that the model allows."""
+    alias = attribute(device, "alias", "name")
+    name = alias.removeprefix(ALIAS_PREFIX)
+    if alias.startswith(ALIAS_PREFIX) and _NAME.fullmatch(name):
+        return name
+    serial = serial_of(device) if device.tag == "console" else None
+    return given_name(serial) if serial is not None else ""
+
+
+class _Names:
+    """Derived names, kept different from the given ones and from each other."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+
+    def derive(self, device: Element) -> str:
+        base = _derived(device)
+        devno = devno_of(device)
+        tries = [base, f"{base}-{devno.number:04x}"] if devno else [base]
+        counted = (f"{base[:28]}-{number}" for number in range(2, 1000))
+        name = next(name for name in (*tries, *counted) if name not in self._taken)
+        self._taken.add(name)
+        return name
+
+
+def _derived(device: Element) -> str:
+    if device.tag == "disk":
+        return f"disk-{attribute(device, 'target', 'dev')}"
+    if device.tag == "interface":
+        return f"interface-{attribute(device, 'mac', 'address').lower().replace(':', '-')}"
+    return f"console-{attribute(device, 'target', 'port') or '0'}"
+
+
+def _read(
+    devices: list[Element], tag: str, read: Callable[[Element, str], _T | None], names: _Names
+) -> tuple[Named[_T], ...]:
+    found: list[tuple[str, Named[_T]]] = []
+    for element in devices:
+        if element.tag != tag or read(element, "probe") is None:
+            continue
+        name = given_name(element) or names.derive(element)
+        value = read(element, name)
+        if value is not None:
+            found.append((name, Named(element=element, value=value)))
+    return tuple(device for _, device in sorted(found, key=lambda pair: pair[0]))

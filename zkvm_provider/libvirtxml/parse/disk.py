@@ -1,0 +1,67 @@
+"""Disks: virtio-blk on a file, a block device or a volume. Others (SCSI, CD-ROM, network, LUN) are not the model's."""
+
+from __future__ import annotations
+
+import re
+from typing import get_type_hints
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.xmltext import attribute, text_of
+from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
+
+_HINTS = get_type_hints(Disk, include_extras=True)
+_SERIAL = re.compile(_HINTS["serial"].__metadata__[0].pattern)
+_TARGET = re.compile(_HINTS["target"].__metadata__[0].pattern)
+
+
+def read_disk(element: Element, name: str) -> Disk | None:
+    """The disk, or None when the model cannot say what it is. An absent format is raw, as libvirt takes it."""
+    target = attribute(element, "target", "dev")
+    source = _source(element)
+    if source is None or element.get("device", "disk") != "disk" or _TARGET.fullmatch(target) is None:
+        return None
+    if attribute(element, "target", "bus") not in {"", "virtio"} or has_foreign_address(element):
+        return None
+    driver = element.find("driver")
+    option = (driver.attrib if driver is not None else {}).get
+    if option("name", "qemu") != "qemu":
+        return None
+    try:
+        return Disk(
+            name=name,
+            volume=source.get("volume"),
+            block=source.get("block"),
+            file=source.get("file"),
+            format=DiskFormat(option("type") or "raw"),
+            cache=DiskCache(option("cache") or "default"),
+            io=DiskIo(text) if (text := option("io")) else None,
+            iothread=int(text) if (text := option("iothread")) else None,
+            read_only=element.find("readonly") is not None,
+            serial=_serial(element),
+            target=target,
+            devno=devno_of(element),
+        )
+    except ValueError:
+        return None
+
+
+def has_owned_serial(element: Element) -> bool:
+    """Whether the serial number is one the model can hold (libvirt takes longer ones and other characters)."""
+    return _SERIAL.fullmatch(text_of(element, "serial")) is not None
+
+
+def _serial(element: Element) -> str | None:
+    return text_of(element, "serial") if has_owned_serial(element) else None
+
+
+def _source(element: Element) -> dict[str, str] | None:
+    """Exactly one of `volume` (POOL/NAME), `block`, `file`."""
+    kind = element.get("type", "")
+    if kind == "volume":
+        pool, volume = attribute(element, "source", "pool"), attribute(element, "source", "volume")
+        return {"volume": f"{pool}/{volume}"} if pool and volume else None
+    key, name = {"block": ("dev", "block"), "file": ("file", "file")}.get(kind, ("", ""))
+    path = attribute(element, "source", key) if key else ""
+    return {name: path} if path.startswith("/") and path != "/" else None

@@ -1,0 +1,118 @@
+"""A domain's XML as a guest definition, plus a digest of what zkvm does not own in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.errors import Unsupported
+from zkvm_provider.libvirtxml.parse.address import devnos_in
+from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
+from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
+from zkvm_provider.libvirtxml.parse.metadata import read_mark
+from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, digest_of, rest_of, words_of
+from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_of, text_of
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.guest import Boot, DomainType, Guest
+from zkvm_provider.units import KIB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedGuest:
+    """What a domain's XML says.
+
+    `unowned` names the parts zkvm does not own, as paths (`cpu`, `devices/hostdev`), without what libvirt adds by itself;
+    `unowned_digest` is a digest of their content.
+    """
+
+    definition: GuestDefinition
+    unowned: tuple[str, ...]
+    unowned_digest: str
+
+
+def parse_guest(xml: str) -> ParsedGuest:
+    """The guest of a domain XML, inactive or live, made by zkvm or not.
+
+    `used_devnos` joins the metadata's list with every device number in the XML, also of devices zkvm does not own. Raises
+    Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
+    """
+    root = read_answer(xml, "domain")
+    devices = owned_devices(root)
+    mark = read_mark(root)
+    definition = GuestDefinition(
+        uuid=text_of(root, "uuid"),
+        guest=_guest(root, devices, mark.notes),
+        identity=mark.identity,
+        unfinished=mark.unfinished,
+        automatic=read_automatic(root),
+        used_devnos=tuple(sorted(mark.used_devnos | devnos_in(root))),
+    )
+    rest = rest_of(root, devices)  # takes the tree apart, so it comes last
+    return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
+
+
+def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest:
+    name = text_of(root, "name")
+    memory = size_of(root, "memory", default_unit="KiB") or 0
+    current = size_of(root, "currentMemory", default_unit="KiB") or memory
+    vcpus, max_vcpus = _vcpus(root)
+    return Guest(
+        name=name,
+        memory=kib_up(memory) * KIB,
+        current_memory=min(kib_up(current), kib_up(memory)) * KIB,
+        vcpus=vcpus,
+        max_vcpus=max_vcpus,
+        machine=_machine(root, name),
+        boot=_boot(root, devices),
+        disks=tuple(disk.value for disk in devices.disks),
+        interfaces=tuple(interface.value for interface in devices.interfaces),
+        consoles=tuple(console.value for console in devices.consoles),
+        iothreads=_iothreads(root),
+        memballoon=read_memballoon(root),
+        metadata=notes,
+        domain_type=_domain_type(root, name),
+    )
+
+
+def _machine(root: Element, name: str) -> str:
+    architecture = attribute(root, "os/type", "arch")
+    if architecture != "s390x":
+        raise Unsupported(f"domain {name!r} of architecture {architecture or 'unknown'}", needs="architecture s390x")
+    return attribute(root, "os/type", "machine") or "s390-ccw-virtio"
+
+
+def _domain_type(root: Element, name: str) -> DomainType:
+    kind = root.get("type", "")
+    if kind not in {DomainType.KVM, DomainType.QEMU}:
+        raise Unsupported(f"domain {name!r} of type {kind!r}", needs="domain type kvm or qemu")
+    return DomainType(kind)
+
+
+def _vcpus(root: Element) -> tuple[int, int]:
+    """vCPUs now and at most."""
+    element = root.find("vcpu")
+    maximum = _number(text_of(root, "vcpu"), 1)
+    return (_number(element.get("current"), maximum) if element is not None else maximum), maximum
+
+
+def _iothreads(root: Element) -> int:
+    """libvirt takes the longer of the count and the list of ids."""
+    return max(_number(text_of(root, "iothreads"), 0), len(root.findall("iothreadids/iothread")))
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    stripped = (text or "").strip()
+    return int(stripped) if stripped.isascii() and stripped.isdigit() else otherwise
+
+
+def _boot(root: Element, devices: OwnedDevices) -> Boot | None:
+    """A kernel, else the disk that is first in order, else nothing said (libvirt's `<boot dev='hd'/>`)."""
+    kernel = text_of(root, "os/kernel")
+    if kernel:
+        initrd, cmdline = text_of(root, "os/initrd"), text_of(root, "os/cmdline")
+        return Boot(kernel=kernel, initrd=initrd or None, cmdline=cmdline or None)
+    for disk in devices.disks:
+        if boot_order_of(disk.element) == "1":
+            return Boot(disk=disk.value.name, loadparm=attribute(disk.element, "boot", "loadparm") or None)
+    return None

@@ -1,0 +1,179 @@
+"""What zkvm does not own in a domain: the rest when everything the model says is taken out.
+
+The rest is carried through a redefinition, and its digest tells when somebody changed it. What libvirt adds by itself belongs to
+the rest (it is carried) but not to the digest (it tells nothing).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
+from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
+from zkvm_provider.libvirtxml.parse.metadata import MARK
+from zkvm_provider.libvirtxml.xmltext import canonical, children, clone, drop, read
+
+_OWNED_CHILDREN = {
+    "domain": ("name", "uuid", "memory:", "currentMemory", "iothreads", "vcpu:"),
+    "os": ("kernel", "initrd", "cmdline", "type"),
+    "disk": ("alias", "address", "readonly"),
+    "interface": ("alias", "address", "link", "mac"),
+    "console": ("alias", "address", "target"),
+    "controller": ("alias", "address"),
+    "memballoon": ("alias", "address"),
+}
+"""Children taken out whole; with a colon only their text, because other attributes of them are not the model's."""
+
+_OWNED_ATTRIBUTES = {
+    "domain": ("type", "id"),
+    "domain/memory": ("unit",),
+    "domain/vcpu": ("current",),
+    "disk": ("type", "device"),
+    "disk/driver": ("name", "type", "cache", "io", "iothread"),
+    "disk/source": ("file", "dev", "pool", "volume", "index"),
+    "disk/target": ("dev", "bus"),
+    "interface": ("type",),
+    "interface/source": ("network", "dev", "mode", "bridge", "portid"),
+    "interface/model": ("type",),
+    "console": ("type", "tty"),
+    "console/source": ("path",),
+    "controller": ("type", "index"),
+    "memballoon": ("model",),
+}
+
+_ADDED_BY_LIBVIRT = frozenset(
+    canonical(read(text))
+    for text in (
+        "<clock offset='utc'/>",
+        "<on_poweroff>destroy</on_poweroff>",
+        "<on_reboot>restart</on_reboot>",
+        "<on_crash>destroy</on_crash>",
+        "<cpu mode='custom' match='exact' check='none'><model fallback='forbid'>qemu</model></cpu>",
+        "<cpu mode='host-model' check='partial'/>",
+        "<controller type='pci' index='0' model='pci-root'/>",
+        "<audio id='1' type='none'/>",
+        "<panic model='s390'/>",
+        "<boot dev='hd'/>",
+        "<vcpu placement='static'/>",
+        "<resource><partition>/machine</partition></resource>",
+    )
+)
+"""Written back by libvirt 9.0.0 for every s390x domain (captured in `001-minimal`); host-model is newer libvirt's, under KVM."""
+
+_LIVE_TARGET = re.compile(r"(vnet|macvtap)\d+")
+
+
+def rest_of(root: Element, devices: OwnedDevices) -> Element:
+    """Take everything owned out of `root`, and give it back.
+
+    Of a device of the model a shell stays that holds its alias and what the model does not say of it.
+    """
+    has_kernel = bool(root.findtext("os/kernel"))
+    for serial in devices.serials():
+        drop(serial)
+    for name, element in devices.elements().items():
+        _empty(element, name, has_kernel=has_kernel)
+    system, metadata = root.find("os"), root.find("metadata")
+    if system is not None:
+        _take_out(system)
+    if metadata is not None:
+        for mark in metadata.findall(MARK):
+            metadata.remove(mark)
+    _take_out(root)
+    return root
+
+
+def boot_order_of(device: Element) -> str:
+    """The `order` of its `<boot>`, empty without one."""
+    boot = device.find("boot")
+    return (boot.get("order") or "") if boot is not None else ""
+
+
+def digest_of(rest: Element) -> str:
+    """SHA-256 of the rest in a form that ignores order, white space and what libvirt adds."""
+    texts = sorted(canonical(element) for element in _telling(rest))
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+
+
+def words_of(rest: Element) -> tuple[str, ...]:
+    """Where the rest lies, for people: `cpu`, `devices/hostdev`, `devices/disk[data]`. Sorted, each once."""
+    return tuple(sorted({_word(element) for element in _telling(rest)}))
+
+
+def is_added_by_libvirt(element: Element) -> bool:
+    """Whether libvirt writes exactly this by itself."""
+    return element.tag == "emulator" or canonical(element) in _ADDED_BY_LIBVIRT
+
+
+def _empty(element: Element, name: str, *, has_kernel: bool) -> None:
+    is_disk = element.tag == "disk"
+    if is_disk and boot_order_of(element) == "1" and not has_kernel:
+        element.remove(element.find("boot"))  # type: ignore[arg-type]  # its order was just read
+    if is_disk and has_owned_serial(element):
+        element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
+    _take_out(element)
+    target = element.find("target")
+    if target is not None and _LIVE_TARGET.fullmatch(target.get("dev") or ""):
+        element.remove(target)
+    etree.SubElement(element, "alias", name=f"{ALIAS_PREFIX}{name}")
+
+
+def _take_out(element: Element) -> None:
+    tag = str(element.tag)
+    for attribute in _OWNED_ATTRIBUTES.get(tag, ()):
+        element.attrib.pop(attribute, None)
+    for entry in _OWNED_CHILDREN.get(tag, ()):
+        for child in element.findall(entry.rstrip(":")):
+            if entry.endswith(":"):
+                child.text = None
+            else:
+                element.remove(child)
+    for child in list(children(element)):
+        owned = _OWNED_ATTRIBUTES.get(f"{tag}/{child.tag}", ())
+        for attribute in owned:
+            child.attrib.pop(attribute, None)
+        if owned and not child.attrib and not len(child):
+            element.remove(child)
+
+
+def _telling(rest: Element) -> list[Element]:
+    """The parts that tell something, as elements whose tag is their path."""
+    found = []
+    for child in children(rest):
+        if child.tag in {"os", "metadata", "devices"}:
+            found += [_shown(part, f"{child.tag}/") for part in children(child) if _tells(part)]
+        elif _tells(child) and not (child.tag == "seclabel" and child.get("type") == "dynamic"):
+            found.append(_shown(child, ""))
+    return found
+
+
+def _tells(element: Element) -> bool:
+    alias = element.find("alias")
+    is_bare_shell = alias is not None and len(element) == 1 and not element.attrib
+    return not is_bare_shell and not is_added_by_libvirt(element)
+
+
+def _shown(element: Element, prefix: str) -> Element:
+    """A copy without the addresses and aliases libvirt gives to devices."""
+    shown = clone(element)
+    for address in shown.findall("address"):
+        shown.remove(address)
+    for alias in shown.findall("alias"):
+        if not (alias.get("name") or "").startswith(ALIAS_PREFIX):
+            shown.remove(alias)
+    if shown.get("managed") == "no":
+        del shown.attrib["managed"]
+    if not str(shown.tag).startswith("{"):
+        shown.tag = f"{prefix.replace('/', '.')}{shown.tag}"
+    return shown
+
+
+def _word(element: Element) -> str:
+    alias = element.find("alias")
+    name = (alias.get("name") or "").removeprefix(ALIAS_PREFIX) if alias is not None else ""
+    tag = etree.QName(element).localname.replace(".", "/")
+    return f"{tag}[{name}]" if name else tag

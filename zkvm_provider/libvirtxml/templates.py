@@ -1,0 +1,158 @@
+"""Templates: the user's folder before the built-in one, and every fault told with its file and line.
+
+A user's file takes the place of the built-in one of the same name, or extends it as `builtin/NAME`. Templates run in Jinja's
+sandbox, with forced escaping, without randomness, and with undefined names as errors (Jinja's `select_autoescape` would leave
+`.xml.j2` unescaped).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml.etree import _Element as Element
+from markupsafe import Markup, escape
+
+from zkvm_provider.errors import Bug, InvalidInput, TemplateError
+from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
+
+BUILTIN_PREFIX = "builtin"
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+
+
+def builtin_folder() -> Path:
+    """Where the built-in templates are: inside an installed package, else at the top of the repository."""
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "templates", package.parent / "templates"):
+        if (folder / "guest.xml.j2").is_file():
+            return folder
+    raise Bug(f"the built-in templates are missing beside {package}")
+
+
+class Templates:
+    """The templates of one provider. `user_folder` may be absent; a folder that is named must exist.
+
+    Raises TemplateError at once for a named folder that is none.
+    """
+
+    def __init__(self, user_folder: Path | None) -> None:
+        if user_folder is not None and not user_folder.is_dir():
+            raise TemplateError("the folder of templates does not exist", file=str(user_folder))
+        self._user_folder, self._builtin_folder = user_folder, builtin_folder()
+        builtin = FileSystemLoader(self._builtin_folder)
+        users = [FileSystemLoader(user_folder)] if user_folder else []
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_printable,
+        )
+        self._environment.globals.clear()
+        self._environment.filters.pop("random")
+
+    def render(self, name: str, **values: object) -> str:
+        """The XML that template `name` makes of `values`, indented anew.
+
+        Raises TemplateError with the user's file and line, InvalidInput for a value XML cannot hold.
+        """
+        try:
+            text = self._environment.get_template(name).render(**values)
+        except InvalidInput:
+            raise
+        except Exception as error:  # noqa: BLE001 - a template may run into any error, such as one of a filter
+            raise self._told(error, name) from error
+        return write(self._read(text, name))
+
+    def source_of(self, *names: str) -> str:
+        """The file to look into: the user's own for the first of `names` that has one, else the built-in first."""
+        for name in names:
+            if self.is_overridden(name) and self._user_folder is not None:
+                return str(self._user_folder / name)
+        return str(self._builtin_folder / names[0])
+
+    def is_overridden(self, name: str) -> bool:
+        """Whether the user's folder holds a file of that name."""
+        return self._user_folder is not None and (self._user_folder / name).is_file()
+
+    @property
+    def has_overrides(self) -> bool:
+        """Whether the user's folder holds any template."""
+        return bool(self._user_files())
+
+    def _read(self, text: str, name: str) -> Element:
+        try:
+            return read(text)
+        except NotWellFormed as error:
+            output = text.splitlines()[error.line - 1] if 0 < error.line <= len(text.splitlines()) else ""
+            file, line = self._find_line(output, name)
+            reason = f"the rendered XML is not well-formed: {error.reason}; it says {output.strip()!r} there"
+            raise TemplateError(reason, file=file, line=line) from error
+
+    def _find_line(self, output: str, name: str) -> tuple[str, int]:
+        """The user's file and line that most likely wrote this line of output (static text is found as it stands)."""
+        wanted = output.strip()
+        for path in self._user_files():
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                if wanted and _is_written_by(line.strip(), wanted):
+                    return str(path), number
+        user_files = self._user_files()
+        return (str(user_files[0]), 0) if len(user_files) == 1 else (self.source_of(name), 0)
+
+    def _user_files(self) -> list[Path]:
+        return sorted(self._user_folder.rglob("*.xml.j2")) if self._user_folder else []
+
+    def _told(self, error: Exception, name: str) -> TemplateError:
+        if isinstance(error, TemplateSyntaxError):
+            return TemplateError(
+                error.message or "syntax error", file=error.filename or self.source_of(name), line=error.lineno
+            )
+        file, line = self._place(error.__traceback__) or (self.source_of(name), 0)
+        if isinstance(error, TemplateNotFound):
+            return TemplateError(f"there is no template {error.name!r}", file=file, line=line)
+        if isinstance(error, SecurityError):
+            return TemplateError(f"templates may not do that: {error}", file=file, line=line)
+        if isinstance(error, JinjaError):
+            return TemplateError(error.message or type(error).__name__, file=file, line=line)
+        return TemplateError(f"{type(error).__name__}: {error}", file=file, line=line)
+
+    def _place(self, traceback: TracebackType | None) -> tuple[str, int] | None:
+        """The innermost template line of a traceback: Jinja rewrites its frames to file and line of the template."""
+        place = None
+        roots = [str(folder) for folder in (self._user_folder, self._builtin_folder) if folder]
+        while traceback is not None:
+            file = traceback.tb_frame.f_code.co_filename
+            if file.endswith(".j2") and any(file.startswith(root) for root in roots):
+                place = file, traceback.tb_lineno
+            traceback = traceback.tb_next
+        return place
+
+
+def _printable(value: Any) -> Any:
+    """Every printed value: white space that XML would fold is written as a reference, nothing is printed as *None*."""
+    if value is None:
+        raise TypeError("a value that is absent was printed; ask first whether it is present")
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if bad := _NOT_XML.search(value):
+        raise InvalidInput.at("", f"the character U+{ord(bad.group()):04X} cannot be written in XML")
+    escaped = str(escape(value))
+    for character, reference in _WHITE_SPACE.items():
+        escaped = escaped.replace(character, reference)
+    return Markup(escaped)  # noqa: S704 - escaped just above
+
+
+def _is_written_by(line: str, output: str) -> bool:
+    """Whether a template line can have written that output: its static parts occur in it, in order."""
+    parts = [part.strip() for part in re.split(r"\{[{%#].*?[}%#]\}", line) if part.strip()]
+    if not parts:
+        return False
+    return re.search(".*".join(re.escape(part) for part in parts), output) is not None
