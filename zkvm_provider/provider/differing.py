@@ -1,0 +1,69 @@
+"""Diff: which inputs differ, and whether that can be done in place. CPU only, and silent.
+
+The engine calls it one resource after the other, twice per `up`, and with swapped arguments in a refresh; so it neither
+asks a host nor says anything. Effects are told in the preview of the update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pulumi.runtime.proto import provider_pb2
+
+from zkvm_provider.provider.codec import decode
+from zkvm_provider.provider.paths import split
+from zkvm_provider.provider.session import Session
+from zkvm_provider.provider.urns import known_kind
+from zkvm_provider.reconcile.compare import Difference, DifferenceKind, compare
+
+_PROPERTY_DIFF = provider_pb2.PropertyDiff
+_KINDS: Final = {
+    (DifferenceKind.ADD, False): _PROPERTY_DIFF.ADD,
+    (DifferenceKind.ADD, True): _PROPERTY_DIFF.ADD_REPLACE,
+    (DifferenceKind.DELETE, False): _PROPERTY_DIFF.DELETE,
+    (DifferenceKind.DELETE, True): _PROPERTY_DIFF.DELETE_REPLACE,
+    (DifferenceKind.UPDATE, False): _PROPERTY_DIFF.UPDATE,
+    (DifferenceKind.UPDATE, True): _PROPERTY_DIFF.UPDATE_REPLACE,
+}
+
+
+def diff(session: Session, request: Any) -> Any:
+    """Old inputs against new ones, property by property.
+
+    A replacement is always delete-before-create: two domains, pools or volumes cannot share a name or a device.
+    """
+    kind = known_kind(request.urn, request.type)
+    old = decode(request.old_inputs if request.HasField("old_inputs") else request.olds)
+    new = decode(request.news)
+    for inputs in (old, new):
+        session.scrubber.learn(inputs)
+    found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
+    replaces = sorted({_top(item.path) for item in found if item.replaces})
+    return provider_pb2.DiffResponse(
+        changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
+        replaces=replaces,
+        deleteBeforeReplace=bool(replaces),
+        diffs=sorted({_top(item.path) for item in found}),
+        hasDetailedDiff=True,
+        detailedDiff={
+            item.path: _PROPERTY_DIFF(kind=_KINDS[item.kind, item.replaces], inputDiff=True) for item in found
+        },
+    )
+
+
+def _merged(differences: Iterable[Difference]) -> tuple[Difference, ...]:
+    """One difference per path: a device removed at the place where another is added is an update of that place."""
+    found: dict[str, Difference] = {}
+    for item in differences:
+        other = found.get(item.path)
+        if other is not None:
+            anew = item.replaces or other.replaces
+            item = Difference(path=item.path, kind=DifferenceKind.UPDATE, replaces=anew)  # noqa: PLW2901
+        found[item.path] = item
+    return tuple(found.values())
+
+
+def _top(path: str) -> str:
+    """The property a path begins with."""
+    return str(split(path)[0])

@@ -1,0 +1,121 @@
+"""Create, Read, Update and Delete: requests of the wire into requests of `apply`, results back onto the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import provider_pb2
+
+from zkvm_provider.apply.request import InitFailed, Request, Result
+from zkvm_provider.model.kinds import Kind
+from zkvm_provider.model.partial import Partial
+from zkvm_provider.provider.codec import decode, encode
+from zkvm_provider.provider.failures import NotFinished
+from zkvm_provider.provider.secrecy import secret_paths, veiled
+from zkvm_provider.provider.session import Session
+from zkvm_provider.provider.urns import known_kind
+
+Sources = tuple[Partial, ...]
+
+
+def create(session: Session, request: Any) -> Any:
+    """Make a resource, or show what that would do. Raises NotFinished when it exists but is not ready."""
+    inputs = _learnt(session, request.properties)
+    kind = known_kind(request.urn, request.type)
+    wanted = Request(kind=kind, urn=request.urn, inputs=inputs)
+    result = _run(session, wanted, request, (inputs,), verb="create")
+    return provider_pb2.CreateResponse(id=result.id, properties=_properties(result, kind, (inputs,)))
+
+
+def update(session: Session, request: Any) -> Any:
+    """Change a resource in place, or show what that would do. Raises NotFinished when only a part was done."""
+    inputs = _learnt(session, request.news)
+    state = _learnt(session, request.olds)
+    previous = _learnt(session, request.old_inputs) if request.HasField("old_inputs") else None
+    sources = (inputs, state) if previous is None else (inputs, previous, state)
+    kind = known_kind(request.urn, request.type)
+    wanted = Request(
+        kind=kind, urn=request.urn, inputs=inputs, previous=previous, id=request.id, outputs=state.without_unknown()
+    )
+    result = _run(session, wanted, request, sources, verb="update")
+    return provider_pb2.UpdateResponse(properties=_properties(result, kind, sources))
+
+
+def read(session: Session, request: Any) -> Any:
+    """The resource as the machine has it. One that is gone, or was never there, answers with nothing set."""
+    inputs = _learnt(session, request.inputs)
+    state = _learnt(session, request.properties)
+    kind = known_kind(request.urn, request.type)
+    wanted = Request(
+        kind=kind,
+        urn=request.urn,
+        inputs=inputs,
+        previous=inputs if request.HasField("inputs") else None,
+        id=request.id,
+        outputs=state.without_unknown(),
+    )
+    result = session.converger(request.urn).read(wanted)
+    if result is None:
+        return provider_pb2.ReadResponse()
+    _show(session, request.urn, result, (inputs, state))
+    found = inputs.tree if result.inputs is None else result.inputs
+    return provider_pb2.ReadResponse(
+        id=result.id,
+        properties=_properties(result, kind, (inputs, state)),
+        inputs=encode(found, secret_paths(found, kind, (inputs, state))),
+    )
+
+
+def delete(session: Session, request: Any) -> Any:
+    """Remove the resource; one that is gone already is a success."""
+    state = _learnt(session, request.properties)
+    inputs = _learnt(session, request.old_inputs) if request.HasField("old_inputs") else state
+    wanted = Request(
+        kind=known_kind(request.urn, request.type),
+        urn=request.urn,
+        inputs=inputs,
+        previous=inputs,
+        id=request.id,
+        outputs=state.without_unknown(),
+    )
+    session.converger(request.urn).delete(wanted)
+    return empty_pb2.Empty()
+
+
+def _run(session: Session, wanted: Request, request: Any, sources: Sources, *, verb: str) -> Result:
+    converger = session.converger(request.urn)
+    if request.preview:
+        result = converger.preview(wanted)
+    else:
+        try:
+            result = converger.create(wanted) if verb == "create" else converger.update(wanted)
+        except InitFailed as error:
+            secrets = secret_paths(error.outputs, wanted.kind, sources)
+            raise NotFinished(
+                error,
+                properties=encode(error.outputs, secrets),
+                inputs=encode(wanted.inputs.tree, wanted.inputs.secrets),
+            ) from error
+    _show(session, request.urn, result, sources, effects=request.preview)
+    return result
+
+
+def _learnt(session: Session, struct: Any) -> Partial:
+    """The decoded properties, whose secrets from now on never leave in a text."""
+    partial = decode(struct)
+    session.scrubber.learn(partial)
+    return partial
+
+
+def _properties(result: Result, kind: Kind, sources: Sources) -> Any:
+    return encode(result.outputs, secret_paths(result.outputs, kind, sources))
+
+
+def _show(session: Session, urn: str, result: Result, sources: Sources, *, effects: bool = False) -> None:
+    """Effect lines (of a preview) and warnings, as messages of the resource."""
+    if effects:
+        for change in result.changes:
+            session.messenger.info(urn, str(veiled(change, sources)))
+    for note in result.notes:
+        session.messenger.warn(urn, note)
