@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
+from uuid import UUID
 
+from zkvm_provider.hypervisor.emulated.pool.build import build, delete
+from zkvm_provider.hypervisor.emulated.pool.check import check_pool
 from zkvm_provider.hypervisor.emulated.pool.definition import PoolDefinition, PoolFacts
+from zkvm_provider.hypervisor.emulated.pool.read import read_pool
+from zkvm_provider.hypervisor.emulated.pool.start import check_start, space_of
 from zkvm_provider.hypervisor.emulated.pool.world import ChangeKind, HostChange, PoolEntry, PoolWorld, Space
+from zkvm_provider.hypervisor.emulated.pool.write import write_pool
 
 __all__ = [
     "ChangeKind",
@@ -31,7 +38,11 @@ def define_pool(xml: str, world: PoolWorld, rng: Random, *, validate: bool) -> P
     Raises `BackendError`: text libvirt refuses, an unknown element (`validate` only), a name that belongs to
     another pool, a source or target another pool holds.
     """
-    raise NotImplementedError
+    pool = read_pool(xml, validate=validate)
+    if pool.uuid is None:
+        pool = replace(pool, uuid=str(UUID(int=rng.getrandbits(128), version=4)))
+    check_pool(pool, world)
+    return PoolDefinition(name=pool.name, uuid=pool.uuid or "", xml=write_pool(pool, None))
 
 
 def start_pool(xml: str, world: PoolWorld) -> None:
@@ -39,29 +50,38 @@ def start_pool(xml: str, world: PoolWorld) -> None:
 
     Raises `BackendError`: folder, device, volume group, SCSI host or target missing.
     """
-    raise NotImplementedError
+    check_start(read_pool(xml, validate=False), world)
 
 
 def pool_space(xml: str, world: PoolWorld) -> Space:
     """Capacity and allocation of the pool while it is active, in bytes."""
-    raise NotImplementedError
+    return space_of(read_pool(xml, validate=False), world)
 
 
 def pool_xml(xml: str, space: Space | None) -> str:
     """The XML libvirt shows: with `space` for an active pool, with zeros for an inactive one (None)."""
-    raise NotImplementedError
+    return write_pool(read_pool(xml, validate=False), space)
 
 
 def build_pool(xml: str, world: PoolWorld) -> tuple[HostChange, ...]:
     """What virStoragePoolBuild does to the host; empty when all is there. Raises `BackendError`."""
-    raise NotImplementedError
+    return build(read_pool(xml, validate=False), world)
 
 
 def delete_pool(xml: str, world: PoolWorld) -> tuple[HostChange, ...]:
     """What virStoragePoolDelete does to the host. Raises `BackendError`: folder not empty, kind cannot."""
-    raise NotImplementedError
+    return delete(read_pool(xml, validate=False), world)
 
 
 def pool_facts(xml: str) -> PoolFacts:
     """What the rest of the emulator needs to know of a defined pool."""
-    raise NotImplementedError
+    pool = read_pool(xml, validate=False)
+    return PoolFacts(
+        kind=pool.kind,
+        name=pool.name,
+        uuid=pool.uuid or "",
+        target=pool.target or "",
+        source_name=pool.source.name or "",
+        hosts=tuple(host.name for host in pool.source.hosts),
+        devices=tuple(device.path for device in pool.source.devices),
+    )

@@ -75,5 +75,8 @@ class PoolWorld(Protocol):
     def iscsi_targets(self) -> Sequence[str]:
         """The iSCSI qualified names that answer on the network the host sees."""
 
+    def nfs_export(self, host: str, path: str) -> Space | None:
+        """The space of a directory another machine exports, or None where it exports none of that path."""
+
     def space(self, path: str) -> Space:
         """The file system that holds the folder `path`."""

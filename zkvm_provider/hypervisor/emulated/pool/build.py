@@ -1,0 +1,64 @@
+"""What building and deleting a pool does to the host (virStoragePoolBuild and Delete, 9.0.0)."""
+
+from __future__ import annotations
+
+from zkvm_provider.hypervisor.emulated.pool.shape import Pool
+from zkvm_provider.hypervisor.emulated.pool.world import ChangeKind, HostChange, PoolWorld
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+_LABELS = {"unknown": "msdos", "dos": "msdos"}
+"""parted's names of the labels, where libvirt's differ."""
+
+
+def build(pool: Pool, world: PoolWorld) -> tuple[HostChange, ...]:
+    """The changes; a folder that exists is kept, and kinds that are only looked at change nothing."""
+    devices = tuple(device.path for device in pool.source.devices)
+    if pool.kind in {"dir", "fs", "netfs"}:
+        if world.folder_exists(pool.target or ""):
+            return ()
+        return (HostChange(kind=ChangeKind.MAKE_FOLDER, what=pool.target or ""),)
+    if pool.kind == "logical":
+        _check_devices(devices, world)
+        if world.volume_group(pool.source.name or "") is not None:
+            raise _vgcreate_failed(pool, devices, f"A volume group called {pool.source.name} already exists.")
+        if not devices:
+            raise _vgcreate_failed(pool, devices, "No command with matching syntax recognised.")
+        return (HostChange(kind=ChangeKind.MAKE_VOLUME_GROUP, what=pool.source.name or "", devices=devices),)
+    if pool.kind == "disk":
+        _check_devices(devices, world)
+        label = _LABELS.get(pool.source.format, pool.source.format)
+        return (HostChange(kind=ChangeKind.MAKE_LABEL, what=devices[0], devices=devices, format=label),)
+    return ()
+
+
+def delete(pool: Pool, world: PoolWorld) -> tuple[HostChange, ...]:
+    """The changes. Raises SYSTEM_ERROR for a folder that is missing or not empty, NO_SUPPORT for other kinds."""
+    if pool.kind in {"dir", "fs", "netfs"}:
+        target = pool.target or ""
+        if not world.folder_exists(target):
+            raise _rmdir_failed(target, "No such file or directory")
+        if not world.folder_is_empty(target):
+            raise _rmdir_failed(target, "Directory not empty")
+        return (HostChange(kind=ChangeKind.REMOVE_FOLDER, what=target),)
+    if pool.kind == "logical":
+        devices = tuple(device.path for device in pool.source.devices)
+        return (HostChange(kind=ChangeKind.REMOVE_VOLUME_GROUP, what=pool.source.name or "", devices=devices),)
+    raise refusal(ErrorCode.NO_SUPPORT, ErrorDomain.STORAGE, "pool does not support pool deletion")
+
+
+def _check_devices(devices: tuple[str, ...], world: PoolWorld) -> None:
+    for device in devices:
+        if not world.device_exists(device):
+            words = f"cannot open device '{device}': No such file or directory"
+            raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, words)
+
+
+def _vgcreate_failed(pool: Pool, devices: tuple[str, ...], reason: str) -> Exception:
+    command = " ".join(("/sbin/vgcreate", pool.source.name or "", *devices))
+    words = f"Child process ({command}) unexpected exit status 5: {reason}\n"
+    return refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+
+
+def _rmdir_failed(target: str, reason: str) -> Exception:
+    return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, f"failed to remove pool '{target}': {reason}")
