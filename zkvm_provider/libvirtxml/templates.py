@@ -1,8 +1,8 @@
 """Templates: the user's folder before the built-in one, and every fault told with its file and line.
 
-A user's file takes the place of the built-in one of the same name, or extends it as `builtin/NAME`. Templates run in Jinja's
-sandbox, with forced escaping, without randomness, and with undefined names as errors (Jinja's `select_autoescape` would leave
-`.xml.j2` unescaped).
+A user's file takes the place of the built-in one of the same name, or extends it as `builtin/NAME`. Templates run in
+Jinja's sandbox, with forced escaping, without randomness, and with undefined names as errors (Jinja's
+`select_autoescape` would leave `.xml.j2` unescaped).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml.etree import _Element as Element
 from markupsafe import Markup, escape
 
@@ -68,7 +69,7 @@ class Templates:
             text = self._environment.get_template(name).render(**values)
         except InvalidInput:
             raise
-        except Exception as error:  # noqa: BLE001 - a template may run into any error, such as one of a filter
+        except Exception as error:  # a template may run into any error, such as one of a filter
             raise self._told(error, name) from error
         return write(self._read(text, name))
 

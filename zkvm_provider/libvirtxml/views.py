@@ -1,6 +1,7 @@
 """What templates are handed: plain texts and numbers in libvirt's spelling, with every decision taken.
 
-An empty text or 0 means *leave it out*. Conversion happens here (bytes to KiB, values to libvirt's words), policy does not.
+An empty text or 0 means *leave it out*. Conversion happens here (bytes to KiB, values to libvirt's words), policy
+does not.
 """
 
 from __future__ import annotations
@@ -12,12 +13,12 @@ from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, GuestDefinition
-from zkvm_provider.model.disk import Disk, DiskCache
+from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
 from zkvm_provider.model.network import MacvtapNetwork
 from zkvm_provider.model.pool import PoolKind, StoragePool
-from zkvm_provider.model.volume import DiskFormat, Qcow2Disk
+from zkvm_provider.model.volume import Qcow2Disk
 
 _T = TypeVar("_T")
 _AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON}

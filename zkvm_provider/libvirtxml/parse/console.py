@@ -1,7 +1,7 @@
 """Consoles on a pseudo terminal: sclp and virtio.
 
-libvirt rewrites a console without target into a pair: a `<serial>` of type sclp-serial, and a `<console>` whose target is that
-serial port. The pair is one sclp console (captured in `077` and its kin).
+libvirt rewrites a console without target into a pair: a `<serial>` of type sclp-serial, and a `<console>` whose target
+is that serial port. The pair is one sclp console (captured in `131-console-pty-notarget`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which devices of a domain are the model's, and what each is called.
 
-A device is called by its alias `ua-NAME`; one without is given a name that follows from its target, MAC address or port, so
-that it is called the same in the inactive and the live XML.
+A device is called by its alias `ua-NAME`; one without is given a name that follows from its target, MAC address or
+port, so that it is called the same in the inactive and the live XML.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 
 from lxml.etree import _Element as Element
@@ -49,8 +50,10 @@ class OwnedDevices:
 
     def elements(self) -> dict[str, Element]:
         """Elements by device name."""
-        named = (*self.disks, *self.interfaces, *self.consoles)
-        return {**dict(self.automatic), **{device.value.name: device.element for device in named}}
+        named = [(disk.value.name, disk.element) for disk in self.disks]
+        named += [(interface.value.name, interface.element) for interface in self.interfaces]
+        named += [(console.value.name, console.element) for console in self.consoles]
+        return {**dict(self.automatic), **dict(named)}
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""
@@ -93,7 +96,7 @@ class _Names:
         devno = devno_of(device)
         tries = [base, f"{base}-{devno.number:04x}"] if devno else [base]
         counted = (f"{base[:28]}-{number}" for number in range(2, 1000))
-        name = next(name for name in (*tries, *counted) if name not in self._taken)
+        name = next(name for name in chain(tries, counted) if name not in self._taken)
         self._taken.add(name)
         return name
 

@@ -25,7 +25,8 @@ def read_disk(element: Element, name: str) -> Disk | None:
     if attribute(element, "target", "bus") not in {"", "virtio"} or has_foreign_address(element):
         return None
     driver = element.find("driver")
-    option = (driver.attrib if driver is not None else {}).get
+    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
+    option = options.get
     if option("name", "qemu") != "qemu":
         return None
     try:

@@ -22,8 +22,8 @@ from zkvm_provider.units import KIB
 class ParsedGuest:
     """What a domain's XML says.
 
-    `unowned` names the parts zkvm does not own, as paths (`cpu`, `devices/hostdev`), without what libvirt adds by itself;
-    `unowned_digest` is a digest of their content.
+    `unowned` names the parts zkvm does not own, as paths (`cpu`, `devices/hostdev`), without what libvirt adds by
+    itself; `unowned_digest` is a digest of their content.
     """
 
     definition: GuestDefinition
@@ -34,8 +34,8 @@ class ParsedGuest:
 def parse_guest(xml: str) -> ParsedGuest:
     """The guest of a domain XML, inactive or live, made by zkvm or not.
 
-    `used_devnos` joins the metadata's list with every device number in the XML, also of devices zkvm does not own. Raises
-    Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
+    `used_devnos` joins the metadata's list with every device number in the XML, also of devices zkvm does not own.
+    Raises Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
     """
     root = read_answer(xml, "domain")
     devices = owned_devices(root)

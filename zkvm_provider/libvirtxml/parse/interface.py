@@ -1,7 +1,7 @@
 """Interfaces: virtio-net on a libvirt network, or on a macvtap device of a host interface.
 
-In live XML a network's interface shows as `bridge` or `direct` with the network still named in its source; the network is what
-is owned.
+In live XML a network's interface shows as `bridge` or `direct` with the network still named in its source; the network
+is what is owned.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ _DEV = re.compile(r"[^/\s]{1,15}")
 
 
 def read_interface(element: Element, name: str) -> Interface | None:
-    """The interface, or None when the model cannot say what it is. A macvtap without mode is vepa, as libvirt takes it."""
+    """The interface, or None when the model cannot say what it is.
+
+    A macvtap without mode is vepa, as libvirt takes it.
+    """
     if attribute(element, "model", "type") not in {"", "virtio"} or has_foreign_address(element):
         return None
     network = attribute(element, "source", "network")
@@ -32,9 +35,7 @@ def read_interface(element: Element, name: str) -> Interface | None:
         return None
     if element.get("type") not in _LIVE_FORMS or not (network or macvtap):
         return None
-    return Interface(
-        name=name, network=network or None, macvtap=macvtap, mac=mac, link=link, devno=devno_of(element)
-    )
+    return Interface(name=name, network=network or None, macvtap=macvtap, mac=mac, link=link, devno=devno_of(element))
 
 
 def _macvtap(element: Element) -> Macvtap | None:

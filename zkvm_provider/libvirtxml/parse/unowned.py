@@ -1,7 +1,7 @@
 """What zkvm does not own in a domain: the rest when everything the model says is taken out.
 
-The rest is carried through a redefinition, and its digest tells when somebody changed it. What libvirt adds by itself belongs to
-the rest (it is carried) but not to the digest (it tells nothing).
+The rest is carried through a redefinition, and its digest tells when somebody changed it. What libvirt adds by itself
+belongs to the rest (it is carried) but not to the digest (it tells nothing).
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ _ADDED_BY_LIBVIRT = frozenset(
         "<resource><partition>/machine</partition></resource>",
     )
 )
-"""Written back by libvirt 9.0.0 for every s390x domain (captured in `001-minimal`); host-model is newer libvirt's, under KVM."""
+"""Written back by libvirt 9.0.0 for every s390x domain (captured in `001-minimal`); host-model is newer
+libvirt's, under KVM."""
 
 _LIVE_TARGET = re.compile(r"(vnet|macvtap)\d+")
 
@@ -125,7 +126,7 @@ def _empty(element: Element, name: str, *, has_kernel: bool) -> None:
 def _take_out(element: Element) -> None:
     tag = str(element.tag)
     for attribute in _OWNED_ATTRIBUTES.get(tag, ()):
-        element.attrib.pop(attribute, None)
+        _remove_attribute(element, attribute)
     for entry in _OWNED_CHILDREN.get(tag, ()):
         for child in element.findall(entry.rstrip(":")):
             if entry.endswith(":"):
@@ -135,9 +136,14 @@ def _take_out(element: Element) -> None:
     for child in list(children(element)):
         owned = _OWNED_ATTRIBUTES.get(f"{tag}/{child.tag}", ())
         for attribute in owned:
-            child.attrib.pop(attribute, None)
+            _remove_attribute(child, attribute)
         if owned and not child.attrib and not len(child):
             element.remove(child)
+
+
+def _remove_attribute(element: Element, name: str) -> None:
+    if name in element.attrib:
+        del element.attrib[name]
 
 
 def _telling(rest: Element) -> list[Element]:

@@ -1,0 +1,149 @@
+"""After rendering: the result, read back, must say what the model says.
+
+A template may add what zkvm does not own. What zkvm owns it may not change, for the next preview would see a difference
+that no update can remove.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from operator import attrgetter
+from typing import Any
+
+from zkvm_provider.errors import Bug, TemplateError, ZkvmError
+from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.libvirtxml.xmltext import kib_up
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.guest import Boot
+from zkvm_provider.units import KIB
+
+GUEST_TEMPLATE = "guest.xml.j2"
+_DEVICE_TEMPLATES = {
+    "disks": "device/disk.xml.j2",
+    "interfaces": "device/interface.xml.j2",
+    "consoles": "device/console.xml.j2",
+    "virtio-serial": "device/virtio-serial.xml.j2",
+    "memballoon": "device/memballoon.xml.j2",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A property that reads back otherwise. `path` in the user's words (`disks[data].cache`)."""
+
+    path: str
+    wanted: object
+    found: object
+
+
+def canonical(definition: GuestDefinition) -> GuestDefinition:
+    """The definition as it reads back: memory in whole KiB, devices by name, nothing that is not in the XML."""
+    guest = definition.guest
+    boot = guest.boot
+    if boot is not None:
+        loadparm = boot.loadparm.upper() if boot.loadparm else None
+        boot = replace(boot, initrd=boot.initrd or None, cmdline=boot.cmdline or None, loadparm=loadparm)
+    memory = kib_up(guest.memory) * KIB
+    guest = replace(
+        guest,
+        host=None,
+        autostart=None,
+        power=None,
+        shutdown=None,
+        next_boot=None,
+        memory=memory,
+        current_memory=kib_up(guest.current_memory or memory) * KIB,
+        boot=None if boot == Boot() else boot,
+        disks=_by_name(guest.disks),
+        interfaces=_by_name(guest.interfaces),
+        consoles=_by_name(guest.consoles),
+        iothreads=guest.iothreads or 0,
+        metadata=dict(guest.metadata or {}),
+    )
+    used = set(definition.used_devnos) | {device.devno for device in definition.automatic}
+    used |= {disk.devno for disk in guest.disks or () if disk.devno}
+    used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
+    return replace(definition, guest=guest, automatic=_by_name(definition.automatic), used_devnos=tuple(sorted(used)))
+
+
+def check_guest(xml: str, definition: GuestDefinition, templates: Templates) -> None:
+    """Raise TemplateError for the first property of a rendered guest that is not the definition's."""
+    try:
+        parsed = parse_guest(xml).definition
+    except ZkvmError as error:
+        reason = f"the rendered XML cannot be read back: {error}"
+        raise TemplateError(reason, file=templates.source_of(GUEST_TEMPLATE)) from error
+    for difference in differences(canonical(definition), parsed):
+        refuse(difference, templates, _template_names(difference.path))
+
+
+def check_value(wanted: object, found: object, name: str, template: str, templates: Templates) -> None:
+    """Raise TemplateError when a rendered device, pool, volume or network `name` is not what was wanted."""
+    for difference in _compare(wanted, found, name):
+        refuse(difference, templates, (template,))
+
+
+def differences(wanted: GuestDefinition, found: GuestDefinition) -> Iterator[Difference]:
+    """Every property in which two canonical definitions differ; further used device numbers are no difference."""
+    yield from _compare(wanted.uuid, found.uuid, "uuid")
+    yield from _compare(wanted.identity, found.identity, "identity")
+    yield from _compare(wanted.unfinished, found.unfinished, "unfinished")
+    for field in fields(wanted.guest):
+        yield from _compare(getattr(wanted.guest, field.name), getattr(found.guest, field.name), field.name)
+    expected = {device.name: device.devno for device in wanted.automatic}
+    actual = {device.name: device.devno for device in found.automatic}
+    for name in sorted(expected.keys() | actual.keys()):
+        yield from _compare(expected.get(name), actual.get(name), f"{name}.devno")
+    if missing := set(wanted.used_devnos) - set(found.used_devnos):
+        yield Difference(path="used", wanted=", ".join(map(str, sorted(missing))), found="nothing")
+
+
+def refuse(difference: Difference, templates: Templates, names: tuple[str, ...]) -> None:
+    """Raise the fault: the user's template is to blame when there is one, else zkvm itself."""
+    reason = (
+        f"{difference.path} must be {_shown(difference.wanted)}, but the rendered XML says {_shown(difference.found)}"
+    )
+    if not templates.has_overrides:
+        raise Bug(f"the built-in template {names[0]} does not say what the model says: {reason}")
+    raise TemplateError(f"{reason}; zkvm owns this property, set it in the program", file=templates.source_of(*names))
+
+
+def _compare(wanted: Any, found: Any, path: str) -> Iterator[Difference]:
+    if wanted == found:
+        return
+    if isinstance(wanted, tuple) and isinstance(found, tuple) and _are_named(wanted + found):
+        old, new = ({device.name: device for device in side} for side in (wanted, found))
+        for name in sorted(old.keys() | new.keys()):
+            yield from _compare(old.get(name), new.get(name), f"{path}[{name}]")
+    elif is_dataclass(wanted) and type(wanted) is type(found):
+        for field in fields(wanted):
+            yield from _compare(getattr(wanted, field.name), getattr(found, field.name), f"{path}.{field.name}")
+    elif isinstance(wanted, dict) and isinstance(found, dict):
+        for key in sorted(wanted.keys() | found.keys()):
+            yield from _compare(wanted.get(key), found.get(key), f"{path}.{key}")
+    else:
+        yield Difference(path=path, wanted=wanted, found=found)
+
+
+def _are_named(values: tuple[Any, ...]) -> bool:
+    return bool(values) and all(hasattr(value, "name") for value in values)
+
+
+def _template_names(path: str) -> tuple[str, ...]:
+    head = path.partition("[")[0].partition(".")[0]
+    device = _DEVICE_TEMPLATES.get(head)
+    return (device, GUEST_TEMPLATE) if device else (GUEST_TEMPLATE,)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "absent"
+    if is_dataclass(value) and hasattr(value, "name"):
+        return f"a device {value.name!r}"
+    return repr(str(value)) if isinstance(value, str) else str(value)
+
+
+def _by_name(devices: Any) -> Any:
+    return tuple(sorted(devices or (), key=attrgetter("name")))

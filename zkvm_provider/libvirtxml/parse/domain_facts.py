@@ -1,0 +1,86 @@
+"""Which files, volumes and networks a domain uses: of any domain, whoever made it, on any hypervisor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.devices import given_name
+from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiskUse:
+    """One disk of a domain. `path` is a file or a device node, `pool` and `volume` name a volume; else they are empty.
+
+    `name` is the device's name when it has one, `backing` the paths of its backing chain as far as the XML tells.
+    """
+
+    target: str
+    name: str
+    path: str
+    pool: str
+    volume: str
+    backing: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """What to call the disk in a message."""
+        return self.name or self.target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainFacts:
+    """What a domain uses. `files` are kernel, initial RAM disk, loader and the like."""
+
+    uuid: str
+    name: str
+    disks: tuple[DiskUse, ...]
+    networks: tuple[str, ...]
+    host_interfaces: tuple[str, ...]
+    files: tuple[str, ...]
+
+    def disks_on_volume(self, *, pool: str, volume: str, path: str) -> tuple[DiskUse, ...]:
+        """The disks that use a volume: by pool and name, by its path, or through their backing chain."""
+        return tuple(
+            disk
+            for disk in self.disks
+            if (disk.pool, disk.volume) == (pool, volume) or (path and path in (disk.path, *disk.backing))
+        )
+
+
+def parse_domain_facts(xml: str) -> DomainFacts:
+    """The facts of a domain XML, inactive or live. Raises Bug for text that is no domain XML."""
+    root = read_answer(xml, "domain")
+    sources = [source.attrib for source in root.iterfind("devices/interface/source")]
+    paths = (text_of(root, f"os/{tag}") for tag in ("kernel", "initrd", "dtb", "loader", "nvram"))
+    return DomainFacts(
+        uuid=text_of(root, "uuid"),
+        name=text_of(root, "name"),
+        disks=tuple(_disk(disk) for disk in root.iterfind("devices/disk")),
+        networks=_distinct(source.get("network") for source in sources),
+        host_interfaces=_distinct(source.get("bridge") or source.get("dev") for source in sources),
+        files=_distinct(path for path in paths),
+    )
+
+
+def _disk(element: Element) -> DiskUse:
+    return DiskUse(
+        target=attribute(element, "target", "dev"),
+        name=given_name(element),
+        path=_path(element),
+        pool=attribute(element, "source", "pool"),
+        volume=attribute(element, "source", "volume"),
+        backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
+    )
+
+
+def _path(element: Element) -> str:
+    source = element.find("source")
+    return (source.get("file") or source.get("dev") or source.get("dir") or "") if source is not None else ""
+
+
+def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for value in values if value))

@@ -1,0 +1,116 @@
+"""Values as libvirt XML, through the templates; every result is checked before it leaves.
+
+All functions raise TemplateError (the user's file, its line, or the property an override changed) and InvalidInput (a
+value XML cannot hold).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar, assert_never
+
+from zkvm_provider.errors import TemplateError, ZkvmError
+from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, check_guest, check_value
+from zkvm_provider.libvirtxml.parse.console import read_console
+from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.parse.network import parse_network
+from zkvm_provider.libvirtxml.parse.pool import parse_pool
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.libvirtxml.views import (
+    console_view,
+    disk_view,
+    guest_view,
+    interface_view,
+    network_view,
+    pool_view,
+    volume_view,
+)
+from zkvm_provider.libvirtxml.xmltext import read
+from zkvm_provider.model.console import Console
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.pool import StoragePool
+from zkvm_provider.model.volume import Qcow2Disk
+
+_T = TypeVar("_T")
+
+
+def render_guest(definition: GuestDefinition, templates: Templates) -> str:
+    """The domain XML of a guest's persistent configuration."""
+    xml = templates.render(GUEST_TEMPLATE, guest=guest_view(definition))
+    check_guest(xml, definition, templates)
+    return xml
+
+
+def render_device(device: Disk | Interface | Console, templates: Templates, *, with_alias: bool = True) -> str:
+    """The XML of one device, to plug it in, out, or change it.
+
+    Without alias it fits a device of whatever alias: libvirt compares a given alias with the running device's, and a
+    guest zkvm did not start has libvirt's own (`net0`).
+    """
+    match device:
+        case Disk():
+            name, device_list = "device/disk.xml.j2", "disks"
+            xml = templates.render(name, disk=disk_view(device, with_alias=with_alias))
+            found: object = read_disk(read(xml), device.name)
+        case Interface():
+            name, device_list = "device/interface.xml.j2", "interfaces"
+            xml = templates.render(name, interface=interface_view(device, with_alias=with_alias))
+            found = read_interface(read(xml), device.name)
+        case Console():
+            name, device_list = "device/console.xml.j2", "consoles"
+            xml = templates.render(name, console=console_view(device, with_alias=with_alias))
+            found = read_console(read(xml), device.name)
+        case _:
+            assert_never(device)
+    check_value(device, found, f"{device_list}[{device.name}]", name, templates)
+    return xml
+
+
+def render_pool(pool: StoragePool, uuid: str, templates: Templates) -> str:
+    """The XML of a storage pool."""
+    name, view = "pool.xml.j2", pool_view(pool, uuid)
+    xml = templates.render(name, pool=view)
+    found = _read_back(parse_pool, xml, name, templates)
+    wanted = {"uuid": uuid, "name": view.name, "kind": view.type, "target": view.path}
+    _check_fields(wanted, found, name, templates)
+    return xml
+
+
+def render_volume(volume: Qcow2Disk, templates: Templates, *, backing_path: str = "", backing_format: str = "") -> str:
+    """The XML of a volume; `backing_path` and `backing_format` describe the volume it is backed by."""
+    name, view = "volume.xml.j2", volume_view(volume, backing_path, backing_format)
+    xml = templates.render(name, volume=view)
+    found = _read_back(parse_volume, xml, name, templates)
+    wanted: dict[str, object] = {"name": view.name, "capacity_bytes": view.capacity_bytes, "format": view.format}
+    wanted |= {"backing_path": backing_path or None}
+    wanted |= {"backing_format": (backing_format or None) if backing_path else None}
+    _check_fields(wanted, found, name, templates)
+    return xml
+
+
+def render_network(network: MacvtapNetwork, uuid: str, templates: Templates) -> str:
+    """The XML of a network of macvtap devices."""
+    name, view = "network.xml.j2", network_view(network, uuid)
+    xml = templates.render(name, network=view)
+    found = _read_back(parse_network, xml, name, templates)
+    wanted = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices, "bridge": None}
+    _check_fields(wanted, found, name, templates)
+    return xml
+
+
+def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templates) -> _T:
+    try:
+        return parse(xml)
+    except ZkvmError as error:
+        reason = f"the rendered XML cannot be read back: {error}"
+        raise TemplateError(reason, file=templates.source_of(name)) from error
+
+
+def _check_fields(wanted: Mapping[str, object], found: object, name: str, templates: Templates) -> None:
+    for field, value in wanted.items():
+        check_value(value, getattr(found, field), field, name, templates)
