@@ -17,8 +17,13 @@ from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
 from zkvm_provider.hypervisor.port import Endpoint
 
 if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from zkvm_provider.apply.converge import Converger
     from zkvm_provider.hypervisor.emulated.administration import Administration
     from zkvm_provider.hypervisor.faults import FaultCounter
+    from zkvm_provider.model.configuration import Configuration
 
 EMULATED = "emulated"
 DEFAULT_HOST = "lpar1"
@@ -132,3 +137,27 @@ def _faults(planned: str) -> FaultCounter | None:
     from zkvm_provider.hypervisor.faults import FaultCounter, parse_faults
 
     return FaultCounter(parse_faults(planned), SystemClock())
+
+
+def converger(
+    configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event, clock: Clock | None = None
+) -> Converger:
+    """The loop that carries out operations, over real time, the user's templates and the journal beside the state.
+
+    `stop` ends every wait (Pulumi's Cancel); `tell` hears live status lines, by URN.
+    """
+    from zkvm_provider.apply.converge import Converger
+    from zkvm_provider.apply.journal import Journal
+    from zkvm_provider.libvirtxml.templates import Templates
+
+    used = clock or SystemClock(stop)
+    folder = project_folder()
+    return Converger(
+        configuration=configuration,
+        connect=lambda uri: connect(uri, create=True, clock=used),
+        templates=Templates(folder / configuration.templates if configuration.templates else None),
+        clock=used,
+        journal=Journal(folder / DEFAULT_STORE.parent / "journal.jsonl"),
+        stop=stop,
+        tell=tell,
+    )

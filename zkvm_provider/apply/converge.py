@@ -97,7 +97,8 @@ class Converger:
         work = WORKS[request.kind.name]
         observed = work.find(desk, request.id)
         if observed is not None:
-            inputs = structure(request.kind.inputs, request.inputs.tree) if request.inputs.tree else None
+            tree = request.inputs.tree
+            inputs: Any = structure(request.kind.inputs, tree) if tree else None
             plan = work.removal(desk, request, inputs, observed)
             _refuse(plan)
             execute(desk, plan.steps)

@@ -60,7 +60,7 @@ class Endpoints:
     def survey(self, endpoint: Endpoint, *, fresh: bool) -> tuple[tuple[ObjectInfo, ...], tuple[DomainStats, ...]]:
         """All domains with their state, in one list and one stats call.
 
-        Unless `fresh`, an answer up to a second old serves every caller: a refresh asks for all guests of a host at once.
+        Unless `fresh`, an answer up to a second old serves every caller: a refresh asks for all guests at once.
         """
         with self._lock:
             known = self._surveys.get(endpoint.uri)

@@ -1,7 +1,7 @@
 """A plan's steps, one port call each. Nothing is decided here.
 
-A step that fails raises what the port raised; the caller observes what became of the object. Every step may be met again
-after a crash: the plan of the next run starts from what is there.
+A step that fails raises what the port raised; the caller observes what became of the object. Every step may be met
+again after a crash: the plan of the next run starts from what is there.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def execute(desk: Desk, plan_steps: Iterable[Step]) -> None:
 
 
 @singledispatch
-def _do(step: object, desk: Desk) -> None:
+def _do(step: object, desk: Desk) -> None:  # noqa: ARG001 - the shape of every execution
     raise TypeError(f"no execution for step {type(step).__name__}")
 
 
@@ -50,7 +50,7 @@ def _network(uuid: str) -> ObjectRef:
 def _define(desk: Desk, definition: GuestDefinition) -> None:
     """Define with what zkvm does not own carried over from the configuration that is there."""
     xml = render_guest(definition, desk.templates)
-    check_guest(xml, definition)
+    check_guest(xml, definition, desk.templates)
     existing = _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
     desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, merge(xml, existing) if existing else xml)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
+from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_network, find_volume
@@ -12,6 +14,8 @@ from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import DomainType, Guest, Power
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.units import format_size
+
+Device = TypeVar("Device", Disk, Interface)
 
 
 def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
@@ -39,7 +43,7 @@ def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, lis
     return wanted.value, []
 
 
-def _each(devices, resolve):  # type: ignore[no-untyped-def] # one helper for tuples of any device
+def _each(devices: tuple[Device, ...] | None, resolve: Callable[[int, Device], Device]) -> tuple[Device, ...] | None:
     return None if devices is None else tuple(resolve(at, device) for at, device in enumerate(devices))
 
 
@@ -78,8 +82,8 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
         if found is None:
             faults.append(Fault(path=f"{here}.volume", reason=why))
             return disk
-        layout = disk.format or (found.parsed.format if found.parsed else DiskFormat.QCOW2)
-        if found.parsed and layout is not found.parsed.format:
+        layout = disk.format or (found.parsed.disk_format if found.parsed else DiskFormat.QCOW2)
+        if found.parsed and layout is not found.parsed.disk_format:
             reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
             faults.append(Fault(path=f"{here}.format", reason=reason))
         return dataclasses.replace(disk, volume=found.label, format=layout)

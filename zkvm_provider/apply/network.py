@@ -105,7 +105,7 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
         uuid=info.ref.uuid,
         name=info.ref.name,
         devices=parsed.devices,
-        mode=parsed.mode,
+        mode=parsed.macvtap_mode,
         active=info.active,
         autostart=info.autostart,
         users=(),

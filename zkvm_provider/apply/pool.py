@@ -104,7 +104,7 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
     return ObservedPool(
         uuid=info.ref.uuid,
         name=info.ref.name,
-        kind=parsed.kind,
+        kind=parsed.pool_kind,
         target=parsed.target,
         active=info.active,
         autostart=info.autostart,

@@ -15,8 +15,8 @@ from zkvm_provider.reconcile.plan import Change
 class Request:
     """One operation on one resource.
 
-    `inputs` are checked and have their defaults; unknown leaves occur in previews only. `previous` are the inputs of the
-    last successful operation, `outputs` the state. `id` is empty for a create.
+    `inputs` are checked and have their defaults; unknown leaves occur in previews only. `previous` are the inputs of
+    the last successful operation, `outputs` the state. `id` is empty for a create.
     """
 
     kind: Kind
@@ -31,8 +31,8 @@ class Request:
 class Result:
     """The answer. `inputs` is set by a read only: the inputs as the machine has them.
 
-    `outputs` is the whole state of the resource, inputs included; in a preview its leaves may be UNKNOWN. `changes` are the
-    effects that a preview shows, `notes` are warnings.
+    `outputs` is the whole state of the resource, inputs included; in a preview its leaves may be UNKNOWN. `changes`
+    are the effects that a preview shows, `notes` are warnings.
     """
 
     id: str

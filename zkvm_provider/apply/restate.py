@@ -62,6 +62,6 @@ def state_all(observed: Any) -> dict[str, Tree]:
     for spec in fields_of(type(observed)):
         value = getattr(observed, spec.name)
         initial = spec.meta.initial if spec.meta.initial is not None else spec.meta.default
-        if value is None or value == initial or value == () or value == {}:
+        if value is None or value in (initial, (), {}):
             told.pop(spec.wire_name, None)
     return told

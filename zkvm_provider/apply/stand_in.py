@@ -1,7 +1,7 @@
 """Typed inputs of a preview in which some values are not known yet.
 
-The planner takes fully known values only. For showing effects, an unknown reference or path gets a stand-in that says so;
-an unknown optional value is left out, which means "no opinion". An unknown required value cannot be stood in for.
+The planner takes fully known values only. For showing effects, an unknown reference or path gets a stand-in that says
+so; an unknown optional value is left out, which means "no opinion". An unknown required value has no stand-in.
 """
 
 from __future__ import annotations

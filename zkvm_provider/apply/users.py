@@ -48,9 +48,7 @@ def users_of_volume(desk: Desk, volume: ObservedVolume) -> tuple[tuple[str, ...]
     users: dict[str, None] = {}
     running: tuple[str, str] | None = None
     for info, facts, live in _domains(desk):
-        for disk in facts.disks:
-            if disk.path != volume.path and (disk.pool, disk.volume) != (volume.pool_name, volume.name):
-                continue
+        for disk in facts.disks_on_volume(pool=volume.pool_name, volume=volume.name, path=volume.path):
             users[f"guest {info.ref.name} (disk {disk.label})"] = None
             if live:
                 running = (info.ref.uuid, disk.target)

@@ -136,7 +136,7 @@ def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, s
         return "", ""
     if found.parsed is None:
         return found.label, ""
-    return found.parsed.path, found.parsed.format.value
+    return found.parsed.path, found.parsed.format
 
 
 def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | None:
@@ -176,7 +176,7 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
         name=name,
         key=parsed.key,
         path=parsed.path,
-        format=parsed.format,
+        format=parsed.disk_format,
         capacity_bytes=parsed.capacity_bytes,
         allocation_bytes=parsed.allocation_bytes,
         backing_path=parsed.backing_path,

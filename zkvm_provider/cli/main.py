@@ -1,0 +1,51 @@
+"""The command `zkvm`: every subcommand is a function in the file of its subject; errors become one line here."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from zkvm_provider.cli import doctor, domains, effects, emulator, networks, plugin, storage, truth
+from zkvm_provider.cli.session import Defaults
+from zkvm_provider.errors import Bug, ZkvmError
+
+app = typer.Typer(
+    name="zkvm",
+    help="Guests of KVM on IBM Z, on the emulated hypervisor and on real hosts.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for room in (domains, storage, networks, doctor, effects, truth):
+    room.register(app)
+app.add_typer(emulator.app, name="emulator")
+app.add_typer(plugin.app, name="plugin")
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    uri: str = typer.Option("", "--uri", "-c", help="Host: a libvirt URI or emulated: (default: ZKVM_URI)."),
+    json: bool = typer.Option(False, "--json", help="Answer in JSON."),
+) -> None:
+    """Guests of KVM on IBM Z, on the emulated hypervisor and on real hosts."""
+    context.obj = Defaults(uri=uri, json=json)
+
+
+def main() -> None:
+    """The console script. Exit code 1 with one line on stderr for an understood failure."""
+    try:
+        app()
+    except Bug:
+        raise
+    except ZkvmError as failure:
+        print(f"error: {failure}", file=sys.stderr)  # noqa: T201 - this is the front door
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()
