@@ -71,6 +71,7 @@ class ErrorDomain(IntEnum):
     SECRET = 30
     CPU = 31
     DEVICE = 49
+    CGROUP = 54
 
 
 MISSING = frozenset(

@@ -1,0 +1,85 @@
+"""Shared folders: 9p and virtiofs."""
+
+from __future__ import annotations
+
+from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
+from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
+from zkvm_provider.hypervisor.emulated.domain.values import COUNT, NAME, ON_OFF, PATH, POSITIVE, SIZE, UNIT, choice, matching
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+FILESYSTEM = element(
+    "filesystem",
+    {
+        "type": choice("mount", "block", "file", "template", "ram", "bind", "volume"),
+        "accessmode": choice("passthrough", "mapped", "squash"),
+        "model": choice("virtio", "virtio-transitional", "virtio-non-transitional"),
+        "multidevs": choice("default", "remap", "forbid", "warn"),
+        "fmode": matching("[0-7]{1,4}"),
+        "dmode": matching("[0-7]{1,4}"),
+    },
+    element(
+        "driver",
+        {
+            "type": choice("path", "handle", "loop", "nbd", "ploop", "virtiofs"), "format": NAME,
+            "wrpolicy": choice("immediate"), "queue": POSITIVE, **VIRTIO_OPTIONS,
+        },
+        traits="fleeting",
+    ),
+    element(
+        "binary", {"path": PATH, "xattr": ON_OFF},
+        element("cache", {"mode": choice("none", "always")}),
+        element("sandbox", {"mode": choice("namespace", "chroot")}),
+        element("lock", {"posix": ON_OFF, "flock": ON_OFF}, traits="fleeting"),
+        element("thread_pool", {"size": COUNT}),
+        traits="fleeting",
+    ),
+    element("source", {name: ANY for name in ("dir", "file", "dev", "name", "usage", "units", "pool", "volume", "socket")}),
+    element("target", {"dir": NAME}),
+    element("readonly"),
+    element("space_hard_limit", {"unit": UNIT}, text=SIZE),
+    element("space_soft_limit", {"unit": UNIT}, text=SIZE),
+    *DEVICE_INFO,
+    traits="many",
+)  # fmt: skip
+
+
+def _read(_given: Node, node: Node) -> None:
+    set_default(node, "type", "mount")
+    source, target = node.find("source"), node.find("target")
+    if source is None or not source.attrib:
+        raise refusal(ErrorCode.NO_SOURCE, ErrorDomain.DOMAIN, "missing source information for device " + get(node, "target", "dir"))
+    if (target is None or not target.get("dir")) and source.get("socket") is None:
+        text = f"missing target information for device {source.get('dir') or ''}"
+        raise refusal(ErrorCode.NO_TARGET, ErrorDomain.DOMAIN, text)
+
+
+def _default(_guest: Guest, node: Node) -> None:
+    if node.get("accessmode") is None and get(node, "driver", "type") != "virtiofs":
+        node.set("accessmode", "passthrough")
+    if get(node, "driver", "type") == "virtiofs":
+        set_default(node, "accessmode", "passthrough")
+
+
+def _check(guest: Guest, node: Node) -> None:
+    if node.get("type") != "mount":
+        raise unsupported("only supports mount filesystem type")
+    if get(node, "driver", "type") != "virtiofs":
+        return
+    if node.find("readonly") is not None:
+        raise unsupported("virtiofs does not yet support read-only mode")
+    if node.get("accessmode") != "passthrough":
+        raise unsupported("virtiofs only supports passthrough accessmode")
+    shared = get(guest.root, "memoryBacking/access", "mode") == "shared"
+    cells = guest.root.findall("cpu/numa/cell")
+    if not shared and not (cells and all(cell.get("memAccess") == "shared" for cell in cells)):
+        raise unsupported("'virtiofs' requires shared memory")
+
+
+FAMILY = Family(
+    tag="filesystem", shape=FILESYSTEM, read=_read, default=_default, check=_check, bus=lambda _node: Bus.CCW,
+    alias=first_free("fs"), matches=lambda have, wanted: get(have, "target", "dir") == get(wanted, "target", "dir"),
+    cu_model=lambda node: "1a" if get(node, "driver", "type") == "virtiofs" else "09",
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""A domain being worked on: its tree, and what the stages ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.emulated.domain.shape import Node, elements
+from zkvm_provider.hypervisor.emulated.domain.world import Dice
+from zkvm_provider.hypervisor.emulated.profile import Profile
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+
+@dataclass(slots=True, kw_only=True)
+class Guest:
+    """One domain tree with its profile. Stages change `root` in place; `dice` is None where no chance is allowed."""
+
+    root: Node
+    profile: Profile
+    dice: Dice
+    virt_types: tuple[str, ...] = ("qemu",)
+
+    @property
+    def devices(self) -> Node:
+        """The `<devices>` element, made when absent."""
+        found = self.root.find("devices")
+        return etree.SubElement(self.root, "devices") if found is None else found
+
+    def each(self, tag: str) -> list[Node]:
+        """The devices of that element name, in order."""
+        return list(self.devices.findall(tag))
+
+    def all_devices(self) -> Iterator[Node]:
+        """Every device, in the order of the tree."""
+        return elements(self.devices)
+
+    @property
+    def virt_type(self) -> str:
+        """`qemu` or `kvm` (the domain's type)."""
+        return self.root.get("type") or ""
+
+    @property
+    def is_tcg(self) -> bool:
+        """The guest runs without KVM."""
+        return self.virt_type == "qemu"
+
+    def number(self, path: str, default: int = 0) -> int:
+        """The integer text of the element at `path`, or `default`."""
+        text = self.root.findtext(path)
+        return int(text) if text and text.strip().isdigit() else default
+
+    def uuid(self) -> str:
+        """A fresh random uuid (version 4)."""
+        bits = (self.dice.getrandbits(128) & ~(0xF000 << 64) & ~(0xC000 << 48)) | (0x4000 << 64) | (0x8000 << 48)
+        digits = f"{bits:032x}"
+        return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def child(node: Node, tag: str) -> Node:
+    """The child of that name, made when absent."""
+    found = node.find(tag)
+    return etree.SubElement(node, tag) if found is None else found
+
+
+def put_first(node: Node, tag: str) -> Node:
+    """The child of that name, made as first child when absent."""
+    found = node.find(tag)
+    if found is None:
+        found = etree.Element(tag)
+        node.insert(0, found)
+    return found
+
+
+def get(node: Node, path: str, attribute: str, default: str = "") -> str:
+    """The attribute of the child at `path`, or `default`."""
+    found = node.find(path)
+    return default if found is None else (found.get(attribute) or default)
+
+
+def set_default(node: Node, attribute: str, value: str) -> None:
+    """Set the attribute unless it is there."""
+    if node.get(attribute) is None:
+        node.set(attribute, value)
+
+
+def remove(node: Node, *tags: str) -> None:
+    """Remove the children of those names."""
+    for tag in tags:
+        for found in node.findall(tag):
+            node.remove(found)
+
+
+def unsupported(text: str, domain: ErrorDomain = ErrorDomain.QEMU) -> BackendError:
+    """CONFIG_UNSUPPORTED, by the QEMU driver unless said otherwise."""
+    return refusal(ErrorCode.CONFIG_UNSUPPORTED, domain, text)
+
+
+def bad_domain(text: str) -> BackendError:
+    """XML_ERROR of the domain parser (error domain 20)."""
+    return refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, text)
+
+
+def internal(text: str, domain: ErrorDomain = ErrorDomain.QEMU) -> BackendError:
+    """INTERNAL_ERROR."""
+    return refusal(ErrorCode.INTERNAL_ERROR, domain, text)

@@ -1,0 +1,150 @@
+"""The shape of `<interface>` (virDomainNetDef, domain_conf.c): sources, VLANs, virtual ports, drivers, bandwidth."""
+
+from __future__ import annotations
+
+from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
+from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
+from zkvm_provider.hypervisor.emulated.domain.values import (
+    COUNT,
+    DEVICE_NAME,
+    MAC,
+    NAME,
+    ON_OFF,
+    PATH,
+    PORT,
+    POSITIVE,
+    TEXT,
+    UUID,
+    YES_NO,
+    choice,
+    matching,
+)
+
+TYPES = choice(
+    "user", "ethernet", "vhostuser", "server", "client", "mcast", "network", "bridge", "internal", "direct", "hostdev",
+    "udp", "vdpa", "null", "vds",
+)  # fmt: skip
+PORT_TYPES = choice("none", "802.1Qbg", "802.1Qbh", "openvswitch", "midonet")
+VLAN = element(
+    "vlan",
+    {"trunk": YES_NO},
+    element(
+        "tag", {"id": matching("[0-9]{1,3}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-5]"), "nativeMode": choice("tagged", "untagged")},
+        need=("id",), traits="many",
+    ),
+)  # fmt: skip
+VIRTUALPORT = element(
+    "virtualport",
+    {"type": PORT_TYPES},
+    element(
+        "parameters",
+        {
+            "managerid": ANY, "typeid": ANY, "typeidversion": ANY, "instanceid": ANY,
+            "interfaceid": UUID, "profileid": NAME,
+        },
+        traits="fleeting",
+    ),
+)  # fmt: skip
+_RATE = {"average": COUNT, "peak": COUNT, "floor": COUNT, "burst": COUNT}
+BANDWIDTH = element(
+    "bandwidth", None, element("inbound", _RATE), element("outbound", _RATE), traits="fleeting"
+)
+_OFFLOADS = {name: ON_OFF for name in ("csum", "gso", "tso4", "tso6", "ecn", "ufo")}
+_DRIVER = element(
+    "driver",
+    {
+        "name": choice("vhost", "qemu", "kvm", "vfio"),
+        "txmode": choice("iothread", "timer"),
+        "ioeventfd": ON_OFF,
+        "event_idx": ON_OFF,
+        "queues": POSITIVE,
+        "rx_queue_size": POSITIVE,
+        "tx_queue_size": POSITIVE,
+        "rss": ON_OFF,
+        "rss_hash_report": ON_OFF,
+        **VIRTIO_OPTIONS,
+    },
+    element("host", {**_OFFLOADS, "mrg_rxbuf": ON_OFF}, traits="fleeting"),
+    element("guest", _OFFLOADS, traits="fleeting"),
+    traits="fleeting",
+)
+_SOURCE = element(
+    "source",
+    {
+        "network": NAME,
+        "portgroup": NAME,
+        "portid": UUID,
+        "bridge": DEVICE_NAME,
+        "dev": NAME,
+        "mode": choice("vepa", "private", "bridge", "passthrough", "server", "client"),
+        "type": choice("unix"),
+        "path": PATH,
+        "address": NAME,
+        "port": PORT,
+        "name": NAME,
+    },
+    element("local", {"address": NAME, "port": PORT}),
+    element("address", {name: ANY for name in ("type", "domain", "bus", "slot", "function")}),
+    element("reconnect", {"enabled": YES_NO, "timeout": COUNT}),
+)
+_IP = element(
+    "ip", {"address": NAME, "family": choice("ipv4", "ipv6"), "prefix": COUNT, "peer": NAME}, traits="many"
+)
+_ROUTE = element(
+    "route",
+    {"family": choice("ipv4", "ipv6"), "address": NAME, "netmask": NAME, "prefix": COUNT, "gateway": NAME,
+     "metric": COUNT},
+    traits="many",
+)  # fmt: skip
+_FILTER = element(
+    "filterref", {"filter": NAME}, element("parameter", {"name": NAME, "value": TEXT}, traits="many"), need=("filter",)
+)
+_COALESCE = element(
+    "coalesce", None, element("rx", None, element("frames", {"max": COUNT})), traits="fleeting"
+)
+
+
+def _fits_schema(node: Node) -> bool:
+    """A source, where given, names what the interface type is about."""
+    source, kind = node.find("source"), node.get("type")
+    wanted = {"direct": "dev", "bridge": "bridge", "network": "network"}.get(kind or "")
+    if kind is None:
+        return False
+    if kind in {"direct", "network"} and source is None:
+        return False
+    return source is None or wanted is None or source.get(wanted) is not None
+
+
+INTERFACE = element(
+    "interface",
+    {"type": TYPES, "managed": YES_NO, "trustGuestRxFilters": YES_NO},
+    element("mac", {"address": MAC, "type": choice("generated", "static"), "check": YES_NO}),
+    _SOURCE,
+    VLAN,
+    VIRTUALPORT,
+    BANDWIDTH,
+    element("port", {"isolated": YES_NO}, traits="fleeting"),
+    element("script", {"path": NAME}),
+    element("downscript", {"path": NAME}),
+    element("backenddomain", {"name": NAME}),
+    _IP,
+    _ROUTE,
+    element("target", {"dev": DEVICE_NAME, "managed": YES_NO}, traits="fleeting"),
+    element("guest", {"dev": DEVICE_NAME, "actual": DEVICE_NAME}),
+    element("model", {"type": matching(r"[a-zA-Z0-9\-_]+")}, need=("type",)),
+    _DRIVER,
+    element("backend", {"type": choice("default", "passt"), "tap": PATH, "vhost": PATH, "logFile": PATH}),
+    _FILTER,
+    element("tune", None, element("sndbuf", text=COUNT)),
+    element("teaming", {"type": choice("persistent", "transient"), "persistent": NAME}),
+    element("link", {"state": choice("up", "down")}),
+    element("mtu", {"size": COUNT}),
+    _COALESCE,
+    *DEVICE_INFO,
+    need=("type",),
+    must=("type",),
+    rule=_fits_schema,
+    traits="many",
+)
+
+__all__ = ["BANDWIDTH", "INTERFACE", "VIRTUALPORT", "VLAN"]

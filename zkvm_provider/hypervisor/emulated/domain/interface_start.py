@@ -1,0 +1,153 @@
+"""An interface at start: the network is translated into a bridge or a macvtap (bridge_driver.c, qemu_interface.c)."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+
+from lxml import etree
+
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.emulated.domain.family import Boot
+from zkvm_provider.hypervisor.emulated.domain.guest import child, get, internal, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.shape import Node
+from zkvm_provider.hypervisor.emulated.domain.world import NetworkSeen
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+_DIRECT_MODES = frozenset({"bridge", "private", "vepa", "passthrough"})
+
+
+def prepare_interface(boot: Boot, interface: Node) -> None:
+    """Allocate the actual device: find the network, merge its portgroup, decide bridge or macvtap."""
+    if interface.get("type") == "network":
+        _translate(boot, interface)
+    _refuse_vlan(interface)
+
+
+def start_interface(boot: Boot, interface: Node) -> None:
+    """Make the tap or macvtap: the host's devices must be there; name the target."""
+    kind, source = interface.get("type"), interface.find("source")
+    if kind == "direct" and source is not None:
+        device = source.get("dev") or ""
+        if not boot.world.net_device_kind(device):
+            raise refusal(
+                ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, f"Unable to get index for interface {device}: No such device"
+            )
+        set_default(child(interface, "target"), "dev", boot.world.next_macvtap())
+    elif kind in {"bridge", "network"} and source is not None:
+        bridge = source.get("bridge") or ""
+        if not boot.world.net_device_kind(bridge):
+            text = f"Cannot get interface MTU on '{bridge}': No such device"
+            raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, text)
+        _name_tap(boot, interface)
+    elif kind == "ethernet":
+        _name_tap(boot, interface)
+    _refuse_shaping(boot, interface)
+
+
+def _name_tap(boot: Boot, interface: Node) -> None:
+    target = child(interface, "target")
+    if target.get("dev") is None:
+        target.set("dev", boot.world.next_tap())
+
+
+def _translate(boot: Boot, interface: Node) -> None:
+    source = child(interface, "source")
+    name = source.get("network") or ""
+    seen = boot.world.network(name)
+    if seen is None:
+        text = f"no network with matching name '{name}'"
+        raise refusal(ErrorCode.NO_NETWORK, ErrorDomain.NETWORK, text)
+    if not seen.active:
+        text = f"network '{name}' is not active"
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.NETWORK, text)
+    network = etree.fromstring(seen.xml.encode())
+    _merge_port(boot, interface, network)
+    source.set("portid", boot.guest.uuid())
+    _actual_source(interface, source, network, seen)
+
+
+def _actual_source(interface: Node, source: Node, network: Node, seen: NetworkSeen) -> None:
+    forward = network.find("forward")
+    mode = "" if forward is None else forward.get("mode", "nat")
+    bridge = seen.bridge or get(network, "bridge", "name")
+    if mode in _DIRECT_MODES and not bridge:
+        device = _forward_device(forward)
+        if not device:
+            text = f"network '{get(network, '.', 'name') or network.findtext('name')}' requires exclusive access to interfaces, but none are available"
+            raise internal(text, ErrorDomain.NETWORK)
+        interface.set("type", "direct")
+        source.set("dev", device)
+        source.set("mode", mode)
+        return
+    if mode == "bridge":
+        interface.set("type", "bridge")
+    if bridge:
+        source.set("bridge", bridge)
+
+
+def _forward_device(forward: Node | None) -> str:
+    if forward is None:
+        return ""
+    first = forward.find("interface")
+    return (first.get("dev") if first is not None else forward.get("dev")) or ""
+
+
+def _merge_port(boot: Boot, interface: Node, network: Node) -> None:
+    """VLAN, virtual port and bandwidth: the interface's own first, then the portgroup's, then the network's."""
+    group = _portgroup(network, get(interface, "source", "portgroup"))
+    for tag in ("vlan", "bandwidth"):
+        for giver in (group, network if tag == "vlan" else None):
+            found = None if giver is None else giver.find(tag)
+            if interface.find(tag) is None and found is not None:
+                interface.append(deepcopy(found))
+    for giver in (group, network):
+        found = None if giver is None else giver.find("virtualport")
+        if found is not None:
+            _merge_virtualport(interface, found)
+    port = interface.find("virtualport")
+    if port is not None and port.get("type") == "openvswitch":
+        set_default(child(port, "parameters"), "interfaceid", boot.guest.uuid())
+
+
+def _portgroup(network: Node, name: str) -> Node | None:
+    for group in network.findall("portgroup"):
+        if group.get("name") == name if name else group.get("default") == "yes":
+            return group
+    return None
+
+
+def _merge_virtualport(interface: Node, given: Node) -> None:
+    mine = child(interface, "virtualport")
+    set_default(mine, "type", given.get("type") or "")
+    theirs = given.find("parameters")
+    if theirs is not None:
+        for name, value in theirs.attrib.items():
+            set_default(child(mine, "parameters"), str(name), str(value))
+
+
+def _refuse_vlan(interface: Node) -> None:
+    if interface.find("vlan") is None:
+        return
+    port, kind = get(interface, "virtualport", "type"), interface.get("type")
+    supported = (kind == "bridge" and port == "openvswitch") or kind == "hostdev"
+    if kind == "direct" and get(interface, "source", "mode") == "passthrough":
+        supported = True
+    if not supported:
+        mac = get(interface, "mac", "address")
+        text = f"interface {mac} - vlan tag not supported for this connection type"
+        raise unsupported(text, ErrorDomain.DOMAIN)
+
+
+def _refuse_shaping(boot: Boot, interface: Node) -> None:
+    bandwidth = interface.find("bandwidth")
+    if bandwidth is None or interface.get("type") in {"user", "hostdev"}:
+        return
+    if not boot.world.host.has_traffic_shaping:
+        raise _no_qdisc(get(interface, "target", "dev"))
+
+
+def _no_qdisc(device: str) -> BackendError:
+    command = f"tc qdisc add dev {device} parent 1:1 handle 2: sfq perturb 10"
+    text = f"Child process ({command}) unexpected exit status 2: Error: Specified qdisc kind is unknown.\n"
+    return internal(text, ErrorDomain.NONE)
