@@ -1,0 +1,234 @@
+"""From a declaration to a complete definition: every field set, every address given.
+
+What the guest has it keeps; what nobody said starts where a new guest starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from zkvm_provider.errors import Bug, Fault, InvalidInput
+from zkvm_provider.model.address import Devno, MacAddress
+from zkvm_provider.model.console import ConsoleKind
+from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile.absent import Settled, settle
+from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
+from zkvm_provider.reconcile.desired import DesiredGuest
+from zkvm_provider.reconcile.merging import merge
+from zkvm_provider.reconcile.shape import plugged
+from zkvm_provider.units import KIB
+
+MACHINE_ALIAS = "s390-ccw-virtio"
+"""Stands for the newest version; libvirt writes the version back (formatdomain, `<type machine>`)."""
+
+
+def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefinition:
+    """The persistent configuration the guest is to have, uuid and addresses carried.
+
+    Raises InvalidInput with every address that cannot be given, each with its path (`disks[1].devno`).
+    """
+    settled = settle(desired.guest, desired.previous)
+    base = _base(observed, settled)
+    guest: Guest = merge(settled.value, base, settled.cleared)
+    guest = _sizes(guest, settled, base)
+    guest = replace(
+        guest,
+        host=None,
+        power=None,
+        shutdown=None,
+        next_boot=None,
+        autostart=None,
+        name=_name(guest),
+        machine=_machine(desired.guest.machine, base),
+        boot=_boot(guest.boot, settled),
+        domain_type=_domain_type(desired, base),
+        disks=guest.disks or (),
+        interfaces=guest.interfaces or (),
+        consoles=guest.consoles or (),
+        metadata=guest.metadata or {},
+    )
+    return _with_addresses(guest, desired, observed)
+
+
+def _base(observed: ObservedGuest | None, settled: Settled[Guest]) -> Guest | None:
+    """The configured guest, and wanted devices that only the running one has: a plug that was not written down yet."""
+    if observed is None:
+        return None
+    guest = observed.config.guest
+    if observed.live is None:
+        return guest
+    live = observed.live.guest
+    disks, interfaces = guest.disks or (), guest.interfaces or ()
+    known = {device.name for device in plugged(guest)}
+    if settled.value.disks is not None:
+        disks = (*disks, *(disk for disk in live.disks or () if disk.name not in known))
+    if settled.value.interfaces is not None:
+        interfaces = (*interfaces, *(each for each in live.interfaces or () if each.name not in known))
+    return replace(guest, disks=disks, interfaces=interfaces)
+
+
+def _name(guest: Guest) -> str:
+    if guest.name is None:
+        raise Bug("a guest reached the planner without a name")
+    return guest.name
+
+
+def _sizes(guest: Guest, settled: Settled[Guest], base: Guest | None) -> Guest:
+    """Memory in whole KiB, as libvirt keeps it; what was never said follows what it equalled before."""
+    said = settled.value
+    memory = _whole_kib(said.memory)
+    current = memory
+    if said.current_memory is not None:
+        current = min(_whole_kib(said.current_memory), memory)
+    elif base is not None and base.current_memory is not None and base.current_memory < base.memory:
+        current = min(base.current_memory, memory)
+    vcpus, most = guest.vcpus or 1, said.max_vcpus
+    if most is not None:
+        vcpus = min(vcpus, most) if said.vcpus is None else vcpus
+    elif "max_vcpus" not in settled.cleared and base is not None and base.max_vcpus != base.vcpus:
+        most = max(base.max_vcpus or vcpus, vcpus)
+    return replace(guest, memory=memory, current_memory=current, vcpus=vcpus, max_vcpus=most or vcpus)
+
+
+def _whole_kib(size_bytes: int) -> int:
+    """libvirt rounds memory up to KiB at define (measured, libvirt 9.0.0)."""
+    return -(-size_bytes // KIB) * KIB
+
+
+def is_same_machine(wanted: str | None, has: str | None) -> bool:
+    """Whether the machine type is the wanted one; the alias is every version's."""
+    return wanted == has or (wanted == MACHINE_ALIAS and (has or "").startswith(f"{MACHINE_ALIAS}-"))
+
+
+def _machine(wanted: str | None, base: Guest | None) -> str:
+    has = base.machine if base is not None else None
+    if has is not None and (wanted is None or is_same_machine(wanted, has)):
+        return has
+    return wanted or MACHINE_ALIAS
+
+
+def _boot(boot: Boot | None, settled: Settled[Guest]) -> Boot | None:
+    """Only what goes together; libvirt writes `loadparm` in upper case. None boots from the first disk."""
+    if boot is None or "boot" in settled.cleared:
+        return None
+    if boot.kernel is not None:
+        return replace(boot, disk=None, loadparm=None)
+    if boot.disk is None and boot.loadparm is None:
+        return None
+    loadparm = boot.loadparm.upper() if boot.loadparm is not None else None
+    return Boot(disk=boot.disk, loadparm=loadparm)
+
+
+def _domain_type(desired: DesiredGuest, base: Guest | None) -> DomainType:
+    if desired.guest.domain_type in {None, DomainType.AUTO} and base is not None and base.domain_type is not None:
+        return base.domain_type
+    return DomainType(desired.domain_type)
+
+
+def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefinition:
+    """Give targets, MAC addresses and device numbers. `guest` carries those the devices have already."""
+    faults: list[Fault] = []
+    live = observed.live.guest if observed is not None and observed.live is not None else None
+    disks = _targets(guest.disks or (), desired.guest, live, faults)
+    interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
+    disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
+    interfaces = tuple(sorted(interfaces, key=lambda interface: interface.name))
+    automatic = {device.name: device.devno for device in observed.config.automatic} if observed is not None else {}
+    claims = [
+        *_claims("disks", disks, desired.guest.disks or ()),
+        *_claims("interfaces", interfaces, desired.guest.interfaces or ()),
+        *(Claim(label=name, carried=automatic.get(name)) for name in _automatic_names(guest)),
+    ]
+    used = _used(observed)
+    numbers = allocate(claims, used, faults)
+    if faults:
+        raise InvalidInput(faults)
+    guest = replace(
+        guest,
+        disks=tuple(sorted((replace(d, devno=numbers[f"disks[{d.name}]"]) for d in disks), key=lambda d: d.name)),
+        interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
+        consoles=tuple(sorted(guest.consoles or (), key=lambda console: console.name)),
+    )
+    return GuestDefinition(
+        uuid=desired.uuid,
+        guest=guest,
+        identity=desired.identity,
+        automatic=tuple(AutomaticDevice(name=name, devno=numbers[name]) for name in sorted(_automatic_names(guest))),
+        used_devnos=tuple(sorted({*used, *numbers.values()})),
+    )
+
+
+def _automatic_names(guest: Guest) -> tuple[str, ...]:
+    """In libvirt's order of address assignment: controllers before the balloon."""
+    serial = any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ())
+    balloon = guest.memballoon is not Memballoon.NONE
+    return (*((VIRTIO_SERIAL,) if serial else ()), *((MEMBALLOON,) if balloon else ()))
+
+
+def _claims(field: str, devices: tuple[Disk | Interface, ...], said: tuple[Disk | Interface, ...]) -> list[Claim]:
+    """`devices` carry what they have; what the user wrote is in `said`, at the index his faults name."""
+    written = {device.name: (index, device.devno) for index, device in enumerate(said)}
+    claims = []
+    for device in devices:
+        index, explicit = written.get(device.name, (0, None))
+        carried = device.devno if explicit is None else None
+        path, label = f"{field}[{index}].devno", f"{field}[{device.name}]"
+        claims.append(Claim(label=label, path=path, explicit=explicit, carried=carried))
+    return claims
+
+
+def _used(observed: ObservedGuest | None) -> frozenset[Devno]:
+    """Every number the guest has or had, in its configuration or while it runs."""
+    if observed is None:
+        return frozenset()
+    numbers: set[Devno] = set()
+    for definition in (observed.config, observed.live):
+        if definition is not None:
+            numbers |= {each.devno for each in plugged(definition.guest) if each.devno is not None}
+            numbers |= {each.devno for each in definition.automatic}
+            numbers |= set(definition.used_devnos)
+    return frozenset(numbers)
+
+
+def _targets(disks: tuple[Disk, ...], said: Guest, live: Guest | None, faults: list[Fault]) -> tuple[Disk, ...]:
+    """A target for every disk: given, had, or the lowest that neither the configuration nor the running guest has."""
+    explicit = {disk.name for disk in said.disks or () if disk.target is not None}
+    kept = {disk.target: disk.name for disk in disks if disk.target is not None and disk.name not in explicit}
+    held = {disk.target for disk in (live.disks or () if live is not None else ()) if disk.target is not None}
+    free = iter(free_targets({*kept, *held, *(disk.target or "" for disk in disks)}))
+    for index, disk in enumerate(said.disks or ()):
+        if disk.target is None:
+            continue
+        if disk.target in kept:
+            reason = f"{disk.target} is the target of disks[{kept[disk.target]}]; {next(free)} is free"
+            faults.append(Fault(path=f"disks[{index}].target", reason=reason))
+        kept.setdefault(disk.target, disk.name)
+    return tuple(disk if disk.target is not None else replace(disk, target=next(free)) for disk in disks)
+
+
+def _macs(
+    interfaces: tuple[Interface, ...], said: Guest, derive: Callable[[str], str], faults: list[Fault]
+) -> tuple[Interface, ...]:
+    """A MAC address for every interface: given, had, or derived from the guest's identity."""
+    explicit = {each.name for each in said.interfaces or () if each.mac is not None}
+    kept: dict[MacAddress, str] = {
+        each.mac: each.name for each in interfaces if each.mac is not None and each.name not in explicit
+    }
+    for index, each in enumerate(said.interfaces or ()):
+        if each.mac is None:
+            continue
+        if each.mac in kept:
+            reason = f"{each.mac} is the MAC address of interfaces[{kept[each.mac]}]; choose another, or leave it out"
+            faults.append(Fault(path=f"interfaces[{index}].mac", reason=reason))
+        kept.setdefault(each.mac, each.name)
+    given: list[Interface] = []
+    for each in interfaces:
+        mac = each.mac if each.mac is not None else derive_mac(each.name, derive, kept)
+        kept.setdefault(mac, each.name)
+        given.append(replace(each, mac=mac))
+    return tuple(given)

@@ -1,0 +1,269 @@
+"""The plan of a guest: one complete definition, what the running guest takes at once, and power last.
+
+Order of the steps of a running guest: first what it takes live, then the definition, then power. A running guest that
+refuses a device thereby leaves the configuration as it was; and as the running guest is always compared with the
+configuration to be, a process killed between any two steps is followed by a plan of just the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.guest import Guest, NextBoot, Power, Shutdown
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile import power
+from zkvm_provider.reconcile.absent import Settled, settle
+from zkvm_provider.reconcile.definition import complete
+from zkvm_provider.reconcile.deltas import Delta, deltas, overlaps
+from zkvm_provider.reconcile.desired import DesiredGuest
+from zkvm_provider.reconcile.devices import Devices, judge_devices
+from zkvm_provider.reconcile.live import Verdict, in_order, judge, judge_scalars, waiting_fields, waiting_memory
+from zkvm_provider.reconcile.plan import (
+    Change,
+    DefineGuest,
+    Effect,
+    FinishGuest,
+    Plan,
+    RenameGuest,
+    SetGuestAutostart,
+    Step,
+    UndefineGuest,
+)
+from zkvm_provider.reconcile.policy import rule
+from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.reconcile.words import say
+
+_LISTS = frozenset({"disks", "interfaces"})
+
+
+def plan_guest(desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
+    """The way from the observed guest to the desired one; made when there is none, finished when it is half made.
+
+    `observed` is ours: whose it is has been looked at before. Raises InvalidInput for addresses that cannot be given.
+    """
+    final = complete(desired, observed)
+    return _make(desired, final) if observed is None else _Update.of(desired, observed, final).plan()
+
+
+def remove_guest(observed: ObservedGuest, shutdown: Shutdown | None = None) -> Plan:
+    """Stop it as `shutdown` says, then remove its definition. Volumes and block devices are not touched."""
+    uuid = observed.config.uuid
+    stop = power.stop(uuid, observed.power, shutdown) if observed.live is not None else ()
+    change = Change(path="guest", old=observed.config.guest.name or uuid, new="", effect=Effect.LIVE)
+    return Plan(changes=(change,), steps=(*stop, UndefineGuest(uuid=uuid)))
+
+
+def pending_of(observed: ObservedGuest) -> tuple[str, ...]:
+    """What the persistent configuration has and the running guest has not, in words. Empty for a stopped guest."""
+    if observed.live is None or observed.power is Power.STOPPED:
+        return ()
+    wanted, live = observed.config.guest, observed.live.guest
+    verdicts = [*waiting_memory(wanted, live), *waiting_fields(wanted, live, None)]
+    judged = frozenset({"disks", "interfaces"})
+    devices = Devices(uuid=observed.config.uuid, final=observed.config, live=observed.live, judged=judged)
+    verdicts += judge_devices(devices)
+    for name in ("vcpus", "iothreads"):
+        old, new = getattr(live, name) or 0, getattr(wanted, name) or 0
+        if old != new:
+            turn = Turn.RAISE if new > old else Turn.LOWER
+            verdicts.append(judge(Delta(path=name, table=name, turn=turn, old=str(old), new=str(new))))
+    return tuple(str(replace(each.change, effect=Effect.NEXT_BOOT)) for each in verdicts if _is_pending(each))
+
+
+def _is_pending(verdict: Verdict) -> bool:
+    """Everything that is not undone live by the next run anyway."""
+    return verdict.waits
+
+
+def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
+    wanted = desired.guest.power or Power.RUNNING
+    autostart: tuple[Step, ...] = ()
+    if desired.guest.autostart:
+        autostart = (SetGuestAutostart(uuid=final.uuid, autostart=True),)
+    start = power.start(final.uuid, wanted)
+    effect = Effect.LIVE if start else Effect.CONFIG
+    change = Change(path="guest", old="", new=final.guest.name or "", effect=effect, reason="it is made")
+    steps: tuple[Step, ...] = (DefineGuest(definition=replace(final, unfinished=True)), *autostart, *start)
+    return Plan(changes=(change,), steps=(*steps, FinishGuest(definition=final)), definition=final)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Update:
+    """One update being planned. `is_active`: the guest runs or is paused; a crashed one counts as stopped."""
+
+    desired: DesiredGuest
+    observed: ObservedGuest
+    final: GuestDefinition
+    settled: Settled[Guest]
+    is_active: bool
+    wanted: Power
+    found: tuple[Delta, ...]
+    """Where the persistent configuration differs from the one to be, the name left out."""
+    verdicts: tuple[Verdict, ...]
+    """Where the running guest differs."""
+
+    @classmethod
+    def of(cls, desired: DesiredGuest, observed: ObservedGuest, final: GuestDefinition) -> _Update:
+        settled = settle(desired.guest, desired.previous)
+        is_active = observed.live is not None and observed.power is not Power.STOPPED
+        found = tuple(each for each in deltas(observed.config.guest, final.guest) if each.path not in _OUTSIDE)
+        return cls(
+            desired=desired,
+            observed=observed,
+            final=final,
+            settled=settled,
+            is_active=is_active,
+            wanted=desired.guest.power or Power.RUNNING,
+            found=found,
+            verdicts=_verdicts(final, observed, settled) if is_active else (),
+        )
+
+    @property
+    def renames(self) -> bool:
+        return self.final.guest.name != self.observed.config.guest.name
+
+    @property
+    def waiting(self) -> tuple[Change, ...]:
+        """What the running guest cannot take."""
+        changes = [each.change for each in self.verdicts if each.waits]
+        if self.renames and self.is_active:
+            changes.insert(0, self._rename_change())
+        return tuple(changes)
+
+    @property
+    def stops(self) -> bool:
+        """Whether the guest is off at some point of the plan, so that all of its configuration comes to hold."""
+        return self.is_active and (self.wanted is Power.STOPPED or self.restarts)
+
+    @property
+    def restarts(self) -> bool:
+        is_asked = self.desired.guest.next_boot is NextBoot.RESTART and self.wanted in {Power.RUNNING, Power.PAUSED}
+        return self.is_active and is_asked and bool(self.waiting)
+
+    @property
+    def keeps_name(self) -> bool:
+        """A running guest that nobody may stop keeps its name for now."""
+        return self.renames and self.is_active and not self.stops
+
+    def plan(self) -> Plan:
+        ends = self._named(self.observed.config.guest.name) if self.keeps_name else self.final
+        pending = () if self.stops else tuple(str(change) for change in self.waiting)
+        changes = (*self._changes(), *self._own_changes(), *self._power_changes())
+        return Plan(changes=changes, steps=self._steps(), pending=pending, definition=ends)
+
+    def _steps(self) -> tuple[Step, ...]:
+        uuid, name = self.final.uuid, self.final.guest.name or ""
+        rename: tuple[Step, ...] = (RenameGuest(uuid=uuid, name=name),) if self.renames else ()
+        power_steps = self._power_steps(() if self.keeps_name or not self.observed.live else rename)
+        steps: list[Step] = [] if self.stops else [*in_order(self.verdicts)]
+        if self.observed.live is None:
+            steps += rename
+        if self.found:
+            written = self._named(self.observed.config.guest.name) if self.observed.live is not None else self.final
+            steps.append(DefineGuest(definition=replace(written, unfinished=self.observed.config.unfinished)))
+        steps += self._autostart_steps()
+        steps += power_steps
+        if self.observed.config.unfinished:
+            written = self._named(self.observed.config.guest.name) if self.keeps_name else self.final
+            steps.append(FinishGuest(definition=written))
+        return tuple(steps)
+
+    def _power_steps(self, rename: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Power, and a rename that needs the guest to be off."""
+        uuid, has = self.final.uuid, self.observed.power
+        if self.is_active and not self.stops:
+            return power.turn(uuid, has, self.wanted)
+        stop: tuple[Step, ...] = ()
+        is_crashed = self.observed.live is not None and not self.is_active
+        start = power.start(uuid, self.wanted)
+        if self.stops or (is_crashed and (start or rename)):
+            stop = power.stop(uuid, has, self.desired.guest.shutdown)
+        return (*stop, *rename, *start)
+
+    def _named(self, name: str | None) -> GuestDefinition:
+        return replace(self.final, guest=replace(self.final.guest, name=name))
+
+    def _autostart_steps(self) -> tuple[Step, ...]:
+        wanted = self.settled.value.autostart
+        if wanted is None or wanted == self.observed.autostart:
+            return ()
+        return (SetGuestAutostart(uuid=self.final.uuid, autostart=wanted),)
+
+    def _changes(self) -> tuple[Change, ...]:
+        """The configuration's differences with their effect, then those of the running guest alone (drift)."""
+        changes = [self._effect_of(delta) for delta in self.found]
+        if self.renames and (not self.is_active or self.stops or self._is_new_name):
+            changes.insert(0, self._rename_change())
+        if self.stops:
+            return tuple(changes)
+        told = [delta.path for delta in self.found]
+        drift = [each.change for each in self.verdicts if not each.waits]
+        untold = [each for each in drift if not any(overlaps(each.path, path) for path in told)]
+        return (*changes, *untold)
+
+    @property
+    def _is_new_name(self) -> bool:
+        """Told once: afterwards a waiting name is pending, not a change."""
+        return self.desired.previous is None or self.desired.previous.name != self.desired.guest.name
+
+    def _effect_of(self, delta: Delta) -> Change:
+        change = Change(path=delta.path, old=delta.old, new=delta.new, effect=Effect.CONFIG)
+        ruled = rule("Guest", delta.table, delta.turn, running=self.is_active)
+        if not self.is_active or ruled.effect is Effect.CONFIG:
+            return replace(change, reason=ruled.reason)
+        of_this = [each.change for each in self.verdicts if overlaps(each.change.path, delta.path)]
+        if self.stops or any(each.effect is Effect.NEXT_BOOT for each in of_this):
+            waits = next((each for each in of_this if each.effect is Effect.NEXT_BOOT), None)
+            if waits is None and ruled.effect is not Effect.NEXT_BOOT:
+                return replace(change, effect=Effect.NEXT_BOOT, reason="the guest is stopped anyway")
+            return replace(change, effect=Effect.NEXT_BOOT, reason=waits.reason if waits else ruled.reason)
+        if of_this:
+            return replace(change, effect=Effect.LIVE, reason=of_this[0].reason)
+        if delta.path in _FOLLOWS and not self.settled.has_opinion(delta.path):
+            return replace(change, effect=Effect.NEXT_BOOT, reason=f"it follows `{_FOLLOWS[delta.path]}`")
+        return replace(change, reason="the running guest has it already")
+
+    def _rename_change(self) -> Change:
+        old, new = self.observed.config.guest.name or "", self.final.guest.name or ""
+        ruled = rule("Guest", "name", Turn.SET, running=self.is_active)
+        return Change(path="name", old=old, new=new, effect=ruled.effect, reason=ruled.reason)
+
+    def _own_changes(self) -> tuple[Change, ...]:
+        changes: list[Change] = []
+        if self._autostart_steps():
+            old, new = say(self.observed.autostart), say(self.settled.value.autostart)
+            changes.append(Change(path="autostart", old=old, new=new, effect=Effect.CONFIG))
+        if self.observed.config.unfinished:
+            name = self.final.guest.name or ""
+            reason = "making it was interrupted and is finished now"
+            changes.append(Change(path="guest", old="", new=name, effect=Effect.CONFIG, reason=reason))
+        return tuple(changes)
+
+    def _power_changes(self) -> tuple[Change, ...]:
+        has = self.observed.power
+        if self.restarts:
+            paths = ", ".join(change.path for change in self.waiting)
+            reason = f"`next_boot` is `restart`, and {paths} cannot change while it runs"
+            return (Change(path="power", old=say(has), new="restarted", effect=Effect.LIVE, reason=reason),)
+        if self.wanted in {has, Power.UNMANAGED}:
+            return ()
+        return (Change(path="power", old=say(has), new=say(self.wanted), effect=Effect.LIVE),)
+
+
+_FOLLOWS = {"current_memory": "memory", "vcpus": "max_vcpus", "max_vcpus": "vcpus"}
+"""Fields that move with another while nothing is said about them."""
+
+_OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot"})
+"""Fields of the model that are no part of the XML, and the name, which has a verb of its own."""
+
+
+def _verdicts(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest]) -> tuple[Verdict, ...]:
+    assert observed.live is not None  # noqa: S101 - callers ask for running guests only
+    live = replace(observed.live, guest=replace(observed.live.guest, name=final.guest.name))
+    seen = replace(observed, live=live)
+    judged = frozenset(name for name in _LISTS if settled.has_opinion(name))
+    devices = Devices(uuid=final.uuid, final=final, live=live, judged=judged)
+    outside = {"autostart", "power", "shutdown", "next_boot", "host"}
+    scalars = (each for each in judge_scalars(final, seen, settled) if each.change.path not in outside)
+    return (*scalars, *judge_devices(devices))

@@ -1,0 +1,177 @@
+"""What a running guest can take at once, and what waits for its next start.
+
+The running guest is compared with the configuration it is to have, not with the one it had: a step that was lost with
+its process is thereby found again, and one that was done is not repeated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.guest import Guest, Memballoon
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile.absent import Settled
+from zkvm_provider.reconcile.definition import is_same_machine
+from zkvm_provider.reconcile.deltas import Delta, deltas
+from zkvm_provider.reconcile.plan import (
+    AddLiveIothread,
+    AddLiveVcpus,
+    AttachDevice,
+    Change,
+    DetachDevice,
+    Effect,
+    RemoveLiveIothread,
+    SetLiveMemory,
+    Step,
+    UpdateDevice,
+)
+from zkvm_provider.reconcile.policy import rule
+from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.units import MIB, format_size
+
+_ORDER = (
+    DetachDevice,
+    UpdateDevice,
+    AddLiveIothread,
+    AttachDevice,
+    RemoveLiveIothread,
+    AddLiveVcpus,
+    SetLiveMemory,
+)
+"""Unplug before plug, so that numbers are free; a disk's iothread before the disk, and gone after it."""
+
+_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces"})
+"""Fields that are not simply compared: they have judgements of their own."""
+
+_NOT_RUNNING = frozenset({"metadata"})
+"""Fields that mean nothing to a running guest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One difference between the running guest and its configuration, and the steps that end it (none: it waits)."""
+
+    change: Change
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        return self.change.effect is Effect.NEXT_BOOT
+
+
+def in_order(verdicts: tuple[Verdict, ...]) -> tuple[Step, ...]:
+    """The steps of all verdicts, in the order in which a running guest can take them."""
+    steps = [step for verdict in verdicts for step in verdict.steps]
+    return tuple(sorted(steps, key=lambda step: _ORDER.index(type(step))))
+
+
+def judge(delta: Delta, steps: tuple[Step, ...] = (), *, unless: str = "") -> Verdict:
+    """The table's word on a difference: LIVE with `steps`, or waiting. `unless` is why it cannot be done live now."""
+    found = rule("Guest", delta.table, delta.turn, running=True)
+    effect, reason = found.effect, found.reason
+    if unless or (effect is Effect.LIVE and not steps):
+        effect, reason, steps = Effect.NEXT_BOOT, unless or reason, ()
+    change = Change(path=delta.path, old=delta.old, new=delta.new, effect=effect, reason=reason)
+    return Verdict(change=change, steps=steps if effect is Effect.LIVE else ())
+
+
+def judge_scalars(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest]) -> Iterator[Verdict]:
+    """Everything but disks and interfaces. Fields the user says nothing about are let alone."""
+    assert observed.live is not None  # noqa: S101 - callers ask for running guests only
+    live, wanted, uuid = observed.live.guest, final.guest, final.uuid
+    yield from _memory(wanted, live)
+    if settled.has_opinion("current_memory"):
+        yield from _current_memory(wanted, live, observed, uuid)
+    if settled.has_opinion("vcpus"):
+        yield from _vcpus(wanted, live, uuid)
+    if settled.has_opinion("iothreads"):
+        yield from _iothreads(wanted, live, uuid)
+    yield from waiting_fields(wanted, live, settled)
+
+
+def waiting_fields(wanted: Guest, live: Guest, settled: Settled[Guest] | None) -> Iterator[Verdict]:
+    """Plain fields that a running guest cannot take; without `settled` all of them."""
+    if is_same_machine(wanted.machine, live.machine):
+        live = replace(live, machine=wanted.machine)
+    for delta in deltas(live, wanted):
+        is_ours = settled is None or settled.has_opinion(delta.top)
+        if is_ours and delta.top not in _BY_THEMSELVES | _NOT_RUNNING:
+            yield judge(delta)
+
+
+def waiting_memory(wanted: Guest, live: Guest) -> Iterator[Verdict]:
+    """The maximum, which is fixed while the guest runs."""
+    return _memory(wanted, live)
+
+
+def _memory(wanted: Guest, live: Guest) -> Iterator[Verdict]:
+    if _whole_mib(wanted.memory) != _whole_mib(live.memory):
+        yield judge(_sizes("memory", live.memory, wanted.memory))
+
+
+def _whole_mib(size_bytes: int) -> int:
+    """libvirt rounds memory up to MiB in the live definition (measured, libvirt 9.0.0)."""
+    return -(-size_bytes // MIB) * MIB
+
+
+def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: str) -> Iterator[Verdict]:
+    """The balloon. Until its driver answers, what the live domain says of it means nothing: then only a changed
+    configuration moves it."""
+    goal, now = wanted.current_memory or wanted.memory, live.current_memory or live.memory
+    if wanted.memballoon is Memballoon.NONE:
+        return
+    reach = min(goal, _whole_mib(live.memory))
+    has_moved = observed.config.guest.current_memory != goal
+    differs = now not in {reach, _whole_mib(reach)} if observed.balloon_is_up else has_moved
+    delta = _sizes("current_memory", now, reach)
+    if live.memballoon is Memballoon.NONE:
+        if has_moved:
+            yield judge(_sizes("current_memory", now, goal), unless="the running guest has no balloon")
+    elif differs and now == reach:
+        old = observed.config.guest.current_memory or now
+        yield judge(_sizes("current_memory", old, reach), (SetLiveMemory(uuid=uuid, memory_bytes=reach),))
+    elif differs:
+        yield judge(delta, (SetLiveMemory(uuid=uuid, memory_bytes=reach),))
+    if live.memballoon is not Memballoon.NONE and goal > reach:
+        yield judge(
+            _sizes("current_memory", reach, goal), unless=f"the running guest has {format_size(live.memory)} at most"
+        )
+
+
+def _sizes(path: str, old: int, new: int) -> Delta:
+    turn = Turn.RAISE if new >= old else Turn.LOWER
+    return Delta(path=path, table=path, turn=turn, old=format_size(old), new=format_size(new))
+
+
+def _counts(path: str, old: int, new: int) -> Delta:
+    turn = Turn.RAISE if new > old else Turn.LOWER
+    return Delta(path=path, table=path, turn=turn, old=str(old), new=str(new))
+
+
+def _vcpus(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
+    goal, now, most = wanted.vcpus or 1, live.vcpus or 1, live.max_vcpus or live.vcpus or 1
+    reach = min(goal, most)
+    if goal < now:
+        yield judge(_counts("vcpus", now, goal))
+    elif reach > now:
+        yield judge(_counts("vcpus", now, reach), (AddLiveVcpus(uuid=uuid, count=reach),))
+    if goal > reach:
+        yield judge(_counts("vcpus", max(reach, now), goal), unless=f"the running guest has {most} at most")
+
+
+def _iothreads(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
+    goal, now = wanted.iothreads or 0, live.iothreads or 0
+    delta = _counts("iothreads", now, goal)
+    if goal > now:
+        yield judge(delta, tuple(AddLiveIothread(uuid=uuid, number=number) for number in range(now + 1, goal + 1)))
+    elif goal < now:
+        users = [disk for disk in live.disks or () if (disk.iothread or 0) > goal and _stays(disk.name, wanted)]
+        unless = f"the running guest's {', '.join(f'disks[{disk.name}]' for disk in users)} use them" if users else ""
+        steps = tuple(RemoveLiveIothread(uuid=uuid, number=number) for number in range(now, goal, -1))
+        yield judge(delta, steps, unless=unless)
+
+
+def _stays(name: str, wanted: Guest) -> bool:
+    return any(disk.name == name for disk in wanted.disks or ())

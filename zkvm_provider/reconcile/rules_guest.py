@@ -1,0 +1,133 @@
+"""Policy of a guest: what each change does to it while it runs and while it does not.
+
+Facts: libvirt 9.0.0 with QEMU 7.2 for s390x. The maximum memory of an active domain is refused (`setmaxmem --live`), a
+vCPU cannot be unplugged on s390-ccw-virtio, sclp consoles and virtio-serial controllers do not plug, disks and
+interfaces do, `virDomainUpdateDeviceFlags` changes the link state; a macvtap interface is bound to its uplink.
+"""
+
+from __future__ import annotations
+
+from zkvm_provider.reconcile.rule import (
+    NEEDED,
+    NEEDED_NUMBER,
+    NUMBER,
+    PART,
+    VALUE,
+    Line,
+    Turn,
+    config,
+    live,
+    next_boot,
+    refused,
+    reported,
+)
+
+_STOPPED = config()
+_MOVE = refused(
+    "moving a guest to another machine needs live or offline migration, which this version does not have; another URI "
+    "of the same machine is fine"
+)
+_BOOT = next_boot("a guest reads how it boots when it starts")
+_CONSOLE = next_boot("consoles cannot be plugged into a running guest")
+_FIXED_DISK = next_boot("the disk would have to be unplugged from the running guest")
+_PLUG_DISK = live("plugged into the running guest with the device number of its configuration", "attach", "define")
+_UNPLUG_DISK = live("unplugged from the running guest", "detach", "define")
+_OTHER_DISK = live("another name is another disk: the old one is unplugged, the new one plugged", "detach", "attach")
+_OTHER_DATA = live(
+    "unplugged and plugged with the same device number; the disk the guest boots from waits for its next start",
+    "detach",
+    "attach",
+    "define",
+)
+_REPLUG = live(
+    "unplugged and plugged: libvirt cannot change this on a running macvtap interface", "detach", "attach", "define"
+)
+_OWN_BEHAVIOUR = reported("it changes what zkvm does, not the guest")
+_POWER = live("the power state is set last", "start", "stop", "suspend", "resume")
+
+_DISKS: tuple[Line, ...] = (
+    ("disks", (Turn.ADD,), _PLUG_DISK, _STOPPED),
+    ("disks", (Turn.REMOVE,), _UNPLUG_DISK, _STOPPED),
+    ("disks[].name", NEEDED, _OTHER_DISK, _STOPPED),
+    ("disks[].volume", VALUE, _OTHER_DATA, _STOPPED),
+    ("disks[].block", VALUE, _OTHER_DATA, _STOPPED),
+    ("disks[].file", VALUE, _OTHER_DATA, _STOPPED),
+    ("disks[].format", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].cache", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].io", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].iothread", NUMBER, _FIXED_DISK, _STOPPED),
+    ("disks[].read_only", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].serial", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].target", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].devno", VALUE, _FIXED_DISK, _STOPPED),
+)
+
+_INTERFACES: tuple[Line, ...] = (
+    (
+        "interfaces",
+        (Turn.ADD,),
+        live("plugged into the running guest with the device number of its configuration", "attach", "define"),
+        _STOPPED,
+    ),
+    ("interfaces", (Turn.REMOVE,), live("unplugged from the running guest", "detach", "define"), _STOPPED),
+    (
+        "interfaces[].name",
+        NEEDED,
+        live("another name is another interface: the old one is unplugged, the new one plugged", "detach", "attach"),
+        _STOPPED,
+    ),
+    ("interfaces[].network", VALUE, _REPLUG, _STOPPED),
+    ("interfaces[].macvtap", PART, _REPLUG, _STOPPED),
+    ("interfaces[].macvtap.dev", NEEDED, _REPLUG, _STOPPED),
+    ("interfaces[].macvtap.mode", VALUE, _REPLUG, _STOPPED),
+    ("interfaces[].mac", VALUE, _REPLUG, _STOPPED),
+    ("interfaces[].link", VALUE, live("the guest sees the carrier change", "update_device", "define"), _STOPPED),
+    ("interfaces[].devno", VALUE, _REPLUG, _STOPPED),
+)
+
+_REST: tuple[Line, ...] = (
+    ("boot", PART, _BOOT, _STOPPED),
+    ("boot.kernel", VALUE, _BOOT, _STOPPED),
+    ("boot.initrd", VALUE, _BOOT, _STOPPED),
+    ("boot.cmdline", VALUE, _BOOT, _STOPPED),
+    ("boot.disk", VALUE, _BOOT, _STOPPED),
+    ("boot.loadparm", VALUE, _BOOT, _STOPPED),
+    ("consoles", PART, _CONSOLE, _STOPPED),
+    ("consoles[].name", NEEDED, _CONSOLE, _STOPPED),
+    ("consoles[].kind", VALUE, _CONSOLE, _STOPPED),
+    ("autostart", VALUE, config("", "set_autostart"), config("", "set_autostart")),
+    ("power", VALUE, _POWER, _POWER),
+    ("shutdown", PART, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
+    ("shutdown.grace_s", NUMBER, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
+    ("shutdown.then", VALUE, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
+    ("next_boot", VALUE, reported("`restart` restarts a guest once for what waits"), _OWN_BEHAVIOUR),
+    ("metadata", VALUE, config("notes are kept in the persistent configuration"), _STOPPED),
+    (
+        "domain_type",
+        VALUE,
+        next_boot("a running guest cannot be handed from KVM to QEMU's emulation or back"),
+        _STOPPED,
+    ),
+)
+
+GUEST: tuple[Line, ...] = (
+    ("host", VALUE, _MOVE, _MOVE),
+    ("name", VALUE, next_boot("libvirt cannot rename a running guest"), config("", "rename")),
+    ("memory", NEEDED_NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
+    ("current_memory", NUMBER, live("the balloon moves", "set_memory", "define"), _STOPPED),
+    ("vcpus", (Turn.ADD, Turn.RAISE), live("plugged up to `max_vcpus`", "set_vcpus", "define"), _STOPPED),
+    ("vcpus", (Turn.REMOVE, Turn.LOWER), next_boot("s390x cannot unplug a vCPU"), _STOPPED),
+    ("max_vcpus", NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
+    ("machine", VALUE, next_boot("the machine type is fixed while the guest runs"), _STOPPED),
+    *_DISKS,
+    *_INTERFACES,
+    ("iothreads", (Turn.ADD, Turn.RAISE), live("added to the running guest", "add_iothread", "define"), _STOPPED),
+    (
+        "iothreads",
+        (Turn.REMOVE, Turn.LOWER),
+        live("taken away when no disk uses it", "del_iothread", "define"),
+        _STOPPED,
+    ),
+    ("memballoon", VALUE, next_boot("a balloon cannot be plugged"), _STOPPED),
+    *_REST,
+)

@@ -1,0 +1,136 @@
+"""Policy of hosts, pools, volumes, DASDs and networks.
+
+Pools and networks are never replaced: they are stopped, redefined with the same uuid and started, which is refused
+while that would cut running guests off. A volume is replaced only by someone who said that its data may go.
+"""
+
+from __future__ import annotations
+
+from zkvm_provider.reconcile.plan import Effect
+from zkvm_provider.reconcile.rule import (
+    NEEDED,
+    NUMBER,
+    VALUE,
+    Line,
+    Rule,
+    Turn,
+    Unless,
+    config,
+    live,
+    refused,
+    reported,
+)
+
+_BEHAVIOUR = reported("it changes what zkvm does, not the machine")
+
+
+def _stay(what: str) -> Rule:
+    return refused(f"a {what} stays on its machine; declare another one there. Another URI of the same machine is fine")
+
+
+_POOL_BUSY = refused("the pool would have to be stopped under running guests; stop them first")
+_POOL = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
+_POOL_NAME = config(
+    "stopped, undefined, defined with the same uuid and started; files stay", "stop", "undefine", "define", "start"
+)
+_AUTOSTART = config("", "set_autostart")
+
+HOST: tuple[Line, ...] = (
+    ("uri", VALUE, *(2 * (reported("another way to the same machine; a different machine is refused"),))),
+    ("domain_type", VALUE, *(2 * (reported("it counts for guests made from now on"),))),
+)
+
+POOL: tuple[Line, ...] = (
+    ("host", VALUE, _stay("pool"), _stay("pool")),
+    ("name", VALUE, _POOL_BUSY, _POOL_NAME),
+    ("kind", VALUE, _POOL_BUSY, _POOL),
+    (
+        "target",
+        NEEDED,
+        _POOL_BUSY,
+        config(
+            "stopped, redefined with the same uuid and started; what lies in the old folder stays there",
+            "stop",
+            "define",
+            "build_pool",
+            "start",
+        ),
+    ),
+    ("build", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+    ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
+    ("delete_contents", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+)
+
+_REPLACE_DATA = Unless(
+    field="replace_data",
+    value=True,
+    effect=Effect.REPLACE,
+    reason="`replace_data` allows it: the volume and its data are deleted, an empty one is made",
+)
+_SHRINK = Unless(
+    field="on_shrink",
+    value="allow",
+    effect=Effect.CONFIG,
+    reason="`on_shrink` allows it: data past the end are cut off",
+)
+_IN_USE = refused("the volume would have to be made again while guests use it; detach it first")
+
+
+def _data_lost(why: str) -> Rule:
+    return refused(
+        f"{why}, so its data would be lost; `replace_data=True` allows that",
+        "delete_volume",
+        "create_volume",
+        unless=_REPLACE_DATA,
+    )
+
+
+VOLUME: tuple[Line, ...] = (
+    ("host", VALUE, _stay("volume"), _stay("volume")),
+    ("pool", NEEDED, _IN_USE, _data_lost("libvirt cannot move a volume to another pool")),
+    ("name", VALUE, _IN_USE, _data_lost("libvirt cannot rename a volume")),
+    (
+        "capacity",
+        (Turn.RAISE,),
+        live("grown through the running guest that has it open", "resize_block"),
+        config("", "resize_volume"),
+    ),
+    (
+        "capacity",
+        (Turn.LOWER,),
+        refused("a volume that a running guest has open cannot shrink; stop the guest first"),
+        refused("a smaller capacity cuts off data; `on_shrink='allow'` allows that", "resize_volume", unless=_SHRINK),
+    ),
+    ("format", VALUE, _IN_USE, _data_lost("libvirt cannot convert a volume in place")),
+    ("backing", VALUE, _IN_USE, _data_lost("libvirt cannot give a volume another backing volume")),
+    ("on_shrink", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+    ("replace_data", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+)
+
+_OTHER_DASD = Rule(
+    effect=Effect.REPLACE,
+    reason="another bus id is another volume; the old one is released and keeps its data",
+    verbs=("set_dasd_online",),
+)
+
+DASD: tuple[Line, ...] = (
+    ("host", VALUE, _stay("DASD"), _stay("DASD")),
+    ("bus_id", NEEDED, _OTHER_DASD, _OTHER_DASD),
+    ("partition", NUMBER, *(2 * (reported("only `path` changes; guests follow it with their own change"),))),
+)
+
+_NETWORK_BUSY = refused("the network would have to be stopped under running guests; unplug them first")
+_NETWORK = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
+
+NETWORK: tuple[Line, ...] = (
+    ("host", VALUE, _stay("network"), _stay("network")),
+    (
+        "name",
+        VALUE,
+        _NETWORK_BUSY,
+        config("stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start"),
+    ),
+    ("devices", NEEDED, _NETWORK_BUSY, _NETWORK),
+    ("mode", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
+)

@@ -1,0 +1,48 @@
+"""Values of the model in the words of effect lines."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.field import FieldSpec
+from zkvm_provider.model.interface import Interface, Macvtap
+from zkvm_provider.units import format_size
+
+
+def say(value: object, spec: FieldSpec | None = None) -> str:
+    """A value for people: `1 GiB`, `writeback`, `true`; empty for absent."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if spec is not None and spec.meta.size_unit and isinstance(value, int):
+        return format_size(value)
+    if isinstance(value, tuple):
+        return ", ".join(say(item) for item in value)
+    return _say_part(value)
+
+
+def _say_part(value: Any) -> str:
+    if isinstance(value, Disk):
+        return say_disk(value)
+    if isinstance(value, Interface):
+        return say_interface(value)
+    if isinstance(value, Macvtap):
+        return f"macvtap {value.dev}"
+    return str(value)
+
+
+def say_disk(disk: Disk) -> str:
+    """`volume images/data.qcow2 as vdb at 0x0003`."""
+    source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or "")
+    return f"{source} as {disk.target} at {disk.devno}"
+
+
+def say_interface(interface: Interface) -> str:
+    """`network lan with 52:54:00:… at 0x0000`."""
+    source = f"network {interface.network}" if interface.network else say(interface.macvtap)
+    return f"{source} with {interface.mac} at {interface.devno}"
