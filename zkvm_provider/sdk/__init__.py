@@ -1,0 +1,32 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""KVM on IBM Z from Pulumi: `import zkvm_provider.sdk as zkvm`."""
+
+from . import _utilities, outputs
+from ._enums import *
+from ._inputs import *
+from .dasd_disk import *
+from .get_guest import *
+from .get_host import *
+from .get_network import *
+from .get_node_devices import *
+from .get_pool import *
+from .get_volume import *
+from .guest import *
+from .host import *
+from .macvtap_network import *
+from .qcow2_disk import *
+from .storage_pool import *
+from .provider import *
+
+_utilities.register(
+    "zkvm",
+    {
+        "zkvm:index:Host": Host,
+        "zkvm:index:StoragePool": StoragePool,
+        "zkvm:index:Qcow2Disk": Qcow2Disk,
+        "zkvm:index:DasdDisk": DasdDisk,
+        "zkvm:index:MacvtapNetwork": MacvtapNetwork,
+        "zkvm:index:Guest": Guest,
+    },
+    Provider,
+)

@@ -1,0 +1,135 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""Choices. Wherever one is taken, its text is taken too."""
+
+from enum import Enum
+
+import pulumi
+
+__all__ = [
+    "AfterGrace",
+    "ConsoleKind",
+    "DiskCache",
+    "DiskFormat",
+    "DiskIo",
+    "DomainType",
+    "LinkState",
+    "MacvtapMode",
+    "Memballoon",
+    "NextBoot",
+    "OnShrink",
+    "PoolKind",
+    "Power",
+]
+
+
+@pulumi.type_token("zkvm:index:AfterGrace")
+class AfterGrace(str, Enum):
+    """What happens when a guest does not shut down in time."""
+
+    DESTROY = "destroy"
+    FAIL = "fail"
+
+
+@pulumi.type_token("zkvm:index:ConsoleKind")
+class ConsoleKind(str, Enum):
+    """Which console the guest sees (libvirt `<console><target type>`)."""
+
+    SCLP = "sclp"
+    VIRTIO = "virtio"
+
+
+@pulumi.type_token("zkvm:index:DiskCache")
+class DiskCache(str, Enum):
+    """Host page cache use (libvirt `<driver cache>`)."""
+
+    DEFAULT = "default"
+    NONE = "none"
+    WRITETHROUGH = "writethrough"
+    WRITEBACK = "writeback"
+    DIRECTSYNC = "directsync"
+    UNSAFE = "unsafe"
+
+
+@pulumi.type_token("zkvm:index:DiskFormat")
+class DiskFormat(str, Enum):
+    """How the bytes of a disk are laid out (libvirt `<driver type>`)."""
+
+    RAW = "raw"
+    QCOW2 = "qcow2"
+
+
+@pulumi.type_token("zkvm:index:DiskIo")
+class DiskIo(str, Enum):
+    """How QEMU does its I/O (libvirt `<driver io>`)."""
+
+    THREADS = "threads"
+    NATIVE = "native"
+    IO_URING = "io_uring"
+
+
+@pulumi.type_token("zkvm:index:DomainType")
+class DomainType(str, Enum):
+    """How the guest is executed: by KVM, or by QEMU's emulation (TCG)."""
+
+    AUTO = "auto"
+    KVM = "kvm"
+    QEMU = "qemu"
+
+
+@pulumi.type_token("zkvm:index:LinkState")
+class LinkState(str, Enum):
+    """Whether the guest sees a carrier (libvirt `<link state>`)."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@pulumi.type_token("zkvm:index:MacvtapMode")
+class MacvtapMode(str, Enum):
+    """How macvtap devices on one uplink speak to each other (libvirt `<source mode>`)."""
+
+    BRIDGE = "bridge"
+    VEPA = "vepa"
+    PRIVATE = "private"
+    PASSTHROUGH = "passthrough"
+
+
+@pulumi.type_token("zkvm:index:Memballoon")
+class Memballoon(str, Enum):
+    """Whether the guest has a balloon, which `current_memory` needs."""
+
+    VIRTIO = "virtio"
+    NONE = "none"
+
+
+@pulumi.type_token("zkvm:index:NextBoot")
+class NextBoot(str, Enum):
+    """What happens to changes that a running guest cannot take."""
+
+    DEFER = "defer"
+    RESTART = "restart"
+
+
+@pulumi.type_token("zkvm:index:OnShrink")
+class OnShrink(str, Enum):
+    """What a smaller capacity means."""
+
+    REFUSE = "refuse"
+    ALLOW = "allow"
+
+
+@pulumi.type_token("zkvm:index:PoolKind")
+class PoolKind(str, Enum):
+    """libvirt's pool type."""
+
+    DIR = "dir"
+
+
+@pulumi.type_token("zkvm:index:Power")
+class Power(str, Enum):
+    """The power state a guest is kept in."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    PAUSED = "paused"
+    UNMANAGED = "unmanaged"

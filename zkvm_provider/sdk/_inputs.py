@@ -1,0 +1,761 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""Objects inside the arguments of resources, as classes and as typed dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+
+import pulumi
+
+from . import _utilities
+from ._enums import *
+
+if TYPE_CHECKING:
+    from .macvtap_network import MacvtapNetwork
+    from .qcow2_disk import Qcow2Disk
+
+__all__ = [
+    "BootArgs",
+    "BootArgsDict",
+    "ConsoleArgs",
+    "ConsoleArgsDict",
+    "DiskArgs",
+    "DiskArgsDict",
+    "HostEntryArgs",
+    "HostEntryArgsDict",
+    "InterfaceArgs",
+    "InterfaceArgsDict",
+    "MacvtapArgs",
+    "MacvtapArgsDict",
+    "ShutdownArgs",
+    "ShutdownArgsDict",
+]
+
+
+class BootArgsDict(TypedDict):
+    """How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks."""
+
+    kernel: NotRequired[pulumi.Input[str]]
+    """
+    Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an absolute
+    path. Example: `/boot/vmlinux-4.4.0-rc5`.
+    """
+    initrd: NotRequired[pulumi.Input[str]]
+    """Initial RAM disk on the host, with `kernel`. Form: an absolute path."""
+    cmdline: NotRequired[pulumi.Input[str]]
+    """
+    Kernel parameters, with `kernel`. Every libvirt client can read them: no secrets. At most 4095 bytes.
+    Example: `root=/dev/vda`.
+    """
+    disk: NotRequired[pulumi.Input[str]]
+    """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+    loadparm: NotRequired[pulumi.Input[str]]
+    """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+
+
+@pulumi.input_type
+class BootArgs:
+    def __init__(
+        __self__,
+        *,
+        kernel: pulumi.Input[str] | None = None,
+        initrd: pulumi.Input[str] | None = None,
+        cmdline: pulumi.Input[str] | None = None,
+        disk: pulumi.Input[str] | None = None,
+        loadparm: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks.
+
+        :param pulumi.Input[str] kernel: Kernel image on the host, by absolute path. At most one of `kernel`,
+            `disk` is given. Form: an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+        :param pulumi.Input[str] initrd: Initial RAM disk on the host, with `kernel`. Form: an absolute path.
+        :param pulumi.Input[str] cmdline: Kernel parameters, with `kernel`. Every libvirt client can read
+            them: no secrets. At most 4095 bytes. Example: `root=/dev/vda`.
+        :param pulumi.Input[str] disk: Name of the disk to boot from. At most one of `kernel`, `disk` is
+            given. Example: `root`.
+        :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8
+            letters, digits, blanks and dots.
+        """
+        if kernel is not None:
+            pulumi.set(__self__, "kernel", kernel)
+        if initrd is not None:
+            pulumi.set(__self__, "initrd", initrd)
+        if cmdline is not None:
+            pulumi.set(__self__, "cmdline", cmdline)
+        if disk is not None:
+            pulumi.set(__self__, "disk", disk)
+        if loadparm is not None:
+            pulumi.set(__self__, "loadparm", loadparm)
+
+    @property
+    @pulumi.getter
+    def kernel(self) -> pulumi.Input[str] | None:
+        """
+        Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an
+        absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+        """
+        return pulumi.get(self, "kernel")
+
+    @kernel.setter
+    def kernel(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "kernel", value)
+
+    @property
+    @pulumi.getter
+    def initrd(self) -> pulumi.Input[str] | None:
+        """Initial RAM disk on the host, with `kernel`. Form: an absolute path."""
+        return pulumi.get(self, "initrd")
+
+    @initrd.setter
+    def initrd(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "initrd", value)
+
+    @property
+    @pulumi.getter
+    def cmdline(self) -> pulumi.Input[str] | None:
+        """
+        Kernel parameters, with `kernel`. Every libvirt client can read them: no secrets. At most 4095 bytes.
+        Example: `root=/dev/vda`.
+        """
+        return pulumi.get(self, "cmdline")
+
+    @cmdline.setter
+    def cmdline(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "cmdline", value)
+
+    @property
+    @pulumi.getter
+    def disk(self) -> pulumi.Input[str] | None:
+        """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+        return pulumi.get(self, "disk")
+
+    @disk.setter
+    def disk(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "disk", value)
+
+    @property
+    @pulumi.getter
+    def loadparm(self) -> pulumi.Input[str] | None:
+        """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+        return pulumi.get(self, "loadparm")
+
+    @loadparm.setter
+    def loadparm(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "loadparm", value)
+
+
+class ConsoleArgsDict(TypedDict):
+    """A console on a pseudo terminal of the host; `virsh console` connects to the first."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the console, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens,
+    at most 32 characters. Example: `console`.
+    """
+    kind: NotRequired[pulumi.Input[str | ConsoleKind]]
+    """
+    `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new one
+    starts with `sclp`.
+    """
+
+
+@pulumi.input_type
+class ConsoleArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        kind: pulumi.Input[str | ConsoleKind] | None = None,
+    ) -> None:
+        """
+        A console on a pseudo terminal of the host; `virsh console` connects to the first.
+
+        :param pulumi.Input[str] name: Name of the console, unique among the guest's devices. Form: lower-case
+            letters, digits and inner hyphens, at most 32 characters. Example: `console`.
+        :param pulumi.Input[str | ConsoleKind] kind: `sclp` is the operating system console (`ttysclp0`), at
+            most one; `virtio` is `hvc0`, `hvc1`, … A new one starts with `sclp`.
+        """
+        pulumi.set(__self__, "name", name)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the console, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `console`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[str | ConsoleKind] | None:
+        """
+        `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new
+        one starts with `sclp`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[str | ConsoleKind] | None) -> None:
+        pulumi.set(self, "kind", value)
+
+
+class DiskArgsDict(TypedDict):
+    """One virtio-blk disk of a guest."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the disk, unique among the guest's devices. Disks are matched by it, never by position. Form:
+    lower-case letters, digits and inner hyphens, at most 32 characters. Example: `data`.
+    """
+    volume: NotRequired[pulumi.Input[str | Qcow2Disk]]
+    """
+    A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`, `block`,
+    `file` is given. Example: `images/data.qcow2`.
+    """
+    block: NotRequired[pulumi.Input[str]]
+    """
+    A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
+    `volume`, `block`, `file` is given. Form: an absolute path. Example:
+    `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+    """
+    file: NotRequired[pulumi.Input[str]]
+    """
+    An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form: an
+    absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+    """
+    format: NotRequired[pulumi.Input[str | DiskFormat]]
+    """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+    cache: NotRequired[pulumi.Input[str | DiskCache]]
+    """Host page cache use. A new one starts with `none`."""
+    io: NotRequired[pulumi.Input[str | DiskIo]]
+    """How QEMU does its I/O. Absent: QEMU's choice."""
+    iothread: NotRequired[pulumi.Input[int]]
+    """Number of the iothread that serves this disk, from 1. At least 1."""
+    read_only: NotRequired[pulumi.Input[bool]]
+    """The guest may not write. A new one starts with `false`."""
+    serial: NotRequired[pulumi.Input[str]]
+    """
+    Serial number the guest sees (`/sys/block/vda/serial`). Form: at most 20 letters, digits and `_ . + -`.
+    """
+    target: NotRequired[pulumi.Input[str]]
+    """
+    Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ. Form: a
+    virtio disk name such as vda.
+    """
+    devno: NotRequired[pulumi.Input[str]]
+    """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+
+
+@pulumi.input_type
+class DiskArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        volume: pulumi.Input[str | Qcow2Disk] | None = None,
+        block: pulumi.Input[str] | None = None,
+        file: pulumi.Input[str] | None = None,
+        format: pulumi.Input[str | DiskFormat] | None = None,
+        cache: pulumi.Input[str | DiskCache] | None = None,
+        io: pulumi.Input[str | DiskIo] | None = None,
+        iothread: pulumi.Input[int] | None = None,
+        read_only: pulumi.Input[bool] | None = None,
+        serial: pulumi.Input[str] | None = None,
+        target: pulumi.Input[str] | None = None,
+        devno: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        One virtio-blk disk of a guest.
+
+        :param pulumi.Input[str] name: Name of the disk, unique among the guest's devices. Disks are matched
+            by it, never by position. Form: lower-case letters, digits and inner hyphens, at most 32
+            characters. Example: `data`.
+        :param pulumi.Input[str | Qcow2Disk] volume: A volume of a storage pool: the `id` of a `Qcow2Disk`, or
+            `POOL/NAME`. Exactly one of `volume`, `block`, `file` is given. Example: `images/data.qcow2`.
+        :param pulumi.Input[str] block: A block device of the host by absolute path, for instance the `path`
+            of a `DasdDisk`. Exactly one of `volume`, `block`, `file` is given. Form: an absolute path.
+            Example: `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+        :param pulumi.Input[str] file: An image file of the host by absolute path. Exactly one of `volume`,
+            `block`, `file` is given. Form: an absolute path. Example:
+            `/var/lib/libvirt/images/linux01.qcow2`.
+        :param pulumi.Input[str | DiskFormat] format: Layout of the data. Absent: the volume's own format for
+            `volume`, `raw` for `block` and `file`.
+        :param pulumi.Input[str | DiskCache] cache: Host page cache use. A new one starts with `none`.
+        :param pulumi.Input[str | DiskIo] io: How QEMU does its I/O. Absent: QEMU's choice.
+        :param pulumi.Input[int] iothread: Number of the iothread that serves this disk, from 1. At least 1.
+        :param pulumi.Input[bool] read_only: The guest may not write. A new one starts with `false`.
+        :param pulumi.Input[str] serial: Serial number the guest sees (`/sys/block/vda/serial`). Form: at most
+            20 letters, digits and `_ . + -`.
+        :param pulumi.Input[str] target: Device name libvirt keeps for the disk. Absent: the next free one.
+            The guest's kernel may differ. Form: a virtio disk name such as vda.
+        :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
+            Example: `0x0e1e`.
+        """
+        pulumi.set(__self__, "name", name)
+        if volume is not None:
+            pulumi.set(__self__, "volume", _utilities.referred(volume, "id"))
+        if block is not None:
+            pulumi.set(__self__, "block", block)
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if cache is not None:
+            pulumi.set(__self__, "cache", cache)
+        if io is not None:
+            pulumi.set(__self__, "io", io)
+        if iothread is not None:
+            pulumi.set(__self__, "iothread", iothread)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if serial is not None:
+            pulumi.set(__self__, "serial", serial)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the disk, unique among the guest's devices. Disks are matched by it, never by position. Form:
+        lower-case letters, digits and inner hyphens, at most 32 characters. Example: `data`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def volume(self) -> pulumi.Input[str] | None:
+        """
+        A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
+        `block`, `file` is given. Example: `images/data.qcow2`.
+        """
+        return pulumi.get(self, "volume")
+
+    @volume.setter
+    def volume(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "volume", value)
+
+    @property
+    @pulumi.getter
+    def block(self) -> pulumi.Input[str] | None:
+        """
+        A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
+        `volume`, `block`, `file` is given. Form: an absolute path. Example:
+        `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+        """
+        return pulumi.get(self, "block")
+
+    @block.setter
+    def block(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "block", value)
+
+    @property
+    @pulumi.getter
+    def file(self) -> pulumi.Input[str] | None:
+        """
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form:
+        an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        """
+        return pulumi.get(self, "file")
+
+    @file.setter
+    def file(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "file", value)
+
+    @property
+    @pulumi.getter
+    def format(self) -> pulumi.Input[str | DiskFormat] | None:
+        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: pulumi.Input[str | DiskFormat] | None) -> None:
+        pulumi.set(self, "format", value)
+
+    @property
+    @pulumi.getter
+    def cache(self) -> pulumi.Input[str | DiskCache] | None:
+        """Host page cache use. A new one starts with `none`."""
+        return pulumi.get(self, "cache")
+
+    @cache.setter
+    def cache(self, value: pulumi.Input[str | DiskCache] | None) -> None:
+        pulumi.set(self, "cache", value)
+
+    @property
+    @pulumi.getter
+    def io(self) -> pulumi.Input[str | DiskIo] | None:
+        """How QEMU does its I/O. Absent: QEMU's choice."""
+        return pulumi.get(self, "io")
+
+    @io.setter
+    def io(self, value: pulumi.Input[str | DiskIo] | None) -> None:
+        pulumi.set(self, "io", value)
+
+    @property
+    @pulumi.getter
+    def iothread(self) -> pulumi.Input[int] | None:
+        """Number of the iothread that serves this disk, from 1. At least 1."""
+        return pulumi.get(self, "iothread")
+
+    @iothread.setter
+    def iothread(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "iothread", value)
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> pulumi.Input[bool] | None:
+        """The guest may not write. A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "read_only", value)
+
+    @property
+    @pulumi.getter
+    def serial(self) -> pulumi.Input[str] | None:
+        """
+        Serial number the guest sees (`/sys/block/vda/serial`). Form: at most 20 letters, digits and `_ . +
+        -`.
+        """
+        return pulumi.get(self, "serial")
+
+    @serial.setter
+    def serial(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "serial", value)
+
+    @property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[str] | None:
+        """
+        Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
+        Form: a virtio disk name such as vda.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "target", value)
+
+    @property
+    @pulumi.getter
+    def devno(self) -> pulumi.Input[str] | None:
+        """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+        return pulumi.get(self, "devno")
+
+    @devno.setter
+    def devno(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "devno", value)
+
+
+class HostEntryArgsDict(TypedDict):
+    """One host by name."""
+
+    uri: pulumi.Input[str]
+    """libvirt URI, or `emulated:`. Example: `qemu+ssh://lpar1/system`."""
+    domain_type: NotRequired[pulumi.Input[str | DomainType]]
+    """How guests that say `auto` are executed here. Default: `auto`."""
+
+
+@pulumi.input_type
+class HostEntryArgs:
+    def __init__(
+        __self__,
+        *,
+        uri: pulumi.Input[str],
+        domain_type: pulumi.Input[str | DomainType] | None = None,
+    ) -> None:
+        """
+        One host by name.
+
+        :param pulumi.Input[str] uri: libvirt URI, or `emulated:`. Example: `qemu+ssh://lpar1/system`.
+        :param pulumi.Input[str | DomainType] domain_type: How guests that say `auto` are executed here.
+            Default: `auto`.
+        """
+        pulumi.set(__self__, "uri", uri)
+        if domain_type is not None:
+            pulumi.set(__self__, "domain_type", domain_type)
+
+    @property
+    @pulumi.getter
+    def uri(self) -> pulumi.Input[str]:
+        """libvirt URI, or `emulated:`. Example: `qemu+ssh://lpar1/system`."""
+        return pulumi.get(self, "uri")
+
+    @uri.setter
+    def uri(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "uri", value)
+
+    @property
+    @pulumi.getter(name="domainType")
+    def domain_type(self) -> pulumi.Input[str | DomainType] | None:
+        """How guests that say `auto` are executed here. Default: `auto`."""
+        return pulumi.get(self, "domain_type")
+
+    @domain_type.setter
+    def domain_type(self, value: pulumi.Input[str | DomainType] | None) -> None:
+        pulumi.set(self, "domain_type", value)
+
+
+class InterfaceArgsDict(TypedDict):
+    """One virtio-net interface of a guest."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the interface, unique among the guest's devices. Form: lower-case letters, digits and inner
+    hyphens, at most 32 characters. Example: `lan`.
+    """
+    network: NotRequired[pulumi.Input[str | MacvtapNetwork]]
+    """
+    A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
+    `macvtap` is given. Example: `lan`.
+    """
+    macvtap: NotRequired[pulumi.Input[MacvtapArgs | MacvtapArgsDict]]
+    """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+    mac: NotRequired[pulumi.Input[str]]
+    """
+    MAC address. Absent: derived from the guest's identity, so that it never changes. Example:
+    `52:54:00:12:34:56`.
+    """
+    link: NotRequired[pulumi.Input[str | LinkState]]
+    """Whether the guest sees a carrier. A new one starts with `up`."""
+    devno: NotRequired[pulumi.Input[str]]
+    """Device number in the guest. Absent: the lowest this guest never used."""
+
+
+@pulumi.input_type
+class InterfaceArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        network: pulumi.Input[str | MacvtapNetwork] | None = None,
+        macvtap: pulumi.Input[MacvtapArgs | MacvtapArgsDict] | None = None,
+        mac: pulumi.Input[str] | None = None,
+        link: pulumi.Input[str | LinkState] | None = None,
+        devno: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        One virtio-net interface of a guest.
+
+        :param pulumi.Input[str] name: Name of the interface, unique among the guest's devices. Form:
+            lower-case letters, digits and inner hyphens, at most 32 characters. Example: `lan`.
+        :param pulumi.Input[str | MacvtapNetwork] network: A libvirt network: the `id` of a network resource,
+            or its name on the host. Exactly one of `network`, `macvtap` is given. Example: `lan`.
+        :param pulumi.Input[MacvtapArgs | MacvtapArgsDict] macvtap: A macvtap device on an interface of the
+            host. Exactly one of `network`, `macvtap` is given.
+        :param pulumi.Input[str] mac: MAC address. Absent: derived from the guest's identity, so that it never
+            changes. Example: `52:54:00:12:34:56`.
+        :param pulumi.Input[str | LinkState] link: Whether the guest sees a carrier. A new one starts with
+            `up`.
+        :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
+        """
+        pulumi.set(__self__, "name", name)
+        if network is not None:
+            pulumi.set(__self__, "network", _utilities.referred(network, "id"))
+        if macvtap is not None:
+            pulumi.set(__self__, "macvtap", macvtap)
+        if mac is not None:
+            pulumi.set(__self__, "mac", mac)
+        if link is not None:
+            pulumi.set(__self__, "link", link)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the interface, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `lan`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def network(self) -> pulumi.Input[str] | None:
+        """
+        A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
+        `macvtap` is given. Example: `lan`.
+        """
+        return pulumi.get(self, "network")
+
+    @network.setter
+    def network(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "network", value)
+
+    @property
+    @pulumi.getter
+    def macvtap(self) -> pulumi.Input[MacvtapArgs] | None:
+        """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+        return pulumi.get(self, "macvtap")
+
+    @macvtap.setter
+    def macvtap(self, value: pulumi.Input[MacvtapArgs] | None) -> None:
+        pulumi.set(self, "macvtap", value)
+
+    @property
+    @pulumi.getter
+    def mac(self) -> pulumi.Input[str] | None:
+        """
+        MAC address. Absent: derived from the guest's identity, so that it never changes. Example:
+        `52:54:00:12:34:56`.
+        """
+        return pulumi.get(self, "mac")
+
+    @mac.setter
+    def mac(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "mac", value)
+
+    @property
+    @pulumi.getter
+    def link(self) -> pulumi.Input[str | LinkState] | None:
+        """Whether the guest sees a carrier. A new one starts with `up`."""
+        return pulumi.get(self, "link")
+
+    @link.setter
+    def link(self, value: pulumi.Input[str | LinkState] | None) -> None:
+        pulumi.set(self, "link", value)
+
+    @property
+    @pulumi.getter
+    def devno(self) -> pulumi.Input[str] | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
+        return pulumi.get(self, "devno")
+
+    @devno.setter
+    def devno(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "devno", value)
+
+
+class MacvtapArgsDict(TypedDict):
+    """A macvtap device straight on a network interface of the host, without a libvirt network."""
+
+    dev: pulumi.Input[str]
+    """
+    The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
+    `enccw0.0.4300`.
+    """
+    mode: NotRequired[pulumi.Input[str | MacvtapMode]]
+    """How guests on the same uplink reach each other. A new one starts with `bridge`."""
+
+
+@pulumi.input_type
+class MacvtapArgs:
+    def __init__(
+        __self__,
+        *,
+        dev: pulumi.Input[str],
+        mode: pulumi.Input[str | MacvtapMode] | None = None,
+    ) -> None:
+        """
+        A macvtap device straight on a network interface of the host, without a libvirt network.
+
+        :param pulumi.Input[str] dev: The host's network interface (the uplink). Form: an interface name of at
+            most 15 characters. Example: `enccw0.0.4300`.
+        :param pulumi.Input[str | MacvtapMode] mode: How guests on the same uplink reach each other. A new one
+            starts with `bridge`.
+        """
+        pulumi.set(__self__, "dev", dev)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @property
+    @pulumi.getter
+    def dev(self) -> pulumi.Input[str]:
+        """
+        The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
+        `enccw0.0.4300`.
+        """
+        return pulumi.get(self, "dev")
+
+    @dev.setter
+    def dev(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "dev", value)
+
+    @property
+    @pulumi.getter
+    def mode(self) -> pulumi.Input[str | MacvtapMode] | None:
+        """How guests on the same uplink reach each other. A new one starts with `bridge`."""
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: pulumi.Input[str | MacvtapMode] | None) -> None:
+        pulumi.set(self, "mode", value)
+
+
+class ShutdownArgsDict(TypedDict):
+    """How a guest is stopped."""
+
+    grace_s: NotRequired[pulumi.Input[int]]
+    """
+    Seconds the guest's operating system has to shut down; 0 cuts its power at once. Between 0 and 86400 s.
+    Default: `120`.
+    """
+    then: NotRequired[pulumi.Input[str | AfterGrace]]
+    """What follows when it did not: cut its power, or stop with an error. Default: `destroy`."""
+
+
+@pulumi.input_type
+class ShutdownArgs:
+    def __init__(
+        __self__,
+        *,
+        grace_s: pulumi.Input[int] | None = None,
+        then: pulumi.Input[str | AfterGrace] | None = None,
+    ) -> None:
+        """
+        How a guest is stopped.
+
+        :param pulumi.Input[int] grace_s: Seconds the guest's operating system has to shut down; 0 cuts its
+            power at once. Between 0 and 86400 s. Default: `120`.
+        :param pulumi.Input[str | AfterGrace] then: What follows when it did not: cut its power, or stop with
+            an error. Default: `destroy`.
+        """
+        if grace_s is not None:
+            pulumi.set(__self__, "grace_s", grace_s)
+        if then is not None:
+            pulumi.set(__self__, "then", then)
+
+    @property
+    @pulumi.getter(name="graceS")
+    def grace_s(self) -> pulumi.Input[int] | None:
+        """
+        Seconds the guest's operating system has to shut down; 0 cuts its power at once. Between 0 and 86400
+        s. Default: `120`.
+        """
+        return pulumi.get(self, "grace_s")
+
+    @grace_s.setter
+    def grace_s(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "grace_s", value)
+
+    @property
+    @pulumi.getter
+    def then(self) -> pulumi.Input[str | AfterGrace] | None:
+        """What follows when it did not: cut its power, or stop with an error. Default: `destroy`."""
+        return pulumi.get(self, "then")
+
+    @then.setter
+    def then(self, value: pulumi.Input[str | AfterGrace] | None) -> None:
+        pulumi.set(self, "then", value)

@@ -1,0 +1,164 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""Describe a macvtap network."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pulumi
+
+from . import _utilities, outputs
+
+if TYPE_CHECKING:
+    from .host import Host
+
+__all__ = ["GetNetworkResult", "get_network", "get_network_output"]
+
+
+@pulumi.output_type
+class GetNetworkResult:
+    """
+    Answer of `get_network`. A network of macvtap devices on one or more uplinks of the host (z/VM: a VSWITCH
+    uplink).
+    """
+
+    def __init__(
+        __self__,
+        *,
+        id: str,
+        host: str,
+        name: str,
+        devices: Sequence[str],
+        uuid: str,
+        host_uri: str,
+        machine_id: str,
+        active: bool,
+        mode: str | None = None,
+        autostart: bool | None = None,
+    ) -> None:
+        pulumi.set(__self__, "id", id)
+        pulumi.set(__self__, "host", host)
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "devices", devices)
+        pulumi.set(__self__, "mode", mode)
+        pulumi.set(__self__, "autostart", autostart)
+        pulumi.set(__self__, "uuid", uuid)
+        pulumi.set(__self__, "host_uri", host_uri)
+        pulumi.set(__self__, "machine_id", machine_id)
+        pulumi.set(__self__, "active", active)
+
+    @property
+    @pulumi.getter
+    def id(self) -> str:
+        """The uuid of the network."""
+        return pulumi.get(self, "id")
+
+    @property
+    @pulumi.getter
+    def host(self) -> str:
+        """
+        The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the provider's
+        `host`.
+        """
+        return pulumi.get(self, "host")
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name on the host. Absent: made from the resource's name. Form: letters, digits and `_ . + -`, at most
+        63 characters, not beginning with a sign.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def devices(self) -> Sequence[str]:
+        """Network interfaces of the host, in order of use. Example: `enccw0.0.4300`."""
+        return pulumi.get(self, "devices")
+
+    @property
+    @pulumi.getter
+    def mode(self) -> str | None:
+        """How guests on the same uplink reach each other. Default: `bridge`."""
+        return pulumi.get(self, "mode")
+
+    @property
+    @pulumi.getter
+    def autostart(self) -> bool | None:
+        """Start with the host. Default: `true`."""
+        return pulumi.get(self, "autostart")
+
+    @property
+    @pulumi.getter
+    def uuid(self) -> str:
+        """The network's uuid."""
+        return pulumi.get(self, "uuid")
+
+    @property
+    @pulumi.getter(name="hostUri")
+    def host_uri(self) -> str:
+        """The URI the network was made through."""
+        return pulumi.get(self, "host_uri")
+
+    @property
+    @pulumi.getter(name="machineId")
+    def machine_id(self) -> str:
+        """Identity of the machine it lies on."""
+        return pulumi.get(self, "machine_id")
+
+    @property
+    @pulumi.getter
+    def active(self) -> bool:
+        """Whether the network is started."""
+        return pulumi.get(self, "active")
+
+    def __await__(self) -> Generator[Any, None, GetNetworkResult]:
+        """The answer itself, so that `await` may stand before the call."""
+        if False:
+            yield
+        return self
+
+
+def get_network(
+    name: str,
+    host: str | None = None,
+    opts: pulumi.InvokeOptions | None = None,
+) -> GetNetworkResult:
+    """
+    Describe a macvtap network.
+
+    :param name: Name or uuid on the host.
+
+    :param host: The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the
+    provider's `host`.
+    """
+    args = {
+        "name": name,
+        "host": host,
+    }
+    opts = _utilities.invoke_options(opts)
+    answer: GetNetworkResult = pulumi.runtime.invoke("zkvm:index:getNetwork", args, opts=opts, typ=GetNetworkResult).value
+    return answer
+
+
+def get_network_output(
+    name: pulumi.Input[str],
+    host: pulumi.Input[str | Host] | None = None,
+    opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
+) -> pulumi.Output[GetNetworkResult]:
+    """
+    Describe a macvtap network.
+
+    :param name: Name or uuid on the host.
+
+    :param host: The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the
+    provider's `host`.
+    """
+    args = {
+        "name": name,
+        "host": _utilities.referred(host, "uri"),
+    }
+    opts = _utilities.invoke_output_options(opts)
+    return pulumi.runtime.invoke_output("zkvm:index:getNetwork", args, opts=opts, typ=GetNetworkResult)

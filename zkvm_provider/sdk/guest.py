@@ -1,0 +1,665 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""A virtual machine under KVM on IBM Z (z/VM: a user)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, overload
+
+import pulumi
+
+from . import _utilities, outputs
+from ._enums import *
+from ._inputs import *
+
+if TYPE_CHECKING:
+    from .host import Host
+    from .macvtap_network import MacvtapNetwork
+    from .qcow2_disk import Qcow2Disk
+
+__all__ = ["GuestArgs", "Guest"]
+
+
+@pulumi.input_type
+class GuestArgs:
+    def __init__(
+        __self__,
+        *,
+        memory: pulumi.Input[int | str],
+        host: pulumi.Input[str | Host] | None = None,
+        name: pulumi.Input[str] | None = None,
+        current_memory: pulumi.Input[int | str] | None = None,
+        vcpus: pulumi.Input[int] | None = None,
+        max_vcpus: pulumi.Input[int] | None = None,
+        machine: pulumi.Input[str] | None = None,
+        boot: pulumi.Input[BootArgs | BootArgsDict] | None = None,
+        disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
+        interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
+        consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        iothreads: pulumi.Input[int] | None = None,
+        memballoon: pulumi.Input[str | Memballoon] | None = None,
+        autostart: pulumi.Input[bool] | None = None,
+        power: pulumi.Input[str | Power] | None = None,
+        shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        next_boot: pulumi.Input[str | NextBoot] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        domain_type: pulumi.Input[str | DomainType] | None = None,
+    ) -> None:
+        """
+        A virtual machine under KVM on IBM Z (z/VM: a user).
+
+        :param pulumi.Input[str | Host] host: The host: a name from the provider's `hosts`, a libvirt URI, or
+            a `Host`. Absent: the provider's `host`. Example: `lpar1`.
+        :param pulumi.Input[str] name: Name on the host. Absent: made from the resource's name. Form: letters,
+            digits and `_ . + -`, at most 63 characters, not beginning with a sign. Example: `linux01`.
+        :param pulumi.Input[int | str] memory: Maximum memory: `"1 GiB"`, or an integer in MiB. At least 1
+            MiB. Example: `1 GiB`.
+        :param pulumi.Input[int | str] current_memory: Memory the guest has now, through its balloon; at most
+            `memory`. Absent: `memory`. At least 1 MiB.
+        :param pulumi.Input[int] vcpus: Virtual CPUs the guest has now. Between 1 and 248. A new one starts
+            with `1`.
+        :param pulumi.Input[int] max_vcpus: Virtual CPUs that can be added while it runs. Absent: `vcpus`.
+            Between 1 and 248.
+        :param pulumi.Input[str] machine: QEMU machine type. The alias stands for the newest; what it became
+            at creation is kept. Form: s390-ccw-virtio, or a version of it such as s390-ccw-virtio-7.2. A new
+            one starts with `s390-ccw-virtio`.
+        :param pulumi.Input[BootArgs | BootArgsDict] boot: How the guest starts. Absent: from its first disk.
+        :param pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] disks: Disks. Order means
+            nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] interfaces: Network
+            interfaces. Order means nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
+            first is `virsh console`'s.
+        :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
+            new one starts with `0`.
+        :param pulumi.Input[str | Memballoon] memballoon: The balloon device. A new one starts with `virtio`.
+        :param pulumi.Input[bool] autostart: Start with the host (z/VM: AUTOLOG). A new one starts with
+            `false`.
+        :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
+            others. Default: `running`.
+        :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
+            next start, or `restart` it now. Default: `defer`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
+            metadata. Every libvirt client can read them: no secrets.
+        :param pulumi.Input[str | DomainType] domain_type: `auto` takes KVM where the host offers it; decided
+            once, at creation. Default: `auto`.
+        """
+        pulumi.set(__self__, "memory", memory)
+        if host is not None:
+            pulumi.set(__self__, "host", _utilities.referred(host, "uri"))
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if current_memory is not None:
+            pulumi.set(__self__, "current_memory", current_memory)
+        if vcpus is not None:
+            pulumi.set(__self__, "vcpus", vcpus)
+        if max_vcpus is not None:
+            pulumi.set(__self__, "max_vcpus", max_vcpus)
+        if machine is not None:
+            pulumi.set(__self__, "machine", machine)
+        if boot is not None:
+            pulumi.set(__self__, "boot", boot)
+        if disks is not None:
+            pulumi.set(__self__, "disks", disks)
+        if interfaces is not None:
+            pulumi.set(__self__, "interfaces", interfaces)
+        if consoles is not None:
+            pulumi.set(__self__, "consoles", consoles)
+        if iothreads is not None:
+            pulumi.set(__self__, "iothreads", iothreads)
+        if memballoon is not None:
+            pulumi.set(__self__, "memballoon", memballoon)
+        if autostart is not None:
+            pulumi.set(__self__, "autostart", autostart)
+        if power is not None:
+            pulumi.set(__self__, "power", power)
+        if shutdown is not None:
+            pulumi.set(__self__, "shutdown", shutdown)
+        if next_boot is not None:
+            pulumi.set(__self__, "next_boot", next_boot)
+        if metadata is not None:
+            pulumi.set(__self__, "metadata", metadata)
+        if domain_type is not None:
+            pulumi.set(__self__, "domain_type", domain_type)
+
+    @property
+    @pulumi.getter
+    def memory(self) -> pulumi.Input[int | str]:
+        """Maximum memory: `"1 GiB"`, or an integer in MiB. At least 1 MiB. Example: `1 GiB`."""
+        return pulumi.get(self, "memory")
+
+    @memory.setter
+    def memory(self, value: pulumi.Input[int | str]) -> None:
+        pulumi.set(self, "memory", value)
+
+    @property
+    @pulumi.getter
+    def host(self) -> pulumi.Input[str] | None:
+        """
+        The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the provider's
+        `host`. Example: `lpar1`.
+        """
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "host", value)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str] | None:
+        """
+        Name on the host. Absent: made from the resource's name. Form: letters, digits and `_ . + -`, at most
+        63 characters, not beginning with a sign. Example: `linux01`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter(name="currentMemory")
+    def current_memory(self) -> pulumi.Input[int | str] | None:
+        """
+        Memory the guest has now, through its balloon; at most `memory`. Absent: `memory`. At least 1 MiB.
+        """
+        return pulumi.get(self, "current_memory")
+
+    @current_memory.setter
+    def current_memory(self, value: pulumi.Input[int | str] | None) -> None:
+        pulumi.set(self, "current_memory", value)
+
+    @property
+    @pulumi.getter
+    def vcpus(self) -> pulumi.Input[int] | None:
+        """Virtual CPUs the guest has now. Between 1 and 248. A new one starts with `1`."""
+        return pulumi.get(self, "vcpus")
+
+    @vcpus.setter
+    def vcpus(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "vcpus", value)
+
+    @property
+    @pulumi.getter(name="maxVcpus")
+    def max_vcpus(self) -> pulumi.Input[int] | None:
+        """Virtual CPUs that can be added while it runs. Absent: `vcpus`. Between 1 and 248."""
+        return pulumi.get(self, "max_vcpus")
+
+    @max_vcpus.setter
+    def max_vcpus(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "max_vcpus", value)
+
+    @property
+    @pulumi.getter
+    def machine(self) -> pulumi.Input[str] | None:
+        """
+        QEMU machine type. The alias stands for the newest; what it became at creation is kept. Form:
+        s390-ccw-virtio, or a version of it such as s390-ccw-virtio-7.2. A new one starts with
+        `s390-ccw-virtio`.
+        """
+        return pulumi.get(self, "machine")
+
+    @machine.setter
+    def machine(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "machine", value)
+
+    @property
+    @pulumi.getter
+    def boot(self) -> pulumi.Input[BootArgs] | None:
+        """How the guest starts. Absent: from its first disk."""
+        return pulumi.get(self, "boot")
+
+    @boot.setter
+    def boot(self, value: pulumi.Input[BootArgs] | None) -> None:
+        pulumi.set(self, "boot", value)
+
+    @property
+    @pulumi.getter
+    def disks(self) -> pulumi.Input[Sequence[pulumi.Input[DiskArgs]]] | None:
+        """Disks. Order means nothing."""
+        return pulumi.get(self, "disks")
+
+    @disks.setter
+    def disks(self, value: pulumi.Input[Sequence[pulumi.Input[DiskArgs]]] | None) -> None:
+        pulumi.set(self, "disks", value)
+
+    @property
+    @pulumi.getter
+    def interfaces(self) -> pulumi.Input[Sequence[pulumi.Input[InterfaceArgs]]] | None:
+        """Network interfaces. Order means nothing."""
+        return pulumi.get(self, "interfaces")
+
+    @interfaces.setter
+    def interfaces(self, value: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs]]] | None) -> None:
+        pulumi.set(self, "interfaces", value)
+
+    @property
+    @pulumi.getter
+    def consoles(self) -> pulumi.Input[Sequence[pulumi.Input[ConsoleArgs]]] | None:
+        """Consoles. The first is `virsh console`'s."""
+        return pulumi.get(self, "consoles")
+
+    @consoles.setter
+    def consoles(self, value: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs]]] | None) -> None:
+        pulumi.set(self, "consoles", value)
+
+    @property
+    @pulumi.getter
+    def iothreads(self) -> pulumi.Input[int] | None:
+        """Threads that serve disks beside the main loop. Between 0 and 64. A new one starts with `0`."""
+        return pulumi.get(self, "iothreads")
+
+    @iothreads.setter
+    def iothreads(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "iothreads", value)
+
+    @property
+    @pulumi.getter
+    def memballoon(self) -> pulumi.Input[str | Memballoon] | None:
+        """The balloon device. A new one starts with `virtio`."""
+        return pulumi.get(self, "memballoon")
+
+    @memballoon.setter
+    def memballoon(self, value: pulumi.Input[str | Memballoon] | None) -> None:
+        pulumi.set(self, "memballoon", value)
+
+    @property
+    @pulumi.getter
+    def autostart(self) -> pulumi.Input[bool] | None:
+        """Start with the host (z/VM: AUTOLOG). A new one starts with `false`."""
+        return pulumi.get(self, "autostart")
+
+    @autostart.setter
+    def autostart(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "autostart", value)
+
+    @property
+    @pulumi.getter
+    def power(self) -> pulumi.Input[str | Power] | None:
+        """The state to keep the guest in; `unmanaged` leaves it to others. Default: `running`."""
+        return pulumi.get(self, "power")
+
+    @power.setter
+    def power(self, value: pulumi.Input[str | Power] | None) -> None:
+        pulumi.set(self, "power", value)
+
+    @property
+    @pulumi.getter
+    def shutdown(self) -> pulumi.Input[ShutdownArgs] | None:
+        """How the guest is stopped."""
+        return pulumi.get(self, "shutdown")
+
+    @shutdown.setter
+    def shutdown(self, value: pulumi.Input[ShutdownArgs] | None) -> None:
+        pulumi.set(self, "shutdown", value)
+
+    @property
+    @pulumi.getter(name="nextBoot")
+    def next_boot(self) -> pulumi.Input[str | NextBoot] | None:
+        """
+        Changes a running guest cannot take: `defer` to its next start, or `restart` it now. Default: `defer`.
+        """
+        return pulumi.get(self, "next_boot")
+
+    @next_boot.setter
+    def next_boot(self, value: pulumi.Input[str | NextBoot] | None) -> None:
+        pulumi.set(self, "next_boot", value)
+
+    @property
+    @pulumi.getter
+    def metadata(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
+        """Your own notes, kept in the domain's metadata. Every libvirt client can read them: no secrets."""
+        return pulumi.get(self, "metadata")
+
+    @metadata.setter
+    def metadata(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "metadata", value)
+
+    @property
+    @pulumi.getter(name="domainType")
+    def domain_type(self) -> pulumi.Input[str | DomainType] | None:
+        """`auto` takes KVM where the host offers it; decided once, at creation. Default: `auto`."""
+        return pulumi.get(self, "domain_type")
+
+    @domain_type.setter
+    def domain_type(self, value: pulumi.Input[str | DomainType] | None) -> None:
+        pulumi.set(self, "domain_type", value)
+
+
+class Guest(pulumi.CustomResource):
+    """
+    A virtual machine under KVM on IBM Z (z/VM: a user).
+
+    Its id is the uuid of the domain. `pulumi import` and `get` take [HOST::]NAME-or-uuid.
+    """
+
+    @overload
+    def __init__(
+        __self__,
+        resource_name: str,
+        args: GuestArgs,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        """
+        With the arguments in one object.
+
+        A virtual machine under KVM on IBM Z (z/VM: a user).
+        """
+
+    @overload
+    def __init__(
+        __self__,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        memory: pulumi.Input[int | str],
+        host: pulumi.Input[str | Host] | None = None,
+        name: pulumi.Input[str] | None = None,
+        current_memory: pulumi.Input[int | str] | None = None,
+        vcpus: pulumi.Input[int] | None = None,
+        max_vcpus: pulumi.Input[int] | None = None,
+        machine: pulumi.Input[str] | None = None,
+        boot: pulumi.Input[BootArgs | BootArgsDict] | None = None,
+        disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
+        interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
+        consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        iothreads: pulumi.Input[int] | None = None,
+        memballoon: pulumi.Input[str | Memballoon] | None = None,
+        autostart: pulumi.Input[bool] | None = None,
+        power: pulumi.Input[str | Power] | None = None,
+        shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        next_boot: pulumi.Input[str | NextBoot] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        domain_type: pulumi.Input[str | DomainType] | None = None,
+    ) -> None:
+        """
+        With the arguments as keywords.
+
+        :param pulumi.Input[str | Host] host: The host: a name from the provider's `hosts`, a libvirt URI, or
+            a `Host`. Absent: the provider's `host`. Example: `lpar1`.
+        :param pulumi.Input[str] name: Name on the host. Absent: made from the resource's name. Form: letters,
+            digits and `_ . + -`, at most 63 characters, not beginning with a sign. Example: `linux01`.
+        :param pulumi.Input[int | str] memory: Maximum memory: `"1 GiB"`, or an integer in MiB. At least 1
+            MiB. Example: `1 GiB`.
+        :param pulumi.Input[int | str] current_memory: Memory the guest has now, through its balloon; at most
+            `memory`. Absent: `memory`. At least 1 MiB.
+        :param pulumi.Input[int] vcpus: Virtual CPUs the guest has now. Between 1 and 248. A new one starts
+            with `1`.
+        :param pulumi.Input[int] max_vcpus: Virtual CPUs that can be added while it runs. Absent: `vcpus`.
+            Between 1 and 248.
+        :param pulumi.Input[str] machine: QEMU machine type. The alias stands for the newest; what it became
+            at creation is kept. Form: s390-ccw-virtio, or a version of it such as s390-ccw-virtio-7.2. A new
+            one starts with `s390-ccw-virtio`.
+        :param pulumi.Input[BootArgs | BootArgsDict] boot: How the guest starts. Absent: from its first disk.
+        :param pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] disks: Disks. Order means
+            nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] interfaces: Network
+            interfaces. Order means nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
+            first is `virsh console`'s.
+        :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
+            new one starts with `0`.
+        :param pulumi.Input[str | Memballoon] memballoon: The balloon device. A new one starts with `virtio`.
+        :param pulumi.Input[bool] autostart: Start with the host (z/VM: AUTOLOG). A new one starts with
+            `false`.
+        :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
+            others. Default: `running`.
+        :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
+            next start, or `restart` it now. Default: `defer`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
+            metadata. Every libvirt client can read them: no secrets.
+        :param pulumi.Input[str | DomainType] domain_type: `auto` takes KVM where the host offers it; decided
+            once, at creation. Default: `auto`.
+        """
+
+    def __init__(__self__, resource_name: str, *args: Any, **kwargs: Any) -> None:
+        given, opts = _utilities.arguments(GuestArgs, args, kwargs)
+        __self__._start(resource_name, opts, **given)
+
+    def _start(
+        __self__,
+        resource_name: str,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        memory: pulumi.Input[int | str] | None = None,
+        host: pulumi.Input[str | Host] | None = None,
+        name: pulumi.Input[str] | None = None,
+        current_memory: pulumi.Input[int | str] | None = None,
+        vcpus: pulumi.Input[int] | None = None,
+        max_vcpus: pulumi.Input[int] | None = None,
+        machine: pulumi.Input[str] | None = None,
+        boot: pulumi.Input[BootArgs | BootArgsDict] | None = None,
+        disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
+        interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
+        consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        iothreads: pulumi.Input[int] | None = None,
+        memballoon: pulumi.Input[str | Memballoon] | None = None,
+        autostart: pulumi.Input[bool] | None = None,
+        power: pulumi.Input[str | Power] | None = None,
+        shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        next_boot: pulumi.Input[str | NextBoot] | None = None,
+        metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        domain_type: pulumi.Input[str | DomainType] | None = None,
+    ) -> None:
+        opts = _utilities.resource_options(opts)
+        _utilities.refuse_missing(opts, {"memory": memory})
+        props = GuestArgs.__new__(GuestArgs)
+        props.__dict__["memory"] = memory
+        props.__dict__["host"] = _utilities.referred(host, "uri")
+        props.__dict__["name"] = name
+        props.__dict__["current_memory"] = current_memory
+        props.__dict__["vcpus"] = vcpus
+        props.__dict__["max_vcpus"] = max_vcpus
+        props.__dict__["machine"] = machine
+        props.__dict__["boot"] = boot
+        props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id"})
+        props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
+        props.__dict__["consoles"] = consoles
+        props.__dict__["iothreads"] = iothreads
+        props.__dict__["memballoon"] = memballoon
+        props.__dict__["autostart"] = autostart
+        props.__dict__["power"] = power
+        props.__dict__["shutdown"] = shutdown
+        props.__dict__["next_boot"] = next_boot
+        props.__dict__["metadata"] = metadata
+        props.__dict__["domain_type"] = domain_type
+        props.__dict__["uuid"] = None
+        props.__dict__["host_uri"] = None
+        props.__dict__["machine_id"] = None
+        props.__dict__["resolved_domain_type"] = None
+        props.__dict__["power_state"] = None
+        props.__dict__["devices"] = None
+        props.__dict__["pending"] = None
+        props.__dict__["observed_at"] = None
+        super().__init__("zkvm:index:Guest", resource_name, props, opts)
+
+    @staticmethod
+    def get(
+        resource_name: str,
+        id: pulumi.Input[str],
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Guest:
+        """Read an object that is there already, without managing it. `id` is [HOST::]NAME-or-uuid."""
+        found = Guest.__new__(Guest)
+        opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=id))
+        found._start(resource_name, opts)
+        return found
+
+    @property
+    @pulumi.getter
+    def host(self) -> pulumi.Output[str]:
+        """
+        The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the provider's
+        `host`. Example: `lpar1`.
+        """
+        return pulumi.get(self, "host")
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Output[str]:
+        """
+        Name on the host. Absent: made from the resource's name. Form: letters, digits and `_ . + -`, at most
+        63 characters, not beginning with a sign. Example: `linux01`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def memory(self) -> pulumi.Output[int | str]:
+        """Maximum memory: `"1 GiB"`, or an integer in MiB. At least 1 MiB. Example: `1 GiB`."""
+        return pulumi.get(self, "memory")
+
+    @property
+    @pulumi.getter(name="currentMemory")
+    def current_memory(self) -> pulumi.Output[int | str | None]:
+        """
+        Memory the guest has now, through its balloon; at most `memory`. Absent: `memory`. At least 1 MiB.
+        """
+        return pulumi.get(self, "current_memory")
+
+    @property
+    @pulumi.getter
+    def vcpus(self) -> pulumi.Output[int | None]:
+        """Virtual CPUs the guest has now. Between 1 and 248. A new one starts with `1`."""
+        return pulumi.get(self, "vcpus")
+
+    @property
+    @pulumi.getter(name="maxVcpus")
+    def max_vcpus(self) -> pulumi.Output[int | None]:
+        """Virtual CPUs that can be added while it runs. Absent: `vcpus`. Between 1 and 248."""
+        return pulumi.get(self, "max_vcpus")
+
+    @property
+    @pulumi.getter
+    def machine(self) -> pulumi.Output[str | None]:
+        """
+        QEMU machine type. The alias stands for the newest; what it became at creation is kept. Form:
+        s390-ccw-virtio, or a version of it such as s390-ccw-virtio-7.2. A new one starts with
+        `s390-ccw-virtio`.
+        """
+        return pulumi.get(self, "machine")
+
+    @property
+    @pulumi.getter
+    def boot(self) -> pulumi.Output[outputs.Boot | None]:
+        """How the guest starts. Absent: from its first disk."""
+        return pulumi.get(self, "boot")
+
+    @property
+    @pulumi.getter
+    def disks(self) -> pulumi.Output[Sequence[outputs.Disk] | None]:
+        """Disks. Order means nothing."""
+        return pulumi.get(self, "disks")
+
+    @property
+    @pulumi.getter
+    def interfaces(self) -> pulumi.Output[Sequence[outputs.Interface] | None]:
+        """Network interfaces. Order means nothing."""
+        return pulumi.get(self, "interfaces")
+
+    @property
+    @pulumi.getter
+    def consoles(self) -> pulumi.Output[Sequence[outputs.Console] | None]:
+        """Consoles. The first is `virsh console`'s."""
+        return pulumi.get(self, "consoles")
+
+    @property
+    @pulumi.getter
+    def iothreads(self) -> pulumi.Output[int | None]:
+        """Threads that serve disks beside the main loop. Between 0 and 64. A new one starts with `0`."""
+        return pulumi.get(self, "iothreads")
+
+    @property
+    @pulumi.getter
+    def memballoon(self) -> pulumi.Output[str | None]:
+        """The balloon device. A new one starts with `virtio`."""
+        return pulumi.get(self, "memballoon")
+
+    @property
+    @pulumi.getter
+    def autostart(self) -> pulumi.Output[bool | None]:
+        """Start with the host (z/VM: AUTOLOG). A new one starts with `false`."""
+        return pulumi.get(self, "autostart")
+
+    @property
+    @pulumi.getter
+    def power(self) -> pulumi.Output[str]:
+        """The state to keep the guest in; `unmanaged` leaves it to others. Default: `running`."""
+        return pulumi.get(self, "power")
+
+    @property
+    @pulumi.getter
+    def shutdown(self) -> pulumi.Output[outputs.Shutdown | None]:
+        """How the guest is stopped."""
+        return pulumi.get(self, "shutdown")
+
+    @property
+    @pulumi.getter(name="nextBoot")
+    def next_boot(self) -> pulumi.Output[str]:
+        """
+        Changes a running guest cannot take: `defer` to its next start, or `restart` it now. Default: `defer`.
+        """
+        return pulumi.get(self, "next_boot")
+
+    @property
+    @pulumi.getter
+    def metadata(self) -> pulumi.Output[Mapping[str, str] | None]:
+        """Your own notes, kept in the domain's metadata. Every libvirt client can read them: no secrets."""
+        return pulumi.get(self, "metadata")
+
+    @property
+    @pulumi.getter(name="domainType")
+    def domain_type(self) -> pulumi.Output[str]:
+        """`auto` takes KVM where the host offers it; decided once, at creation. Default: `auto`."""
+        return pulumi.get(self, "domain_type")
+
+    @property
+    @pulumi.getter
+    def uuid(self) -> pulumi.Output[str]:
+        """The domain's uuid, derived from owner and URN."""
+        return pulumi.get(self, "uuid")
+
+    @property
+    @pulumi.getter(name="hostUri")
+    def host_uri(self) -> pulumi.Output[str]:
+        """The URI the guest was made through."""
+        return pulumi.get(self, "host_uri")
+
+    @property
+    @pulumi.getter(name="machineId")
+    def machine_id(self) -> pulumi.Output[str]:
+        """Identity of the machine it lives on."""
+        return pulumi.get(self, "machine_id")
+
+    @property
+    @pulumi.getter(name="resolvedDomainType")
+    def resolved_domain_type(self) -> pulumi.Output[str]:
+        """`kvm` or `qemu`, decided at creation."""
+        return pulumi.get(self, "resolved_domain_type")
+
+    @property
+    @pulumi.getter(name="powerState")
+    def power_state(self) -> pulumi.Output[str]:
+        """virsh's word for its state: `running`, `shut off`, `paused`, …"""
+        return pulumi.get(self, "power_state")
+
+    @property
+    @pulumi.getter
+    def devices(self) -> pulumi.Output[Sequence[outputs.DeviceRow]]:
+        """Device table, in the guest's subchannel order."""
+        return pulumi.get(self, "devices")
+
+    @property
+    @pulumi.getter
+    def pending(self) -> pulumi.Output[Sequence[str]]:
+        """Changes defined but waiting for the next start, in words."""
+        return pulumi.get(self, "pending")
+
+    @property
+    @pulumi.getter(name="observedAt")
+    def observed_at(self) -> pulumi.Output[str | None]:
+        """When `pending` and `power_state` were seen (UTC)."""
+        return pulumi.get(self, "observed_at")

@@ -1,0 +1,496 @@
+# Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
+"""Objects inside the properties of resources and the answers of functions."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+import pulumi
+
+outputs = sys.modules[__name__]
+
+__all__ = [
+    "Boot",
+    "Console",
+    "DeviceRow",
+    "Disk",
+    "Interface",
+    "Macvtap",
+    "NodeDevice",
+    "Shutdown",
+]
+
+
+@pulumi.output_type
+class Boot(dict):
+    """How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks."""
+
+    def __init__(
+        __self__,
+        *,
+        kernel: str | None = None,
+        initrd: str | None = None,
+        cmdline: str | None = None,
+        disk: str | None = None,
+        loadparm: str | None = None,
+    ) -> None:
+        if kernel is not None:
+            pulumi.set(__self__, "kernel", kernel)
+        if initrd is not None:
+            pulumi.set(__self__, "initrd", initrd)
+        if cmdline is not None:
+            pulumi.set(__self__, "cmdline", cmdline)
+        if disk is not None:
+            pulumi.set(__self__, "disk", disk)
+        if loadparm is not None:
+            pulumi.set(__self__, "loadparm", loadparm)
+
+    @property
+    @pulumi.getter
+    def kernel(self) -> str | None:
+        """
+        Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an
+        absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+        """
+        return pulumi.get(self, "kernel")
+
+    @property
+    @pulumi.getter
+    def initrd(self) -> str | None:
+        """Initial RAM disk on the host, with `kernel`. Form: an absolute path."""
+        return pulumi.get(self, "initrd")
+
+    @property
+    @pulumi.getter
+    def cmdline(self) -> str | None:
+        """
+        Kernel parameters, with `kernel`. Every libvirt client can read them: no secrets. At most 4095 bytes.
+        Example: `root=/dev/vda`.
+        """
+        return pulumi.get(self, "cmdline")
+
+    @property
+    @pulumi.getter
+    def disk(self) -> str | None:
+        """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+        return pulumi.get(self, "disk")
+
+    @property
+    @pulumi.getter
+    def loadparm(self) -> str | None:
+        """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+        return pulumi.get(self, "loadparm")
+
+
+@pulumi.output_type
+class Console(dict):
+    """A console on a pseudo terminal of the host; `virsh console` connects to the first."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        kind: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the console, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `console`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str | None:
+        """
+        `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new
+        one starts with `sclp`.
+        """
+        return pulumi.get(self, "kind")
+
+
+@pulumi.output_type
+class DeviceRow(dict):
+    """One device of the guest as its operating system numbers it (`lscss`)."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        kind: str,
+        bus_id: str,
+        devno: str,
+        cu_type: str,
+        target: str | None = None,
+        mac: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "bus_id", bus_id)
+        pulumi.set(__self__, "devno", devno)
+        pulumi.set(__self__, "cu_type", cu_type)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if mac is not None:
+            pulumi.set(__self__, "mac", mac)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """The device's name in the declaration, or the fixed name of an automatic one."""
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str:
+        """`disk`, `interface`, `virtio-serial`, `memballoon`."""
+        return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter(name="busId")
+    def bus_id(self) -> str:
+        """Bus id in the guest, `0.0.0e1e`."""
+        return pulumi.get(self, "bus_id")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str:
+        """Device number, `0x0e1e`."""
+        return pulumi.get(self, "devno")
+
+    @property
+    @pulumi.getter(name="cuType")
+    def cu_type(self) -> str:
+        """Control unit type and model as `lscss` prints it, `3832/02`."""
+        return pulumi.get(self, "cu_type")
+
+    @property
+    @pulumi.getter
+    def target(self) -> str | None:
+        """libvirt's target name of a disk, `vda`."""
+        return pulumi.get(self, "target")
+
+    @property
+    @pulumi.getter
+    def mac(self) -> str | None:
+        """MAC address of an interface."""
+        return pulumi.get(self, "mac")
+
+
+@pulumi.output_type
+class Disk(dict):
+    """One virtio-blk disk of a guest."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        volume: str | None = None,
+        block: str | None = None,
+        file: str | None = None,
+        format: str | None = None,
+        cache: str | None = None,
+        io: str | None = None,
+        iothread: int | None = None,
+        read_only: bool | None = None,
+        serial: str | None = None,
+        target: str | None = None,
+        devno: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        if volume is not None:
+            pulumi.set(__self__, "volume", volume)
+        if block is not None:
+            pulumi.set(__self__, "block", block)
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if cache is not None:
+            pulumi.set(__self__, "cache", cache)
+        if io is not None:
+            pulumi.set(__self__, "io", io)
+        if iothread is not None:
+            pulumi.set(__self__, "iothread", iothread)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if serial is not None:
+            pulumi.set(__self__, "serial", serial)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the disk, unique among the guest's devices. Disks are matched by it, never by position. Form:
+        lower-case letters, digits and inner hyphens, at most 32 characters. Example: `data`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def volume(self) -> str | None:
+        """
+        A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
+        `block`, `file` is given. Example: `images/data.qcow2`.
+        """
+        return pulumi.get(self, "volume")
+
+    @property
+    @pulumi.getter
+    def block(self) -> str | None:
+        """
+        A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
+        `volume`, `block`, `file` is given. Form: an absolute path. Example:
+        `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+        """
+        return pulumi.get(self, "block")
+
+    @property
+    @pulumi.getter
+    def file(self) -> str | None:
+        """
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form:
+        an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        """
+        return pulumi.get(self, "file")
+
+    @property
+    @pulumi.getter
+    def format(self) -> str | None:
+        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+        return pulumi.get(self, "format")
+
+    @property
+    @pulumi.getter
+    def cache(self) -> str | None:
+        """Host page cache use. A new one starts with `none`."""
+        return pulumi.get(self, "cache")
+
+    @property
+    @pulumi.getter
+    def io(self) -> str | None:
+        """How QEMU does its I/O. Absent: QEMU's choice."""
+        return pulumi.get(self, "io")
+
+    @property
+    @pulumi.getter
+    def iothread(self) -> int | None:
+        """Number of the iothread that serves this disk, from 1. At least 1."""
+        return pulumi.get(self, "iothread")
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> bool | None:
+        """The guest may not write. A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @property
+    @pulumi.getter
+    def serial(self) -> str | None:
+        """
+        Serial number the guest sees (`/sys/block/vda/serial`). Form: at most 20 letters, digits and `_ . +
+        -`.
+        """
+        return pulumi.get(self, "serial")
+
+    @property
+    @pulumi.getter
+    def target(self) -> str | None:
+        """
+        Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
+        Form: a virtio disk name such as vda.
+        """
+        return pulumi.get(self, "target")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str | None:
+        """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+        return pulumi.get(self, "devno")
+
+
+@pulumi.output_type
+class Interface(dict):
+    """One virtio-net interface of a guest."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        network: str | None = None,
+        macvtap: outputs.Macvtap | None = None,
+        mac: str | None = None,
+        link: str | None = None,
+        devno: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        if network is not None:
+            pulumi.set(__self__, "network", network)
+        if macvtap is not None:
+            pulumi.set(__self__, "macvtap", macvtap)
+        if mac is not None:
+            pulumi.set(__self__, "mac", mac)
+        if link is not None:
+            pulumi.set(__self__, "link", link)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the interface, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `lan`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def network(self) -> str | None:
+        """
+        A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
+        `macvtap` is given. Example: `lan`.
+        """
+        return pulumi.get(self, "network")
+
+    @property
+    @pulumi.getter
+    def macvtap(self) -> outputs.Macvtap | None:
+        """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+        return pulumi.get(self, "macvtap")
+
+    @property
+    @pulumi.getter
+    def mac(self) -> str | None:
+        """
+        MAC address. Absent: derived from the guest's identity, so that it never changes. Example:
+        `52:54:00:12:34:56`.
+        """
+        return pulumi.get(self, "mac")
+
+    @property
+    @pulumi.getter
+    def link(self) -> str | None:
+        """Whether the guest sees a carrier. A new one starts with `up`."""
+        return pulumi.get(self, "link")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
+        return pulumi.get(self, "devno")
+
+
+@pulumi.output_type
+class Macvtap(dict):
+    """A macvtap device straight on a network interface of the host, without a libvirt network."""
+
+    def __init__(
+        __self__,
+        *,
+        dev: str,
+        mode: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "dev", dev)
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+
+    @property
+    @pulumi.getter
+    def dev(self) -> str:
+        """
+        The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
+        `enccw0.0.4300`.
+        """
+        return pulumi.get(self, "dev")
+
+    @property
+    @pulumi.getter
+    def mode(self) -> str | None:
+        """How guests on the same uplink reach each other. A new one starts with `bridge`."""
+        return pulumi.get(self, "mode")
+
+
+@pulumi.output_type
+class NodeDevice(dict):
+    """A device of the host."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        kind: str,
+        online: bool,
+        path: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "online", online)
+        if path is not None:
+            pulumi.set(__self__, "path", path)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """`0.0.0e1e` for a DASD, the interface's name for a network device."""
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str:
+        """`dasd`, `nic`, `bridge` or `ovs`."""
+        return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter
+    def online(self) -> bool:
+        """Whether it is usable now."""
+        return pulumi.get(self, "online")
+
+    @property
+    @pulumi.getter
+    def path(self) -> str | None:
+        """Device node, for a DASD that is online."""
+        return pulumi.get(self, "path")
+
+
+@pulumi.output_type
+class Shutdown(dict):
+    """How a guest is stopped."""
+
+    def __init__(
+        __self__,
+        *,
+        grace_s: int | None = None,
+        then: str | None = None,
+    ) -> None:
+        if grace_s is not None:
+            pulumi.set(__self__, "grace_s", grace_s)
+        if then is not None:
+            pulumi.set(__self__, "then", then)
+
+    @property
+    @pulumi.getter(name="graceS")
+    def grace_s(self) -> int | None:
+        """
+        Seconds the guest's operating system has to shut down; 0 cuts its power at once. Between 0 and 86400
+        s. Default: `120`.
+        """
+        return pulumi.get(self, "grace_s")
+
+    @property
+    @pulumi.getter
+    def then(self) -> str | None:
+        """What follows when it did not: cut its power, or stop with an error. Default: `destroy`."""
+        return pulumi.get(self, "then")
