@@ -86,7 +86,7 @@ class Converger:
         if observed is None:
             return None
         given = request.inputs.tree
-        inputs = structure(request.kind.inputs, given) if given else None
+        inputs = _typed(request, given)
         stated = work.stated(desk, given, inputs, observed)
         told = unstructure(work.read_outputs(desk, inputs, observed, request.outputs))
         return Result(id=work.key_of(observed), inputs=stated, outputs={**told, **stated}, notes=(*desk.notes,))
@@ -98,7 +98,7 @@ class Converger:
         observed = work.find(desk, request.id)
         if observed is not None:
             tree = request.inputs.tree
-            inputs: Any = structure(request.kind.inputs, tree) if tree else None
+            inputs = _typed(request, tree)
             plan = work.removal(desk, request, inputs, observed)
             _refuse(plan)
             execute(desk, plan.steps)
@@ -187,6 +187,11 @@ class Converger:
 
 def _host_of(request: Request) -> Tree:
     return request.inputs.tree.get("uri" if request.kind.name == "Host" else "host")
+
+
+def _typed(request: Request, tree: dict[str, Tree]) -> Any:
+    """The kind's inputs as a typed value, None when there are none."""
+    return structure(request.kind.inputs, tree) if tree else None
 
 
 def _import_id(request: Request) -> tuple[Tree, str]:

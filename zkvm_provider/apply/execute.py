@@ -13,7 +13,6 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectKind, ObjectRef, PowerState, Scope, StopMode
-from zkvm_provider.libvirtxml.check import check_guest
 from zkvm_provider.libvirtxml.merge import merge
 from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool, render_volume
 from zkvm_provider.model.definition import GuestDefinition
@@ -50,7 +49,6 @@ def _network(uuid: str) -> ObjectRef:
 def _define(desk: Desk, definition: GuestDefinition) -> None:
     """Define with what zkvm does not own carried over from the configuration that is there."""
     xml = render_guest(definition, desk.templates)
-    check_guest(xml, definition, desk.templates)
     existing = _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
     desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, merge(xml, existing) if existing else xml)
 
