@@ -1,0 +1,13 @@
+"""The machine under contract, once per backend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from machines import MACHINES, Machine
+
+
+@pytest.fixture(params=sorted(MACHINES))
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
+    return MACHINES[request.param](tmp_path)

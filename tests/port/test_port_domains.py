@@ -1,0 +1,242 @@
+"""The port's contract: domains."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from machines import BOTH, Machine, absent, disk_xml, refused
+
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef, PowerState, Scope, StopMode
+
+UUID = "e748ac35-7f3b-4294-9cbd-88576b41e369"
+SPACE = "https://zkvm.example/contract"
+
+
+def test_a_defined_domain_is_listed_looked_up_and_dumped(machine: Machine) -> None:
+    ref = machine.hypervisor.define(ObjectKind.DOMAIN, machine.domain_xml("g1", uuid=UUID))
+    assert (ref.name, ref.uuid) == ("g1", UUID)
+    (row,) = machine.hypervisor.list(ObjectKind.DOMAIN)
+    assert (row.ref, row.active, row.persistent, row.state, row.domain_id) == (
+        ref,
+        False,
+        True,
+        PowerState.SHUTOFF,
+        None,
+    )
+    assert machine.hypervisor.look_up(ObjectRef(kind=ObjectKind.DOMAIN, name="g1")) == ref
+    assert machine.hypervisor.look_up(ObjectRef(kind=ObjectKind.DOMAIN, uuid=UUID)) == ref
+    assert f"<uuid>{UUID}</uuid>" in machine.hypervisor.dump(ref)
+
+
+def test_a_uuid_in_a_reference_wins_over_the_name(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    assert machine.hypervisor.look_up(ObjectRef(kind=ObjectKind.DOMAIN, name="other", uuid=ref.uuid)) == ref
+
+
+def test_domains_are_listed_by_name(machine: Machine) -> None:
+    for name in ("b", "c", "a"):
+        machine.defined(name)
+    assert [row.ref.name for row in machine.hypervisor.list(ObjectKind.DOMAIN)] == ["a", "b", "c"]
+
+
+def test_every_verb_on_an_absent_domain_says_no_domain(machine: Machine) -> None:
+    nobody, host = absent(ObjectKind.DOMAIN), machine.hypervisor
+    verbs = [
+        lambda: host.look_up(nobody),
+        lambda: host.dump(nobody),
+        lambda: host.undefine(nobody),
+        lambda: host.start(nobody),
+        lambda: host.stop(nobody),
+        lambda: host.suspend(nobody),
+        lambda: host.resume(nobody),
+        lambda: host.rename(nobody, "other"),
+        lambda: host.set_autostart(nobody, True),
+        lambda: host.set_memory(nobody, 1024, Scope.CONFIG),
+        lambda: host.set_max_memory(nobody, 1024, Scope.CONFIG),
+        lambda: host.set_vcpus(nobody, 1, Scope.CONFIG),
+        lambda: host.add_iothread(nobody, 1, Scope.CONFIG),
+        lambda: host.del_iothread(nobody, 1, Scope.CONFIG),
+        lambda: host.attach(nobody, disk_xml("/x"), Scope.CONFIG),
+        lambda: host.detach(nobody, disk_xml("/x"), Scope.CONFIG),
+        lambda: host.update_device(nobody, disk_xml("/x"), Scope.CONFIG),
+        lambda: host.resize_block(nobody, "vda", 1024),
+        lambda: host.set_metadata(nobody, SPACE, "z", None, Scope.CONFIG),
+        lambda: host.metadata(nobody, SPACE),
+        lambda: host.console(nobody),
+        lambda: machine.devices.subchannels(nobody),
+    ]
+    for verb in verbs:
+        assert refused(ErrorCode.NO_DOMAIN, verb).code in {*MISSING}
+
+
+def test_a_name_under_another_uuid_is_refused(machine: Machine) -> None:
+    machine.defined("g1")
+    again = machine.domain_xml("g1")
+    failure = refused(ErrorCode.OPERATION_FAILED, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, again))
+    assert "domain 'g1' already exists with uuid" in failure.message
+
+
+def test_a_uuid_under_another_name_is_refused(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    other = machine.domain_xml("g2", uuid=ref.uuid)
+    refused(ErrorCode.OPERATION_FAILED, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, other))
+
+
+def test_defining_what_was_dumped_changes_nothing(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    before = machine.hypervisor.dump(ref)
+    assert machine.hypervisor.define(ObjectKind.DOMAIN, before) == ref
+    assert machine.hypervisor.dump(ref) == before
+
+
+def test_an_unknown_element_is_refused_only_by_validation(machine: Machine) -> None:
+    xml = machine.domain_xml("g1", extra="<nonsense/>")
+    refused(ErrorCode.XML_INVALID_SCHEMA, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, xml))
+    assert machine.hypervisor.list(ObjectKind.DOMAIN) == ()
+    ref = machine.hypervisor.define(ObjectKind.DOMAIN, xml, validate=False)
+    assert "nonsense" not in machine.hypervisor.dump(ref)
+
+
+def test_a_running_domain_goes_on_when_it_is_redefined(machine: Machine) -> None:
+    ref = machine.running("g1")
+    xml = machine.hypervisor.dump(ref).replace(">1048576</memory>", ">2097152</memory>")
+    machine.hypervisor.define(ObjectKind.DOMAIN, xml)
+    assert machine.stats(ref).max_memory_kib == 1048576
+    assert ">2097152</memory>" in machine.hypervisor.dump(ref)
+    assert ">1048576</memory>" in machine.hypervisor.dump(ref, live=True)
+    machine.hypervisor.stop(ref)
+    machine.hypervisor.start(ref)
+    assert machine.stats(ref).max_memory_kib == 2097152
+
+
+def test_an_undefined_domain_is_gone(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    machine.hypervisor.undefine(ref)
+    assert machine.hypervisor.list(ObjectKind.DOMAIN) == ()
+    refused(ErrorCode.NO_DOMAIN, lambda: machine.hypervisor.undefine(ref))
+
+
+def test_a_running_domain_becomes_transient_when_undefined(machine: Machine) -> None:
+    ref = machine.running("g1")
+    machine.hypervisor.undefine(ref)
+    (row,) = machine.hypervisor.list(ObjectKind.DOMAIN)
+    assert (row.active, row.persistent) == (True, False)
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.undefine(ref))
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.set_memory(ref, 1024, Scope.CONFIG))
+    machine.hypervisor.stop(ref)
+    assert machine.hypervisor.list(ObjectKind.DOMAIN) == ()
+
+
+def test_a_stopped_domain_can_be_renamed(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    machine.defined("g2")
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.rename(ref, "g2"))
+    renamed = machine.hypervisor.rename(ref, "g3")
+    assert (renamed.name, renamed.uuid) == ("g3", ref.uuid)
+    assert "<name>g3</name>" in machine.hypervisor.dump(renamed)
+    machine.hypervisor.start(renamed)
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.rename(renamed, "g4"))
+
+
+def test_autostart_is_remembered(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    machine.hypervisor.set_autostart(ref, True)
+    assert machine.hypervisor.list(ObjectKind.DOMAIN)[0].autostart
+    machine.hypervisor.set_autostart(ref, False)
+    assert not machine.hypervisor.list(ObjectKind.DOMAIN)[0].autostart
+
+
+def test_current_memory_of_a_stopped_domain_is_configuration(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    machine.hypervisor.set_memory(ref, 262144, Scope.CONFIG)
+    assert ">262144</currentMemory>" in machine.hypervisor.dump(ref)
+    assert machine.stats(ref).current_memory_kib == 262144
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.set_memory(ref, 262144, Scope.LIVE))
+
+
+def test_current_memory_of_a_running_domain_follows_the_balloon(machine: Machine) -> None:
+    ref = machine.running("g1")
+    machine.hypervisor.set_memory(ref, 786432, BOTH)
+    stats = machine.stats(ref)
+    assert stats.balloon_driver_is_up
+    assert (stats.current_memory_kib, stats.max_memory_kib) == (786432, 1048576)
+    assert ">786432</currentMemory>" in machine.hypervisor.dump(ref, live=True)
+    assert ">786432</currentMemory>" in machine.hypervisor.dump(ref)
+
+
+def test_more_current_memory_than_there_is_is_refused(machine: Machine) -> None:
+    ref = machine.running("g1")
+    for scope in (Scope.CONFIG, Scope.LIVE, BOTH):
+        refused(ErrorCode.INVALID_ARG, partial(machine.hypervisor.set_memory, ref, 1048577, scope))
+    assert machine.stats(ref).current_memory_kib == 524288
+
+
+def test_maximum_memory_cannot_change_while_running(machine: Machine) -> None:
+    ref = machine.running("g1")
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.set_max_memory(ref, 2097152, Scope.LIVE))
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.set_max_memory(ref, 2097152, BOTH))
+    assert ">1048576</memory>" in machine.hypervisor.dump(ref)
+    machine.hypervisor.set_max_memory(ref, 2097152, Scope.CONFIG)
+    assert ">2097152</memory>" in machine.hypervisor.dump(ref)
+    assert machine.stats(ref).max_memory_kib == 1048576
+
+
+def test_vcpus_are_plugged_but_not_unplugged(machine: Machine) -> None:
+    ref = machine.running("g1")
+    machine.hypervisor.set_vcpus(ref, 2, BOTH)
+    assert (machine.stats(ref).vcpus_current, machine.stats(ref).vcpus_max) == (2, 4)
+    refused(ErrorCode.INTERNAL_ERROR, lambda: machine.hypervisor.set_vcpus(ref, 1, Scope.LIVE))
+    refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.set_vcpus(ref, 5, Scope.LIVE))
+    assert machine.stats(ref).vcpus_current == 2
+    machine.hypervisor.set_vcpus(ref, 1, Scope.CONFIG)
+    assert "current='1'" in machine.hypervisor.dump(ref)
+
+
+def test_the_maximum_of_vcpus_is_configuration(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    machine.hypervisor.set_vcpus(ref, 8, Scope.CONFIG, maximum=True)
+    assert machine.stats(ref).vcpus_max == 8
+
+
+def test_iothreads_are_added_and_removed(machine: Machine) -> None:
+    ref = machine.running("g1")
+    machine.hypervisor.add_iothread(ref, 1, BOTH)
+    assert "<iothreads>1</iothreads>" in machine.hypervisor.dump(ref)
+    assert "<iothreads>1</iothreads>" in machine.hypervisor.dump(ref, live=True)
+    refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.add_iothread(ref, 1, BOTH))
+    machine.hypervisor.del_iothread(ref, 1, BOTH)
+    assert "<iothreads>" not in machine.hypervisor.dump(ref)
+    refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.del_iothread(ref, 1, BOTH))
+
+
+def test_metadata_is_kept_per_namespace(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    assert machine.hypervisor.metadata(ref, SPACE) is None
+    machine.hypervisor.set_metadata(ref, SPACE, "z", "<owner>me</owner>", Scope.CONFIG)
+    assert "me</" in (machine.hypervisor.metadata(ref, SPACE) or "")
+    assert SPACE in machine.hypervisor.dump(ref)
+    machine.hypervisor.set_metadata(ref, SPACE, "z", None, Scope.CONFIG)
+    assert machine.hypervisor.metadata(ref, SPACE) is None
+
+
+def test_a_running_domain_has_a_console(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.console(ref))
+    machine.hypervisor.start(ref)
+    assert "Linux version" in machine.hypervisor.console(ref)
+
+
+def test_a_guest_without_its_kernel_file_does_not_start(machine: Machine) -> None:
+    xml = machine.domain_xml("g1").replace(machine.kernel, "/boot/no-such-kernel")
+    ref = machine.hypervisor.define(ObjectKind.DOMAIN, xml)
+    refused(ErrorCode.SYSTEM_ERROR, lambda: machine.hypervisor.start(ref))
+    assert machine.stats(ref).state is PowerState.SHUTOFF
+
+
+@pytest.mark.parametrize("mode", list(StopMode))
+def test_a_stopped_domain_cannot_be_stopped(machine: Machine, mode: StopMode) -> None:
+    ref = machine.running("g1")
+    machine.hypervisor.stop(ref, mode)
+    assert machine.stats(ref).state is PowerState.SHUTOFF
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.stop(ref, mode))

@@ -1,0 +1,83 @@
+"""The port's contract: networks."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from machines import Machine, absent, refused
+
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+
+BRIDGE = "<network><name>lan</name><forward mode='bridge'/><bridge name='br0'/></network>"
+NIC = "<interface type='network'><source network='lan'/><model type='virtio'/></interface>"
+
+
+def lan(machine: Machine) -> ObjectRef:
+    return machine.hypervisor.define(ObjectKind.NETWORK, BRIDGE)
+
+
+def test_a_network_is_defined_started_stopped_and_undefined(machine: Machine) -> None:
+    host, ref = machine.hypervisor, lan(machine)
+    (row,) = host.list(ObjectKind.NETWORK)
+    assert (row.ref, row.active, row.persistent) == (ref, False, True)
+    refused(ErrorCode.OPERATION_INVALID, lambda: host.stop(ref))
+    host.start(ref)
+    refused(ErrorCode.OPERATION_INVALID, lambda: host.start(ref))
+    assert host.list(ObjectKind.NETWORK)[0].active
+    assert "<bridge name='br0'/>" in host.dump(ref, live=True)
+    host.stop(ref)
+    host.undefine(ref)
+    assert host.list(ObjectKind.NETWORK) == ()
+
+
+def test_every_verb_on_an_absent_network_says_so(machine: Machine) -> None:
+    nobody, host = absent(ObjectKind.NETWORK), machine.hypervisor
+    for verb in (host.look_up, host.dump, host.undefine, host.start, host.stop):
+        assert refused(ErrorCode.NO_NETWORK, partial(verb, nobody)).code in {*MISSING}
+
+
+def test_a_name_under_another_uuid_is_refused(machine: Machine) -> None:
+    lan(machine)
+    refused(ErrorCode.OPERATION_FAILED, lambda: lan(machine))
+
+
+def test_defining_what_was_dumped_changes_nothing(machine: Machine) -> None:
+    ref = lan(machine)
+    before = machine.hypervisor.dump(ref)
+    assert machine.hypervisor.define(ObjectKind.NETWORK, before) == ref
+    assert machine.hypervisor.dump(ref) == before
+
+
+def test_an_active_network_becomes_transient_when_undefined(machine: Machine) -> None:
+    ref = lan(machine)
+    machine.hypervisor.start(ref)
+    machine.hypervisor.undefine(ref)
+    (row,) = machine.hypervisor.list(ObjectKind.NETWORK)
+    assert (row.active, row.persistent) == (True, False)
+    machine.hypervisor.stop(ref)
+    assert machine.hypervisor.list(ObjectKind.NETWORK) == ()
+
+
+def test_a_network_remembers_autostart(machine: Machine) -> None:
+    ref = lan(machine)
+    machine.hypervisor.set_autostart(ref, True)
+    assert machine.hypervisor.list(ObjectKind.NETWORK)[0].autostart
+
+
+def test_a_guest_starts_only_on_an_active_network(machine: Machine) -> None:
+    guest = machine.defined("g1", devices=NIC)
+    refused(ErrorCode.NO_NETWORK, lambda: machine.hypervisor.start(guest))
+    ref = lan(machine)
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.start(guest))
+    machine.hypervisor.start(ref)
+    machine.hypervisor.start(guest)
+    assert "bridge='br0'" in machine.hypervisor.dump(guest, live=True)
+    assert "<source network='lan'/>" in machine.hypervisor.dump(guest)
+
+
+def test_a_network_in_use_can_be_stopped_for_libvirt_does_not_look(machine: Machine) -> None:
+    ref = lan(machine)
+    machine.hypervisor.start(ref)
+    machine.running("g1", devices=NIC)
+    machine.hypervisor.stop(ref)
+    assert not machine.hypervisor.list(ObjectKind.NETWORK)[0].active
