@@ -15,7 +15,7 @@ _REPOSITORY = Path(__file__).resolve().parent.parent
 _TOOLS = _REPOSITORY / "tools" / "pulumi"
 _RUN_LIMIT_S = 240.0
 
-sys.path.insert(0, str(_TOOLS))
+sys.path.insert(0, str(_REPOSITORY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform
-from provision.way_archive import archive_name
+from tools.pulumi.provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform
+from tools.pulumi.provision.way_archive import archive_name
 
 PROVIDE = Path(__file__).resolve().parents[2] / "tools" / "pulumi" / "provide.py"
 DEADLINE_S = 30.0
@@ -34,7 +34,8 @@ build)
     while [ "$1" != -o ]; do shift; done
     head -c 20 "{binary}" > "$2"
     echo "github.com/half/way" >&2
-    while [ -n "$FAKE_GO_HOLD" ] && [ ! -e "$FAKE_GO_HOLD" ]; do sleep 0.02; done
+    left=1500  # a fake that a failed test leaves behind ends by itself
+    while [ -n "$FAKE_GO_HOLD" ] && [ ! -e "$FAKE_GO_HOLD" ] && [ $left -gt 0 ]; do sleep 0.02; left=$((left-1)); done
     [ -n "$FAKE_GO_FAIL" ] && {{ echo "cannot reach the module mirror" >&2; exit 1; }}
     cat "{binary}" > "$2"; chmod 755 "$2" ;;
 esac

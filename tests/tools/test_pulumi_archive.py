@@ -8,9 +8,10 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from provision.pin import PINNED, Platform
-from provision.way_archive import checksums
 from pulumi_fakes import Machine, checksum_file, release_archive, serving
+
+from tools.pulumi.provision.pin import PINNED, Platform
+from tools.pulumi.provision.way_archive import checksums
 
 ARCHIVE = release_archive()
 Answer = Callable[[BaseHTTPRequestHandler], None]

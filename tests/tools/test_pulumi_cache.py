@@ -71,7 +71,7 @@ def test_a_failed_build_tells_what_go_said_and_leaves_nothing(machine: Machine) 
     assert machine.leftovers() == []
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_an_interrupted_build_leaves_nothing_and_ends_its_compiler(
     machine: Machine, number: signal.Signals, code: int
 ) -> None:

@@ -1,106 +1,29 @@
-"""The language host over real gRPC: every method, and that neither it nor a program of its stays behind."""
+"""The language host over real gRPC: what it answers to every method."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import signal
 import subprocess
 import sys
-import time
 import venv
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
-from google.protobuf import empty_pb2, struct_pb2
-from provision.pin import PINNED
+from google.protobuf import empty_pb2
+from language_host_running import ENGINE, HOST, Running, running_host
 from pulumi.runtime.proto import language_pb2 as pb
-from pulumi.runtime.proto import language_pb2_grpc as rpc
-from pulumi_fakes import DEADLINE_S, PROVIDE, is_alive, wait_for
+from pulumi_fakes import DEADLINE_S, is_alive, wait_for
 
-HOST = PROVIDE.with_name("language_host.py")
-ENGINE = "127.0.0.1:1"
-# Stands in for Pulumi's executor: notes how it was called, and then does what the configuration tells it.
-EXECUTOR = """
-import json, os, pathlib, sys, time
-config = json.loads(os.environ["PULUMI_CONFIG"])
-note = {"pid": os.getpid(), "python": sys.executable, "argv": sys.argv[1:], "config": config,
-        "secret": json.loads(os.environ["PULUMI_CONFIG_SECRET_KEYS"])}
-pathlib.Path(config["note"]).write_text(json.dumps(note))
-print("printed by the program")
-print("complained by the program", file=sys.stderr)
-if "wait" in config: time.sleep(600)
-sys.exit(int(config.get("exit", "0")))
-"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """A started language host, its gRPC stub, and a folder for a project."""
-
-    process: subprocess.Popen[str]
-    stub: Any
-    project: Path
-
-    def info(self, **options: str) -> Any:
-        """The project as the engine describes it."""
-        wire = struct_pb2.Struct()
-        wire.update(options)
-        folder = str(self.project)
-        return pb.ProgramInfo(root_directory=folder, program_directory=folder, entry_point=".", options=wire)
-
-    def run_request(self, *, options: dict[str, str] | None = None, **config: str) -> Any:
-        """A request to run the program; its note appears in :meth:`note`."""
-        return pb.RunRequest(
-            project="lab",
-            stack="dev",
-            pwd=str(self.project),
-            monitor_address="127.0.0.1:2",
-            dryRun=True,
-            parallel=7,
-            organization="org",
-            config={"note": str(self.project / "note.json"), **config},
-            configSecretKeys=["lab:password"],
-            args=["one"],
-            info=self.info(**(options or {})),
-        )
-
-    def note(self) -> dict[str, Any]:
-        """What the program has noted; waits for it."""
-        file = self.project / "note.json"
-        wait_for("the program runs", lambda: file.exists() and file.read_text(encoding="utf-8").endswith("}"))
-        noted: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        return noted
-
-    def wait(self) -> int:
-        """The host's exit code."""
-        return self.process.wait(timeout=DEADLINE_S)
+from tools.pulumi.provision.pin import PINNED
 
 
 @pytest.fixture
-def executor(tmp_path: Path) -> Path:
-    file = tmp_path / "executor.py"
-    file.write_text(EXECUTOR, encoding="utf-8")
-    return file
-
-
-@pytest.fixture
-def host(tmp_path: Path, executor: Path) -> Iterator[Running]:
-    argv = [sys.executable, str(HOST), "--logtostderr", "-v=9", "--use-executor", str(executor), ENGINE]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    assert process.stdout is not None
-    port = int(process.stdout.readline())
-    project = tmp_path / "project"
-    project.mkdir()
-    with process, grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        yield Running(process=process, stub=rpc.LanguageRuntimeStub(channel), project=project)
-        process.kill()
+def host(tmp_path: Path) -> Iterator[Running]:
+    with running_host(tmp_path) as running:
+        yield running
 
 
 def _venv(folder: Path, *distributions: tuple[str, str, str]) -> Path:
@@ -208,6 +131,12 @@ def test_a_toolchain_it_does_not_know_is_refused(host: Running) -> None:
     assert "not available with this language host" in text
 
 
+def test_a_wished_debugger_is_refused_and_not_ignored(host: Running) -> None:
+    request = host.run_request()
+    request.attach_debugger = True
+    assert "starting a debugger is not available" in host.stub.Run(request).error
+
+
 def test_a_type_checker_that_fails_stops_the_program(host: Running) -> None:
     answer = host.stub.Run(host.run_request(options={"typechecker": "no_such_checker"}))
     assert "no_such_checker found faults, or is not installed" in answer.error
@@ -289,7 +218,7 @@ def test_a_plugin_streams_its_output_at_once_and_its_exit_code_last(host: Runnin
     go_on = host.project / "go-on"
     (host.project / "__main__.py").write_text(
         "import os, sys, time\n"
-        "print(sys.argv[1], os.environ['KEY'], os.getcwd(), end='', flush=True)\n"
+        "os.write(1, ' '.join([sys.argv[1], os.environ['KEY'], os.getcwd()]).encode())\n"
         f"while not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n"
         "print('late', file=sys.stderr)\n"
         "sys.exit(5)\n",
@@ -333,6 +262,7 @@ def test_what_it_cannot_do_is_refused_with_a_way_out(host: Running) -> None:
         lambda: host.stub.Pack(pb.PackRequest()),
         lambda: host.stub.Link(pb.LinkRequest()),
         lambda: list(host.stub.RunPlugin(_plugin_request(host, kind="analyzer"))),
+        lambda: list(host.stub.RunPlugin(_plugin_request(host, attach_debugger=True))),
     ]
     for call in calls:
         code, text = _refusal(call)
@@ -340,63 +270,3 @@ def test_what_it_cannot_do_is_refused_with_a_way_out(host: Running) -> None:
         assert "not available with this language host" in text
         assert "install the official release" in text
     assert "--generate-code=false" in _refusal(calls[0])[1]
-
-
-def test_cancel_ends_the_program(host: Running) -> None:
-    running = host.stub.Run.future(host.run_request(wait="1"))
-    program = host.note()["pid"]
-    host.stub.Cancel(empty_pb2.Empty())
-    assert running.result(timeout=DEADLINE_S).error
-    assert not is_alive(program)
-
-
-def test_a_program_ends_with_its_call(host: Running) -> None:
-    running = host.stub.Run.future(host.run_request(wait="1"))
-    program = host.note()["pid"]
-    running.cancel()
-    wait_for("the program has ended", lambda: not is_alive(program))
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_ends_the_host_and_its_program_at_once(host: Running, number: signal.Signals) -> None:
-    running = host.stub.Run.future(host.run_request(wait="1"))
-    program = host.note()["pid"]
-    began = time.monotonic()
-    host.process.send_signal(number)
-    assert host.wait() == 0
-    assert time.monotonic() - began < 2
-    assert not is_alive(program)
-    wait_for("the call has ended", running.done)
-
-
-def test_an_idle_host_ends_at_once(host: Running) -> None:
-    began = time.monotonic()
-    host.process.send_signal(signal.SIGINT)
-    assert host.wait() == 0
-    assert time.monotonic() - began < 1
-
-
-@pytest.fixture
-def shell(executor: Path) -> Iterator[subprocess.Popen[str]]:
-    """A parent that can be killed: it starts a language host and tells its process id on stderr."""
-    script = '"$@" & echo $! >&2; wait'
-    argv = ["sh", "-c", script, "sh", sys.executable, str(HOST), "--use-executor", str(executor), ENGINE]
-    process = subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    with process:
-        yield process
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def test_a_host_whose_parent_was_killed_ends_with_its_program(shell: subprocess.Popen[str], tmp_path: Path) -> None:
-    assert shell.stdout is not None
-    assert shell.stderr is not None
-    host_process, port = int(shell.stderr.readline()), int(shell.stdout.readline())
-    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-        host = Running(process=shell, stub=rpc.LanguageRuntimeStub(channel), project=tmp_path)
-        running = host.stub.Run.future(host.run_request(wait="1"))
-        program = host.note()["pid"]
-        shell.kill()
-        wait_for("the host has ended", lambda: not is_alive(host_process))
-        wait_for("the program has ended", lambda: not is_alive(program))
-        wait_for("the call has ended", running.done)

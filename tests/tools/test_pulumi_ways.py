@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from provision.go_toolchain import find_go
-from provision.pin import PINNED, Platform, Unavailable, is_new_enough, version_of
 from pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine
+
+from tools.pulumi.provision.go_toolchain import find_go
+from tools.pulumi.provision.pin import PINNED, Platform, Unavailable, is_new_enough, version_of
 
 
 @pytest.fixture
@@ -52,6 +53,13 @@ def test_a_linked_pulumi_may_have_its_language_host_beside_the_real_file(machine
     (machine.bin / "pulumi").symlink_to(real)
     machine.put("pulumi-language-python", "#!/bin/sh\n").rename(tmp_path / "opt" / "pulumi-language-python")
     assert machine.provide("--way", "path").stdout == f"{machine.bin / 'pulumi'}\n"
+
+
+def test_asking_for_the_version_leaves_the_users_pulumi_home_alone(machine: Machine, tmp_path: Path) -> None:
+    machine.put("pulumi", '#!/bin/sh\nmkdir -p "${PULUMI_HOME:-$HOME/.pulumi}/logs"\n' + FAKE_PULUMI)
+    machine.put("pulumi-language-python", "#!/bin/sh\n")
+    assert machine.provide("--way", "path").returncode == 0
+    assert not (tmp_path / ".pulumi").exists()
 
 
 def test_a_broken_pulumi_on_path_is_a_reason_not_a_crash(machine: Machine) -> None:

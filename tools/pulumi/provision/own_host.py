@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from provision.pin import HOST_SCRIPTS, LANGUAGE_HOST
+from tools.pulumi.provision.pin import HOST_SCRIPTS, LANGUAGE_HOST
 
 _SOURCES = Path(__file__).resolve().parent.parent
 _OWN = {LANGUAGE_HOST: "launcher.sh", **{script: script for script in HOST_SCRIPTS}}

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform, Unavailable
-from provision.progress import Progress
+from tools.pulumi.provision.pin import CLI, EXECUTOR, LANGUAGE_HOST, PINNED, Platform, Unavailable
+from tools.pulumi.provision.progress import Progress
 
 DEFAULT_BASE = "https://get.pulumi.com/releases/sdk"
 _CHUNK = 1 << 18

@@ -13,12 +13,12 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from provision import own_host
-from provision.cache import Cache
-from provision.child import run_long
-from provision.go_toolchain import find_go, wheel_installer
-from provision.pin import CLI, EXECUTOR, PINNED, Platform, Unavailable
-from provision.progress import Progress, clock, say
+from tools.pulumi.provision import own_host
+from tools.pulumi.provision.cache import Cache
+from tools.pulumi.provision.child import run_long
+from tools.pulumi.provision.go_toolchain import find_go, wheel_installer
+from tools.pulumi.provision.pin import CLI, EXECUTOR, PINNED, Platform, Unavailable
+from tools.pulumi.provision.progress import Progress, clock, say
 
 MODULE_DIR = Path(__file__).resolve().parent.parent / "gomod"
 _PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"

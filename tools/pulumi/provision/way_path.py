@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from provision.cache import asked_version
-from provision.pin import CLI, LANGUAGE_HOST, PINNED, Unavailable, is_new_enough, version_of
+from tools.pulumi.provision.cache import asked_version
+from tools.pulumi.provision.pin import CLI, LANGUAGE_HOST, PINNED, Unavailable, is_new_enough, version_of
 
 
 def from_path(env: Mapping[str, str]) -> Path:

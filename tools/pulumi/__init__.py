@@ -1,0 +1,1 @@
+"""The Pulumi CLI for this project: how it is provided, and a language host for one that was built."""
