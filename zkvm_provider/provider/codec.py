@@ -1,7 +1,8 @@
 """Property values of the wire as trees with unknown leaves and secret paths, and back. Unknowns stop here.
 
 Decoding: a secret is its value, and its path is noted; an output value likewise; a reference to a resource is its
-id; an integral number is an int. Assets and archives have no meaning for zkvm and are refused with their path.
+id; an integral number is an int; objects are sorted by key, for the wire keeps no order. Assets and archives have no
+meaning for zkvm and are refused with their path.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _LARGEST_EXACT = 2**53
 def decode(struct: Any) -> Partial:
     """The tree of a protobuf Struct. Raises InvalidInput with every fault (asset, archive, …) and its path."""
     decoder = _Decoder()
-    tree = {key: decoder.value(value, (key,)) for key, value in struct.fields.items()}
+    tree = {key: decoder.value(value, (key,)) for key, value in sorted(struct.fields.items())}
     if decoder.faults:
         raise InvalidInput(decoder.faults)
     return Partial(tree=tree, secrets=frozenset(paths.join(path) for path in decoder.secrets))
@@ -67,7 +68,7 @@ class _Decoder:
 
     def _struct(self, fields: Any, path: Path) -> Tree:
         if wire.SIGNATURE_KEY not in fields:
-            return {key: self.value(value, (*path, key)) for key, value in fields.items()}
+            return {key: self.value(value, (*path, key)) for key, value in sorted(fields.items())}
         signature = fields[wire.SIGNATURE_KEY].string_value
         if signature == wire.SECRET:
             self.secrets.append(path)

@@ -8,6 +8,7 @@ from pulumi.runtime.proto import provider_pb2
 
 from zkvm_provider.errors import InvalidInput, Unsupported
 from zkvm_provider.model.kinds import FUNCTIONS, Function, Kind
+from zkvm_provider.model.structure import structure
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import check_failures
 from zkvm_provider.provider.secrecy import secret_paths
@@ -20,6 +21,7 @@ def invoke(session: Session, request: Any) -> Any:
     try:
         arguments = decode(request.args)
         session.scrubber.learn(arguments)
+        structure(function.arguments, arguments.tree, secrets=arguments.secrets)
         answer = session.converger("").invoke(function, arguments.tree)
     except InvalidInput as error:
         return provider_pb2.InvokeResponse(failures=check_failures(error, session.scrubber))
