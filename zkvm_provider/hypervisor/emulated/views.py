@@ -49,6 +49,12 @@ class PoolView(Host):
     def iscsi_targets(self) -> Sequence[str]:
         return [target.iqn for target in self.inventory.iscsi_targets]
 
+    def nfs_export(self, host: str, path: str) -> Space | None:
+        for export in self.inventory.nfs_exports:
+            if (export.host, export.path) == (host, path):
+                return Space(capacity_bytes=export.capacity, allocation_bytes=export.used)
+        return None
+
 
 class VolumeView:
     """What making a volume in one pool looks at."""

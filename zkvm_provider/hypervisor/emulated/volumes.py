@@ -38,8 +38,7 @@ def resize(tx: Transaction, ref: ObjectRef, capacity_bytes: int, *, shrink: bool
     pool = _pool(tx, ref.pool)
     row = find(tx, ref)
     facts = pool_facts(pool["live_xml"])
-    available = VolumeView(tx, facts, pool["live_xml"], pool["target"]).available_bytes()
-    changed = resize_volume(row["xml"], facts, capacity_bytes, shrink=shrink, available_bytes=available)
+    changed = resize_volume(row["xml"], facts, capacity_bytes, shrink=shrink)
     if row["format"] == "qcow2" and any(running_users(tx, row["path"])):
         path = row["path"]
         raise refusal(
@@ -54,7 +53,7 @@ def resize(tx: Transaction, ref: ObjectRef, capacity_bytes: int, *, shrink: bool
 def grow_through_guest(tx: Transaction, row: sqlite3.Row, capacity_bytes: int) -> None:
     """QEMU has resized the image it holds."""
     folder = PoolFacts(kind="dir", name="", uuid="", target=row["target"])
-    changed = resize_volume(row["xml"], folder, capacity_bytes, shrink=True, available_bytes=capacity_bytes)
+    changed = resize_volume(row["xml"], folder, capacity_bytes, shrink=True)
     _store(tx, row, changed)
 
 

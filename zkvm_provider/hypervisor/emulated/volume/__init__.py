@@ -5,8 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
-from zkvm_provider.hypervisor.emulated.volume.facts import VolumeFacts
+from zkvm_provider.hypervisor.emulated.volume.create import make_volume
+from zkvm_provider.hypervisor.emulated.volume.facts import VolumeFacts, facts_of
+from zkvm_provider.hypervisor.emulated.volume.read import read_volume
+from zkvm_provider.hypervisor.emulated.volume.resize import refreshed, resized
+from zkvm_provider.hypervisor.emulated.volume.shape import Volume
 from zkvm_provider.hypervisor.emulated.volume.world import HostImage, VolumeWorld
+from zkvm_provider.hypervisor.emulated.volume.write import write_volume
 
 __all__ = [
     "HostImage",
@@ -25,23 +30,28 @@ def create_volume(xml: str, pool: PoolFacts, world: VolumeWorld, rng: Random, no
     `now_s` (seconds since the epoch) becomes the time stamps; `rng` makes the LV uuid of a logical pool.
     Raises `BackendError`: text libvirt refuses, a taken name, no space, no secret, no backing store.
     """
-    raise NotImplementedError
+    return facts_of(make_volume(xml, pool, world, rng, now_s))
 
 
-def resize_volume(xml: str, pool: PoolFacts, capacity_bytes: int, *, shrink: bool, available_bytes: int) -> VolumeFacts:
+def resize_volume(xml: str, pool: PoolFacts, capacity_bytes: int, *, shrink: bool) -> VolumeFacts:
     """The volume of this XML with another capacity (virStorageVolResize). Raises `BackendError`.
 
     Smaller without `shrink`, or a pool that cannot resize: refused. That no running domain holds the
     lock of a qcow2 is the caller's to check.
     """
-    raise NotImplementedError
+    return facts_of(resized(_shown(xml), pool, capacity_bytes, shrink=shrink))
 
 
 def probe_volume(xml: str) -> str:
     """The volume's XML after a refresh of the pool, when libvirt reads compat and features off the file."""
-    raise NotImplementedError
+    return write_volume(refreshed(_shown(xml)))
 
 
 def volume_facts(xml: str) -> VolumeFacts:
     """What the rest of the emulator needs to know of a volume, from its XML."""
-    raise NotImplementedError
+    return facts_of(_shown(xml))
+
+
+def _shown(xml: str) -> Volume:
+    """A volume of ours: it has a format where its XML shows one."""
+    return read_volume(xml, has_formats="<format " in xml)

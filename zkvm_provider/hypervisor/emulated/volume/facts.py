@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zkvm_provider.hypervisor.emulated.volume.shape import QCOW2_CLUSTER, Volume
+from zkvm_provider.hypervisor.emulated.volume.write import write_volume
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeFacts:
@@ -26,3 +29,24 @@ class VolumeFacts:
     backing_path: str = ""
     backing_format: str = ""
     xml: str
+
+
+def facts_of(volume: Volume) -> VolumeFacts:
+    """The facts; a volume of a pool without formats counts as raw."""
+    image_format = volume.format or "raw"
+    is_qcow2 = image_format == "qcow2"
+    return VolumeFacts(
+        name=volume.name,
+        key=volume.key,
+        path=volume.path,
+        kind=volume.kind,
+        format=image_format,
+        capacity_bytes=volume.capacity,
+        allocation_bytes=volume.allocation,
+        physical_bytes=volume.physical,
+        compat=(volume.compat or "0.10") if is_qcow2 else "",
+        cluster_size_bytes=(volume.cluster_size or QCOW2_CLUSTER) if is_qcow2 else 0,
+        backing_path=volume.backing.path if volume.backing else "",
+        backing_format=volume.backing.format if volume.backing else "",
+        xml=write_volume(volume),
+    )

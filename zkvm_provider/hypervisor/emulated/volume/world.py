@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from zkvm_provider.hypervisor.emulated.pool import Space
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostImage:
@@ -28,8 +30,8 @@ class VolumeWorld(Protocol):
     def image(self, path: str) -> HostImage | None:
         """The image at an absolute path, or None where there is none."""
 
-    def available_bytes(self) -> int:
-        """Free space of the file system or volume group the pool lies in."""
+    def space(self) -> Space:
+        """Capacity and allocation of the file system or volume group the pool lies in."""
 
     def has_secret(self, uuid: str) -> bool:
         """Whether libvirt holds a secret of that uuid."""

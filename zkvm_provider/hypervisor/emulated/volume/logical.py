@@ -1,0 +1,67 @@
+"""Logical volumes: sizes in extents, a key that LVM makes up, no format (storage_backend_logical.c)."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+from random import Random
+
+from zkvm_provider.hypervisor.emulated.pool import PoolFacts
+from zkvm_provider.hypervisor.emulated.pool.shape import Permissions
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.emulated.volume.shape import Extent, Volume
+from zkvm_provider.hypervisor.emulated.volume.world import VolumeWorld
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+EXTENT_BYTES = 4 * 1024**2
+"""LVM's default extent."""
+
+_DISK_GROUP = 6
+_UUID_GROUPS = (6, 4, 4, 4, 4, 4, 6)
+_LETTERS = string.ascii_letters + string.digits
+
+
+def make(asked: Volume, pool: PoolFacts, world: VolumeWorld, rng: Random) -> Volume:
+    """The logical volume. Raises CONFIG_UNSUPPORTED for encryption, INTERNAL_ERROR when the group is full."""
+    if asked.encryption is not None:
+        words = "storage pool does not support encrypted volumes"
+        raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.STORAGE, words)
+    path = f"{pool.target}/{asked.name}"
+    size = -(-max(asked.capacity, 1) // EXTENT_BYTES) * EXTENT_BYTES
+    space = world.space()
+    if size > space.available_bytes:
+        wanted, free = size // EXTENT_BYTES, space.available_bytes // EXTENT_BYTES
+        group = f'Volume group "{pool.source_name}" has insufficient free space ({free} extents): {wanted} required.'
+        command = f"/sbin/lvcreate --name {asked.name} -L {-(-asked.capacity // 1024)}K {pool.source_name}"
+        words = f"Child process ({command}) unexpected exit status 5:   {group}\n"
+        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+    asked_for = asked.permissions
+    return replace(
+        asked,
+        kind="block",
+        path=path,
+        key=_lv_uuid(rng),
+        capacity=size,
+        allocation=size,
+        physical=size,
+        format="",
+        compat=None,
+        features=None,
+        cluster_size=0,
+        backing=None,
+        permissions=Permissions(
+            mode=0o600 if asked_for.mode is None else asked_for.mode,
+            owner=asked_for.owner or 0,
+            group=_DISK_GROUP if asked_for.group is None else asked_for.group,
+        ),
+        extents=_extents(pool, space.allocation_bytes, size),
+    )
+
+
+def _extents(pool: PoolFacts, start: int, size: int) -> tuple[Extent, ...]:
+    """One linear piece behind what is allocated; on which disk is known only where the pool names its disks."""
+    return (Extent(device=pool.devices[0], start=start, end=start + size),) if pool.devices else ()
+
+
+def _lv_uuid(rng: Random) -> str:
+    return "-".join("".join(rng.choice(_LETTERS) for _ in range(length)) for length in _UUID_GROUPS)
