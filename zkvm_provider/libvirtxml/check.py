@@ -7,17 +7,14 @@ that no update can remove.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
-from operator import attrgetter
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from zkvm_provider.errors import Bug, TemplateError, ZkvmError
+from zkvm_provider.libvirtxml.canonical import canonical
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.definition import GuestDefinition
-from zkvm_provider.model.guest import Boot
-from zkvm_provider.units import KIB
 
 GUEST_TEMPLATE = "guest.xml.j2"
 _DEVICE_TEMPLATES = {
@@ -36,36 +33,6 @@ class Difference:
     path: str
     wanted: object
     found: object
-
-
-def canonical(definition: GuestDefinition) -> GuestDefinition:
-    """The definition as it reads back: memory in whole KiB, devices by name, nothing that is not in the XML."""
-    guest = definition.guest
-    boot = guest.boot
-    if boot is not None:
-        loadparm = boot.loadparm.upper() if boot.loadparm else None
-        boot = replace(boot, initrd=boot.initrd or None, cmdline=boot.cmdline or None, loadparm=loadparm)
-    memory = kib_up(guest.memory) * KIB
-    guest = replace(
-        guest,
-        host=None,
-        autostart=None,
-        power=None,
-        shutdown=None,
-        next_boot=None,
-        memory=memory,
-        current_memory=kib_up(guest.current_memory or memory) * KIB,
-        boot=None if boot == Boot() else boot,
-        disks=_by_name(guest.disks),
-        interfaces=_by_name(guest.interfaces),
-        consoles=_by_name(guest.consoles),
-        iothreads=guest.iothreads or 0,
-        metadata=dict(guest.metadata or {}),
-    )
-    used = set(definition.used_devnos) | {device.devno for device in definition.automatic}
-    used |= {disk.devno for disk in guest.disks or () if disk.devno}
-    used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
-    return replace(definition, guest=guest, automatic=_by_name(definition.automatic), used_devnos=tuple(sorted(used)))
 
 
 def check_guest(xml: str, definition: GuestDefinition, templates: Templates) -> None:
@@ -143,7 +110,3 @@ def _shown(value: object) -> str:
     if is_dataclass(value) and hasattr(value, "name"):
         return f"a device {value.name!r}"
     return repr(str(value)) if isinstance(value, str) else str(value)
-
-
-def _by_name(devices: Any) -> Any:
-    return tuple(sorted(devices or (), key=attrgetter("name")))

@@ -1,8 +1,8 @@
 """A redefinition that drops nothing zkvm does not own.
 
-The result is the rendered XML plus the rest of the observed one: what administrators added (`<cputune>`, host devices, options
-of a disk), and what libvirt added with the addresses it gave. Laws: parse(merge(render(d), x)) is d but for the device
-numbers of carried devices, and merge(r, merge(r, x)) is merge(r, x).
+The result is the rendered XML plus the rest of the observed one: what administrators added (`<cputune>`, host devices,
+options of a disk), and what libvirt added with the addresses it gave. Laws: parse(merge(render(d), x)) is d but for the
+device numbers of carried devices, and merge(r, merge(r, x)) is merge(r, x).
 """
 
 from __future__ import annotations
@@ -61,9 +61,9 @@ def merge(rendered: str, observed: str) -> str:
 def merge_device(rendered: str, observed: str, name: str) -> str:
     """The XML that changes a plugged-in interface: `rendered` with the rest of interface `name` in `observed`.
 
-    libvirt refuses an update that leaves out what the device has (bandwidth, filters, driver options). `observed` is the
-    domain's inactive XML: the live one shows a network's own settings as if they were the interface's. When it has no
-    such interface, `rendered` comes back.
+    libvirt refuses an update that leaves out what the device has (bandwidth, filters, driver options). `observed` is
+    the domain's inactive XML: the live one shows a network's own settings as if they were the interface's. When it
+    has no such interface, `rendered` comes back.
     """
     before = read_answer(observed, "domain")
     found = owned_devices(before)

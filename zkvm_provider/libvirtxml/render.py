@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar, assert_never
 
 from zkvm_provider.errors import TemplateError, ZkvmError
+from zkvm_provider.libvirtxml.canonical import canonical_device
 from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, check_guest, check_value
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
@@ -55,19 +56,22 @@ def render_device(device: Disk | Interface | Console, templates: Templates, *, w
     match device:
         case Disk():
             name, device_list = "device/disk.xml.j2", "disks"
+            wanted: object = canonical_device(device)
             xml = templates.render(name, disk=disk_view(device, with_alias=with_alias))
             found: object = read_disk(read(xml), device.name)
         case Interface():
             name, device_list = "device/interface.xml.j2", "interfaces"
+            wanted = canonical_device(device)
             xml = templates.render(name, interface=interface_view(device, with_alias=with_alias))
             found = read_interface(read(xml), device.name)
         case Console():
             name, device_list = "device/console.xml.j2", "consoles"
+            wanted = canonical_device(device)
             xml = templates.render(name, console=console_view(device, with_alias=with_alias))
             found = read_console(read(xml), device.name)
         case _:
             assert_never(device)
-    check_value(device, found, f"{device_list}[{device.name}]", name, templates)
+    check_value(wanted, found, f"{device_list}[{device.name}]", name, templates)
     return xml
 
 

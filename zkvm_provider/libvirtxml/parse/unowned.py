@@ -158,6 +158,8 @@ def _telling(rest: Element) -> list[Element]:
 
 
 def _tells(element: Element) -> bool:
+    if element.tag == "vcpus" or (element.tag == "iothreadids" and all(len(item.attrib) == 1 for item in element)):
+        return False  # libvirt's lists of what the counts say, written after a vCPU or iothread was plugged in
     alias = element.find("alias")
     is_bare_shell = alias is not None and len(element) == 1 and not element.attrib
     return not is_bare_shell and not is_added_by_libvirt(element)

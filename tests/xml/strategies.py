@@ -1,0 +1,133 @@
+"""Random guests as the planner hands them over: complete, with every address settled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from zkvm_provider.model.address import Devno, MacAddress
+from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
+from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.interface import Interface, LinkState, Macvtap, MacvtapMode
+from zkvm_provider.units import KIB
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn")) | st.sampled_from("\t\n\r'\"<>&"), max_size=20
+)
+some_text = texts.filter(bool)
+device_names = st.from_regex(r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?", fullmatch=True)
+object_names = st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,62}", fullmatch=True)
+paths = some_text.map(lambda text: f"/{text}")
+devnos = st.integers(0, 0xFFFF).map(Devno)
+macs = st.binary(min_size=5, max_size=5).map(lambda tail: MacAddress("52:" + tail.hex(":")))
+kib_sizes = st.integers(1024, 2**33).map(lambda kib: kib * KIB)
+
+
+@st.composite
+def disk_sources(draw: st.DrawFn) -> dict[str, str]:
+    kind = draw(st.sampled_from(["volume", "block", "file"]))
+    if kind == "volume":
+        return {kind: f"{draw(object_names)}/{draw(some_text)}"}
+    return {kind: draw(paths)}
+
+
+@st.composite
+def disks(draw: st.DrawFn) -> Disk:
+    return Disk(
+        name=draw(device_names),
+        **draw(disk_sources()),
+        format=draw(st.sampled_from(DiskFormat)),
+        cache=draw(st.sampled_from(DiskCache)),
+        io=draw(st.none() | st.sampled_from(DiskIo)),
+        iothread=draw(st.none() | st.integers(1, 64)),
+        read_only=draw(st.booleans()),
+        serial=draw(st.none() | st.from_regex(r"[A-Za-z0-9_.+ -]{1,20}", fullmatch=True)),
+        target=draw(st.from_regex(r"vd[a-z]{1,3}", fullmatch=True)),
+        devno=draw(devnos),
+    )
+
+
+@st.composite
+def interfaces(draw: st.DrawFn) -> Interface:
+    macvtaps = st.builds(
+        Macvtap,
+        dev=st.from_regex(
+            r"[^/\s]{1,15}", fullmatch=True, alphabet=st.characters(codec="ascii", categories=["L", "N", "P"])
+        ),
+        mode=st.sampled_from(MacvtapMode),
+    )
+    macvtap = draw(st.none() | macvtaps)
+    return Interface(
+        name=draw(device_names),
+        network=None if macvtap else draw(object_names),
+        macvtap=macvtap,
+        mac=draw(macs),
+        link=draw(st.sampled_from(LinkState)),
+        devno=draw(devnos),
+    )
+
+
+consoles = st.builds(Console, name=device_names, kind=st.sampled_from(ConsoleKind))
+identities = st.builds(Identity, owner=some_text, urn=some_text)
+
+
+@st.composite
+def boots(draw: st.DrawFn, disk_names: list[str]) -> Boot | None:
+    kernel_boot = st.builds(Boot, kernel=paths, initrd=st.none() | paths, cmdline=st.none() | some_text)
+    if not disk_names:
+        return draw(st.none() | kernel_boot)
+    loadparm = st.none() | st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
+    disk_boot = st.builds(Boot, disk=st.sampled_from(disk_names), loadparm=loadparm)
+    return draw(st.none() | kernel_boot | disk_boot)
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> GuestDefinition:
+    """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
+    own_disks = draw(st.lists(disks(), max_size=3, unique_by=(lambda d: d.name, lambda d: d.target)))
+    own_interfaces = draw(st.lists(interfaces(), max_size=3, unique_by=(lambda i: i.name, lambda i: i.mac)))
+    own_consoles = draw(st.lists(consoles, max_size=2, unique_by=lambda c: c.name))
+    names = [disk.name for disk in own_disks] + [item.name for item in own_interfaces]
+    names += [console.name for console in own_consoles]
+    if len(set(names)) != len(names):  # one name space for all devices
+        own_interfaces = [replace(item, name=f"i{number}x") for number, item in enumerate(own_interfaces)]
+        own_disks = [replace(item, name=f"d{number}x") for number, item in enumerate(own_disks)]
+        own_consoles = [replace(item, name=f"c{number}x") for number, item in enumerate(own_consoles)]
+    balloon = draw(st.sampled_from(Memballoon))
+    automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
+    automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
+    count = len(own_disks) + len(own_interfaces) + len(automatic)
+    numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
+    left = iter(numbers)
+    own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
+    own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
+    memory = draw(kib_sizes)
+    max_vcpus = draw(st.integers(1, 248))
+    guest = Guest(
+        name=draw(object_names),
+        memory=memory,
+        current_memory=min(memory, draw(kib_sizes)),
+        vcpus=draw(st.integers(1, max_vcpus)),
+        max_vcpus=max_vcpus,
+        machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
+        boot=draw(boots([disk.name for disk in own_disks])),
+        disks=tuple(sorted(own_disks, key=lambda disk: disk.name)),
+        interfaces=tuple(sorted(own_interfaces, key=lambda interface: interface.name)),
+        consoles=tuple(sorted(own_consoles, key=lambda console: console.name)),
+        iothreads=draw(st.integers(0, 64)),
+        memballoon=balloon,
+        metadata=draw(st.dictionaries(texts, texts, max_size=3)),
+        domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
+    )
+    return GuestDefinition(
+        uuid=str(draw(st.uuids())),
+        guest=guest,
+        identity=draw(st.none() | identities),
+        unfinished=draw(st.booleans()),
+        automatic=tuple(AutomaticDevice(name=name, devno=next(left)) for name in automatic),
+        used_devnos=tuple(sorted(numbers)),
+    )

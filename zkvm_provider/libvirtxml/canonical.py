@@ -1,0 +1,70 @@
+"""Values as they read back from XML: the one form that two spellings of the same guest share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from zkvm_provider.libvirtxml.xmltext import kib_up
+from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.guest import Boot, Guest, Memballoon
+from zkvm_provider.model.interface import Interface, LinkState
+from zkvm_provider.units import KIB
+
+_Device = TypeVar("_Device", Disk, Interface, Console)
+
+
+def canonical(definition: GuestDefinition) -> GuestDefinition:
+    """Memory in whole KiB, devices by name, nothing that is not in the XML, every device number counted as used."""
+    guest = _canonical_guest(definition.guest)
+    used = set(definition.used_devnos) | {device.devno for device in definition.automatic}
+    used |= {disk.devno for disk in guest.disks or () if disk.devno}
+    used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
+    return replace(definition, guest=guest, automatic=_by_name(definition.automatic), used_devnos=tuple(sorted(used)))
+
+
+def canonical_device(device: _Device) -> _Device:
+    """A device with its silent defaults spelled out."""
+    match device:
+        case Disk():
+            return replace(device, read_only=bool(device.read_only), serial=device.serial or None)
+        case Interface():
+            return replace(device, link=device.link or LinkState.UP)
+        case _:
+            return replace(device, kind=device.kind or ConsoleKind.SCLP)
+
+
+def _canonical_guest(guest: Guest) -> Guest:
+    memory = kib_up(guest.memory) * KIB
+    return replace(
+        guest,
+        host=None,
+        autostart=None,
+        power=None,
+        shutdown=None,
+        next_boot=None,
+        memory=memory,
+        current_memory=kib_up(guest.current_memory or memory) * KIB,
+        boot=_canonical_boot(guest.boot),
+        disks=_by_name(map(canonical_device, guest.disks or ())),
+        interfaces=_by_name(map(canonical_device, guest.interfaces or ())),
+        consoles=_by_name(map(canonical_device, guest.consoles or ())),
+        iothreads=guest.iothreads or 0,
+        memballoon=guest.memballoon or Memballoon.VIRTIO,
+        metadata=dict(guest.metadata or {}),
+    )
+
+
+def _canonical_boot(boot: Boot | None) -> Boot | None:
+    """Empty texts are absent; libvirt writes a load parameter in upper case (captured in `206-loadparm-lower`)."""
+    if boot is None or not (boot.kernel or boot.disk):
+        return None
+    loadparm = boot.loadparm.upper() if boot.loadparm else None
+    return replace(boot, initrd=boot.initrd or None, cmdline=boot.cmdline or None, loadparm=loadparm)
+
+
+def _by_name(devices: Any) -> Any:
+    return tuple(sorted(devices, key=attrgetter("name")))
