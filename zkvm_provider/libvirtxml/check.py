@@ -57,7 +57,8 @@ def differences(wanted: GuestDefinition, found: GuestDefinition) -> Iterator[Dif
     yield from _compare(wanted.uuid, found.uuid, "uuid")
     yield from _compare(wanted.identity, found.identity, "identity")
     yield from _compare(wanted.unfinished, found.unfinished, "unfinished")
-    for field in fields(wanted.guest):
+    # The boot disk comes after the disks: a disk that cannot be read back is the cause, not the boot order.
+    for field in sorted(fields(wanted.guest), key=lambda field: field.name == "boot"):
         yield from _compare(getattr(wanted.guest, field.name), getattr(found.guest, field.name), field.name)
     expected = {device.name: device.devno for device in wanted.automatic}
     actual = {device.name: device.devno for device in found.automatic}
@@ -99,9 +100,10 @@ def _are_named(values: tuple[Any, ...]) -> bool:
 
 
 def _template_names(path: str) -> tuple[str, ...]:
+    """Templates that may be to blame, the likeliest first."""
     head = path.partition("[")[0].partition(".")[0]
-    device = _DEVICE_TEMPLATES.get(head)
-    return (device, GUEST_TEMPLATE) if device else (GUEST_TEMPLATE,)
+    likeliest = [_DEVICE_TEMPLATES[head]] if head in _DEVICE_TEMPLATES else []
+    return (*likeliest, GUEST_TEMPLATE, *_DEVICE_TEMPLATES.values())
 
 
 def _shown(value: object) -> str:

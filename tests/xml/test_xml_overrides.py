@@ -1,0 +1,198 @@
+"""What a user's own templates may do, and how they are told what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from xml_cases import RENDERERS, cases, definition_of, render_case
+
+from zkvm_provider.errors import InvalidInput, TemplateError
+from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool
+from zkvm_provider.libvirtxml.templates import Templates, builtin_folder
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.pool import StoragePool
+
+Write = Callable[[str, str], Templates]
+EVERYTHING = next(case for case in cases("guest") if case.path.stem == "everything")
+BUILTIN_PATHS = sorted(builtin_folder().rglob("*.xml.j2"))
+BLOCKS = [
+    (path.relative_to(builtin_folder()).as_posix(), block)
+    for path in BUILTIN_PATHS
+    for block in re.findall(r"block (\w+_extra|after_devices)", path.read_text(encoding="utf-8"))
+]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a template of the user and gives back the templates with it."""
+
+    def write_one(name: str, text: str) -> Templates:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return Templates(tmp_path)
+
+    return write_one
+
+
+@pytest.fixture
+def definition() -> GuestDefinition:
+    return definition_of(EVERYTHING)
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS)
+def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) -> None:
+    addition = " extra='added'" if block in {"disk_driver_extra", "interface_source_extra"} else "<extra/>"
+    override = f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}'
+    templates = write(name, override)
+    kinds = [kind for kind in RENDERERS if kind in name] or ["guest"]
+    rendered = "".join(render_case(case, templates) for case in cases(*kinds))
+    assert "extra=" in rendered or "<extra/>" in rendered
+
+
+def test_an_addition_is_unowned_and_changes_the_digest(write: Write, definition: GuestDefinition) -> None:
+    override = (
+        '{% extends "builtin/guest.xml.j2" %}'
+        "{% block domain_extra %}<memoryBacking><hugepages/></memoryBacking>{% endblock %}"
+    )
+    plain = parse_guest(render_guest(definition, Templates(None)))
+    added = parse_guest(render_guest(definition, write("guest.xml.j2", override)))
+    assert added.definition == plain.definition
+    assert added.unowned == ("memoryBacking",)
+    assert added.unowned_digest != plain.unowned_digest
+
+
+def test_an_overridden_device_is_used_inside_the_guest(write: Write, definition: GuestDefinition) -> None:
+    override = "{% extends \"builtin/device/disk.xml.j2\" %}{% block disk_driver_extra %} discard='unmap'{% endblock %}"
+    templates = write("device/disk.xml.j2", override)
+    assert render_guest(definition, templates).count('discard="unmap"') == len(definition.guest.disks or ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("<domain>\n{% if %}\n</domain>", 2, "Expected an expression"),
+        ("<domain>\n\n{{ guest.nmae }}</domain>", 3, "nmae"),
+        ("<domain>\n{% for disk in guests.disks %}{% endfor %}</domain>", 2, "guests"),
+        ("<domain>\n  <os>\n  <name>{{ guest.name }}</nmae>\n</domain>", 3, "not well-formed"),
+        ("<domain>\n{% include 'device/tape.xml.j2' %}\n</domain>", 2, "device/tape.xml.j2"),
+        ("<domain>{{ guest.virtio_serial.__class__ }}\n</domain>", 1, "unsafe"),
+        ("<domain>\n{{ ''.__class__.__mro__[1].__subclasses__() }}</domain>", 2, "unsafe"),
+        ("<domain>\n{{ guest.name.format.__globals__ }}</domain>", 2, "unsafe"),
+        ("<domain>\n{{ guest.memory_kib / 0 }}</domain>", 2, "division by zero"),
+        ("<domain>\n{{ guest.disks.append(1) }}</domain>", 2, "append"),
+        ("<!DOCTYPE domain [<!ENTITY x 'y'>]>\n<domain>&x;</domain>", 1, "document type"),
+    ],
+)
+def test_a_fault_names_file_and_line(
+    text: str, line: int, says: str, write: Write, definition: GuestDefinition, tmp_path: Path
+) -> None:
+    templates = write("guest.xml.j2", text)
+    with pytest.raises(TemplateError, match=says) as caught:
+        render_guest(definition, templates)
+    assert caught.value.file == str(tmp_path / "guest.xml.j2")
+    assert caught.value.line == line
+
+
+def test_an_absent_value_is_not_printed_as_a_word(write: Write) -> None:
+    minimal = next(case for case in cases("guest") if case.path.stem == "minimal")
+    templates = write("guest.xml.j2", "<domain>\n\n{{ guest.mark }}</domain>")
+    with pytest.raises(TemplateError, match="absent") as caught:
+        render_guest(definition_of(minimal), templates)
+    assert caught.value.line == 3
+
+
+def test_a_fault_in_an_included_file_names_that_file(write: Write, definition: GuestDefinition, tmp_path: Path) -> None:
+    templates = write("device/disk.xml.j2", "<disk>\n  {{ disk.serail }}\n</disk>")
+    with pytest.raises(TemplateError, match="serail") as caught:
+        render_guest(definition, templates)
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "device/disk.xml.j2"), 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "path"),
+    [
+        ("device/disk.xml.j2", ("cache='{{ disk.cache }}'", "cache='none'"), "disks[root].cache"),
+        ("device/disk.xml.j2", ("{{ disk.target }}", "vdx"), "disks[data].target"),
+        ("device/disk.xml.j2", ("bus='virtio'", "bus='scsi'"), "disks[data]"),
+        ("device/interface.xml.j2", ("{{ interface.mac }}", "52:54:00:99:99:99"), "interfaces[lan].mac"),
+        ("device/interface.xml.j2", ("mode='{{ interface.mode }}'", "mode='vepa'"), "interfaces[san].macvtap.mode"),
+        ("device/console.xml.j2", ("{{ console.kind }}", "sclp"), "consoles[second].kind"),
+        ("device/memballoon.xml.j2", ("{{ guest.memballoon.devno }}", "0x0abc"), "memballoon.devno"),
+        ("guest.xml.j2", ("{{ guest.memory_kib }}", "4194304"), "memory"),
+        ("guest.xml.j2", ("{{ guest.vcpus }}", "1"), "vcpus"),
+        ("guest.xml.j2", ("<name>{{ guest.name }}", "<name>other"), "name"),
+        ("guest.xml.j2", ("<uuid>{{ guest.uuid }}", "<uuid>other"), "uuid"),
+        ("guest.xml.j2", ("owner='{{ guest.mark.owner }}'", "owner='me'"), "identity.owner"),
+        ("guest.xml.j2", ("{{ value }}", ""), "metadata.note"),
+        ("guest.xml.j2", (" used='{{ guest.mark.used }}'", ""), "used"),
+        ("guest.xml.j2", ("s390x", "x86_64"), "s390x"),
+    ],
+)
+def test_an_override_may_not_change_what_zkvm_owns(
+    name: str, change: tuple[str, str], path: str, write: Write, definition: GuestDefinition, tmp_path: Path
+) -> None:
+    text = (builtin_folder() / name).read_text(encoding="utf-8")
+    assert change[0] in text
+    templates = write(name, text.replace(*change))
+    with pytest.raises(TemplateError) as caught:
+        render_guest(definition, templates)
+    assert caught.value.file == str(tmp_path / name)
+    assert path in caught.value.reason
+
+
+def test_an_override_may_not_add_a_device_that_can_be_declared(write: Write, definition: GuestDefinition) -> None:
+    addition = (
+        "<disk type='file' device='disk'><source file='/x'/><target dev='vdz' bus='virtio'/>"
+        "<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x00aa'/></disk>"
+    )
+    override = f'{{% extends "builtin/guest.xml.j2" %}}{{% block devices_extra %}}{addition}{{% endblock %}}'
+    with pytest.raises(TemplateError, match=r"disks\[disk-vdz\] must be absent"):
+        render_guest(definition, write("guest.xml.j2", override))
+
+
+def test_a_device_rendered_alone_is_checked_too(write: Write, definition: GuestDefinition) -> None:
+    text = (builtin_folder() / "device/interface.xml.j2").read_text(encoding="utf-8")
+    templates = write("device/interface.xml.j2", text.replace("{{ interface.network }}", "other"))
+    (lan, _) = definition.guest.interfaces or ()
+    with pytest.raises(TemplateError, match=r"interfaces\[lan\]\.network"):
+        render_device(lan, templates)
+
+
+def test_pools_and_networks_are_checked_too(write: Write) -> None:
+    write("pool.xml.j2", "<pool type='dir'><name>x</name><uuid>u</uuid><target><path>/y</path></target></pool>")
+    templates = write("network.xml.j2", "<network><name>x</name><uuid>u</uuid><forward mode='nat'/></network>")
+    with pytest.raises(TemplateError, match="target must be '/x'"):
+        render_pool(StoragePool(name="x", target="/x"), "u", templates)
+    with pytest.raises(TemplateError, match="forward_mode must be 'bridge'"):
+        render_network(MacvtapNetwork(name="x", devices=("e",)), "u", templates)
+
+
+def test_markup_in_values_stays_text() -> None:
+    hostile = "</name><devices><emulator>/bin/sh</emulator></devices>'\"{{ 7 * 7 }}{% include 'x' %}"
+    xml = render_network(MacvtapNetwork(name=hostile, devices=(hostile,)), "u", Templates(None))
+    assert "<emulator>" not in xml
+    assert "49" not in xml
+
+
+def test_a_character_xml_cannot_hold_is_the_inputs_fault() -> None:
+    with pytest.raises(InvalidInput, match=r"U\+0001"):
+        render_pool(StoragePool(name="x", target="/a\x01"), "u", Templates(None))
+
+
+def test_a_missing_folder_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="does not exist"):
+        Templates(tmp_path / "nowhere")
+
+
+def test_templates_cannot_reach_randomness_or_files(write: Write, definition: GuestDefinition) -> None:
+    for text in ("<domain>{{ [1, 2] | random }}</domain>", "<domain>{{ lipsum() }}</domain>"):
+        with pytest.raises(TemplateError):
+            render_guest(definition, write("guest.xml.j2", text))
+    with pytest.raises(TemplateError, match="no template"):
+        render_guest(definition, write("guest.xml.j2", "<domain>{% include '../../../etc/passwd' %}</domain>"))
