@@ -98,7 +98,7 @@ class Converger:
         observed = work.find(desk, request.id)
         if observed is not None:
             tree = request.inputs.tree
-            inputs = _typed(request, tree)
+            inputs: Any = _typed(request, tree)
             plan = work.removal(desk, request, inputs, observed)
             _refuse(plan)
             execute(desk, plan.steps)
@@ -136,7 +136,7 @@ class Converger:
         return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=(*desk.notes,))
 
     def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, known: Partial) -> tuple[Any, Any, Plan]:
-        inputs = structure(request.kind.inputs, known.tree)
+        inputs: Any = structure(request.kind.inputs, known.tree)
         before = request.previous
         previous = structure(request.kind.inputs, before.tree) if before is not None and before.is_known else None
         desired = work.desired(desk, request, inputs, previous)

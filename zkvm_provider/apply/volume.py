@@ -51,7 +51,8 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             return None
         pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
         observed = _observe(desk, pool, desired.volume.name or "") if pool else None
-        if observed is not None and not desired.is_ours:
+        is_ours = desired.is_ours or _is_ours(desk, desired.pool_name, desired.volume.name or "")
+        if observed is not None and not is_ours:
             label = f"{observed.pool_name}/{observed.name}"
             remedy = f"choose another name, or take it over: pulumi import … '{desk.host}::{label}'"
             raise AlreadyExists(f"volume {label!r} on {desk.host}", remedy=remedy)
