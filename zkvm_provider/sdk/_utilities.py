@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -60,19 +61,20 @@ def refuse_missing(opts: pulumi.ResourceOptions, needed: Mapping[str, Any]) -> N
 
 def referred(value: Any, attribute: str) -> Any:
     """A resource becomes what stands for it (its `id`, or a host's `uri`); everything else stays."""
+    if isinstance(value, pulumi.Output) or inspect.isawaitable(value):
+        return pulumi.Output.from_input(value).apply(lambda known: referred(known, attribute))
     return getattr(value, attribute) if isinstance(value, pulumi.CustomResource) else value
 
 
 def referred_in(items: Any, attributes: Mapping[str, str]) -> Any:
     """The same inside a list of dictionaries; argument objects have done it already."""
-    if not isinstance(items, Sequence) or isinstance(items, str):
-        return items
-    return [
-        {key: referred(value, attributes[key]) if key in attributes else value for key, value in item.items()}
-        if isinstance(item, Mapping)
-        else item
-        for item in items
-    ]
+    if isinstance(items, pulumi.Output) or inspect.isawaitable(items):
+        return pulumi.Output.from_input(items).apply(lambda known: referred_in(known, attributes))
+    if isinstance(items, Mapping):
+        return {key: referred(part, attributes[key]) if key in attributes else part for key, part in items.items()}
+    if isinstance(items, Sequence) and not isinstance(items, str):
+        return [referred_in(item, attributes) for item in items]
+    return items
 
 
 def as_json(value: Any, names: Mapping[str, str]) -> pulumi.Output[str] | None:
