@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, internal, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, POSITIVE, YES_NO, choice
@@ -61,7 +61,7 @@ def _start(_boot: Boot, node: Node) -> None:
 
 
 SOUNDS = Family(
-    tag="sound", shape=SOUND, check=_check, start=_start, alias=first_free("sound"),
+    tag="sound", shape=SOUND, check=_check, start=_start, alias=numbered("sound"),
     bus=lambda node: Bus.NONE if node.get("model") in {"sb16", "pcspk", "usb"} else Bus.PCI,
 )  # fmt: skip
 AUDIOS = Family(tag="audio", shape=AUDIO)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, remove, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, ON_OFF, choice
@@ -54,6 +54,6 @@ def _plug(_boot: Boot, _node: Node) -> None:
 FAMILY = Family(
     tag="memballoon", shape=MEMBALLOON, default=_default, check=_check, plug=_plug,
     bus=lambda node: Bus.NONE if node.get("model") == "none" else Bus.CCW,
-    alias=lambda guest, node: "" if node.get("model") == "none" else first_free("balloon")(guest, node),
+    alias=lambda guest, node: "" if node.get("model") == "none" else numbered("balloon")(guest, node),
     cu_model=lambda _node: "05",
 )  # fmt: skip

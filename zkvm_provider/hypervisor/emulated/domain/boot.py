@@ -7,7 +7,14 @@ from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, un
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import element
 from zkvm_provider.hypervisor.emulated.domain.values import (
-    COUNT, NAME, PATH, SIGNED, TEXT, YES_NO, choice, matching,
+    COUNT,
+    NAME,
+    PATH,
+    SIGNED,
+    TEXT,
+    YES_NO,
+    choice,
+    matching,
 )
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain

@@ -7,7 +7,7 @@ from copy import deepcopy
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, remove, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, NAME, ON_OFF, PATH, YES_NO, choice, matching
@@ -169,7 +169,7 @@ def _alias_console(guest: Guest, node: Node) -> str:
     if is_serial_console(node):
         serials = guest.each("serial")
         return get(serials[0], "alias", "name") if serials else ""
-    return first_free("console")(guest, node)
+    return numbered("console")(guest, node)
 
 
 def _start(boot: Boot, node: Node) -> None:
@@ -251,13 +251,13 @@ CONSOLES = Family(
     plug=_plug, unplug=True,
 )  # fmt: skip
 SERIALS = Family(
-    tag="serial", shape=SERIAL, read=_read, check=_check, bus=_bus, alias=first_free("serial"), start=_start,
+    tag="serial", shape=SERIAL, read=_read, check=_check, bus=_bus, alias=numbered("serial"), start=_start,
     matches=_matches, plug=_plug, unplug=True,
 )  # fmt: skip
-PARALLELS = Family(tag="parallel", shape=PARALLEL, read=_read, check=_check, alias=first_free("parallel"))
+PARALLELS = Family(tag="parallel", shape=PARALLEL, read=_read, check=_check, alias=numbered("parallel"))
 CHANNELS = Family(
     tag="channel", shape=CHANNEL, read=_read, default=_default_channel, check=_check, bus=_bus,
-    alias=first_free("channel"), start=_start, matches=_matches, plug=_plug, unplug=True,
+    alias=numbered("channel"), start=_start, matches=_matches, plug=_plug, unplug=True,
 )  # fmt: skip
 
 __all__ = ["CHANNELS", "CONSOLES", "PARALLELS", "SERIALS", "finish_consoles", "settle_consoles"]

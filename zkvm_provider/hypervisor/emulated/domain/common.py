@@ -32,12 +32,12 @@ _KINDS: dict[str, dict[str, str]] = {
     "pci": {
         "domain": f"{_HEX}{{1,8}}",
         "bus": f"{_HEX}{{1,2}}",
-        "slot": rf"(0x)?[01]?[0-9a-fA-F]",
+        "slot": r"(0x)?[01]?[0-9a-fA-F]",
         "function": "(0x)?[0-7]",
         "multifunction": "on|off",
     },
-    "drive": {name: "[0-9]{1,5}" for name in ("controller", "bus", "target", "unit")},
-    "virtio-serial": {name: "[0-9]{1,5}" for name in ("controller", "bus", "port")},
+    "drive": dict.fromkeys(("controller", "bus", "target", "unit"), "[0-9]{1,5}"),
+    "virtio-serial": dict.fromkeys(("controller", "bus", "port"), "[0-9]{1,5}"),
     "ccid": {"controller": "[0-9]+", "slot": "[0-9]+"},
     "usb": {"bus": "[0-9]+", "port": r"[0-9]+(\.[0-9]+){0,3}"},
     "spapr-vio": {"reg": "0x[0-9a-fA-F]+"},
@@ -66,13 +66,7 @@ def _address_is_allowed(node: Node) -> bool:
 ZPCI = element("zpci", {"uid": hexadecimal(4), "fid": hexadecimal(8)})
 ADDRESS = element(
     "address",
-    {
-        name: ANY
-        for name in (
-            "type", "domain", "controller", "bus", "slot", "target", "unit", "port", "function", "multifunction",
-            "reg", "cssid", "ssid", "devno", "iobase", "irq", "base",
-        )
-    },
+    dict.fromkeys(("type", "domain", "controller", "bus", "slot", "target", "unit", "port", "function", "multifunction", "reg", "cssid", "ssid", "devno", "iobase", "irq", "base"), ANY),
     ZPCI,
     rule=_address_is_allowed,
 )  # fmt: skip
@@ -168,7 +162,7 @@ def _read_plain(address: Node, kind: str, given: dict[str, str | None]) -> None:
     if kind == "pci" and not any(given.values()):
         return
     for name, value in given.items():
-        if name in {"multifunction", "port"} and kind in {"pci", "usb"} or kind in {"isa", "spapr-vio", "dimm"}:
+        if (name in {"multifunction", "port"} and kind in {"pci", "usb"}) or kind in {"isa", "spapr-vio", "dimm"}:
             if value is not None:
                 address.set(name, value)
             continue

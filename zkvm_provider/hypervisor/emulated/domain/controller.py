@@ -63,7 +63,7 @@ CONTROLLER = element(
         traits="fleeting",
     ),
     element("model", {"name": ANY}),
-    element("target", {name: ANY for name in ("chassisNr", "chassis", "port", "busNr", "index", "hotplug")}),
+    element("target", dict.fromkeys(("chassisNr", "chassis", "port", "busNr", "index", "hotplug"), ANY)),
     element("pcihole64", {"unit": ANY}, text=matching("[0-9]*")),
     *DEVICE_INFO,
     rule=_fits_schema,

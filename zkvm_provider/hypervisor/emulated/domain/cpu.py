@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, internal, put_first, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    bad_domain,
+    child,
+    internal,
+    put_first,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.memory import scaled_kib
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.tune import bitmap, bitmap_text
-from zkvm_provider.hypervisor.emulated.domain.values import COUNT, CPUSET, NAME, ON_OFF, POSITIVE, SIZE, UNIT, YES_NO, choice
+from zkvm_provider.hypervisor.emulated.domain.values import (
+    COUNT,
+    CPUSET,
+    NAME,
+    ON_OFF,
+    POSITIVE,
+    SIZE,
+    UNIT,
+    YES_NO,
+    choice,
+)
 
 _CELL = element(
     "cell",

@@ -125,7 +125,7 @@ def check_schema(given: Node) -> None:
 def _read(given: Node, profile: Profile, virt_types: tuple[str, ...], dice: Dice, host_arch: str) -> Guest:
     read_type(given)
     os_type = given.find("os/type")
-    if os_type is not None and os_type.get("arch") is not None or given.findtext("name"):
+    if (os_type is not None and os_type.get("arch") is not None) or given.findtext("name"):
         read_machine(given, host_arch=host_arch, emulator=profile.emulator)
     root = read(given, families.DOMAIN)
     root.attrib.pop("id", None)

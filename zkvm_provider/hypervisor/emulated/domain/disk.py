@@ -45,9 +45,6 @@ def _read(_given: Node, disk: Node) -> None:
     if not name:
         raise _no_target(disk)
     _require_name(disk.get("device") or "", name)
-    if disk.find("source") is None and disk.get("device") in {"disk", "lun"}:
-        text = f"missing source information for device {name}"
-        raise refusal(ErrorCode.NO_SOURCE, ErrorDomain.DOMAIN, text)
     bus = "fdc" if disk.get("device") == "floppy" else bus_of_target(name)
     set_default(child(disk, "target"), "bus", bus)
     if disk.get("device") == "cdrom":

@@ -6,13 +6,17 @@ import re
 
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
-from zkvm_provider.hypervisor.port import ErrorDomain
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _SHAREABLE_FORMATS = {"raw"}
 
 
 def check_disk(guest: Guest, disk: Node) -> None:
     """Refuse one disk; the driver's own rules first, as virDomainDeviceDefValidate does."""
+    if disk.find("source") is None and disk.get("device") in {"disk", "lun"}:
+        text = f"missing source information for device {get(disk, 'target', 'dev')}"
+        raise refusal(ErrorCode.NO_SOURCE, ErrorDomain.DOMAIN, text)
     _check_lun(disk)
     _check_iotune(disk)
     _check_driver(guest, disk)

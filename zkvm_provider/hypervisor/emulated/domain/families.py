@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain import (
-    audio, balloon, boot, chardev, controller, cpu, disk, features, filesystem, graphics, hostdev, identity, input,
-    interface, memory, odd, panic, qemu_options, rng, security, tune, video, vsock, watchdog,
+    audio,
+    balloon,
+    boot,
+    chardev,
+    controller,
+    cpu,
+    disk,
+    features,
+    filesystem,
+    graphics,
+    hostdev,
+    identity,
+    input,
+    interface,
+    memory,
+    odd,
+    panic,
+    qemu_options,
+    rng,
+    security,
+    tune,
+    video,
+    vsock,
+    watchdog,
 )  # fmt: skip
 from zkvm_provider.hypervisor.emulated.domain.common import ANY
 from zkvm_provider.hypervisor.emulated.domain.family import Family

@@ -100,14 +100,12 @@ class Family:
     cu_model: Callable[[Node], str] = _no_model
 
 
-def first_free(prefix: str) -> Callable[[Guest, Node], str]:
-    """Aliases `prefixN`, with the lowest N that no device of the domain has."""
+def numbered(prefix: str) -> Callable[[Guest, Node], str]:
+    """Aliases `prefixN`, with N one above the highest in use (qemu_alias.c)."""
 
     def alias(guest: Guest, _node: Node) -> str:
-        taken = {found.get("name") for found in guest.devices.iter("alias")}
-        number = 0
-        while f"{prefix}{number}" in taken:
-            number += 1
-        return f"{prefix}{number}"
+        names = [found.get("name") or "" for found in guest.devices.iter("alias")]
+        ours = [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
+        return f"{prefix}{max((int(number) for number in ours if number.isdigit()), default=-1) + 1}"
 
     return alias

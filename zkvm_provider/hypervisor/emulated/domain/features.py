@@ -6,7 +6,17 @@ from zkvm_provider.hypervisor.emulated.domain.common import ANY
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
-from zkvm_provider.hypervisor.emulated.domain.values import COUNT, NAME, ON_OFF, SIGNED, SIZE, UNIT, YES_NO, choice, matching
+from zkvm_provider.hypervisor.emulated.domain.values import (
+    COUNT,
+    NAME,
+    ON_OFF,
+    SIGNED,
+    SIZE,
+    UNIT,
+    YES_NO,
+    choice,
+    matching,
+)
 from zkvm_provider.hypervisor.port import ErrorDomain
 
 _STATE = {"state": ON_OFF}

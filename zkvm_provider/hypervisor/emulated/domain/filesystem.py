@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
-from zkvm_provider.hypervisor.emulated.domain.values import COUNT, NAME, ON_OFF, PATH, POSITIVE, SIZE, UNIT, choice, matching
+from zkvm_provider.hypervisor.emulated.domain.values import (
+    COUNT,
+    NAME,
+    ON_OFF,
+    PATH,
+    POSITIVE,
+    SIZE,
+    UNIT,
+    choice,
+    matching,
+)
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
@@ -36,7 +46,7 @@ FILESYSTEM = element(
         element("thread_pool", {"size": COUNT}),
         traits="fleeting",
     ),
-    element("source", {name: ANY for name in ("dir", "file", "dev", "name", "usage", "units", "pool", "volume", "socket")}),
+    element("source", dict.fromkeys(("dir", "file", "dev", "name", "usage", "units", "pool", "volume", "socket"), ANY)),
     element("target", {"dir": NAME}),
     element("readonly"),
     element("space_hard_limit", {"unit": UNIT}, text=SIZE),
@@ -80,6 +90,6 @@ def _check(guest: Guest, node: Node) -> None:
 
 FAMILY = Family(
     tag="filesystem", shape=FILESYSTEM, read=_read, default=_default, check=_check, bus=lambda _node: Bus.CCW,
-    alias=first_free("fs"), matches=lambda have, wanted: get(have, "target", "dir") == get(wanted, "target", "dir"),
+    alias=numbered("fs"), matches=lambda have, wanted: get(have, "target", "dir") == get(wanted, "target", "dir"),
     cu_model=lambda node: "1a" if get(node, "driver", "type") == "virtiofs" else "09",
 )  # fmt: skip

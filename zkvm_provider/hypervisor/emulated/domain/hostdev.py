@@ -5,7 +5,7 @@ from __future__ import annotations
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.disk_shape import AUTH, HOST, INITIATOR
 from zkvm_provider.hypervisor.emulated.domain.drives import assign_hostdev_address
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.text import write
@@ -142,7 +142,7 @@ def _check_mdev(guest: Guest, node: Node, model: str, address: str) -> None:
     if model == "vfio-ccw" and address not in {"", "ccw"}:
         raise unsupported(f"unsupported address type '{address}' for mediated device 'vfio-ccw'")
     if model != "vfio-pci" and (node.get("display") or node.get("ramfb")):
-        raise unsupported(f"<hostdev> attribute 'display' is only supported with model='vfio-pci'", ErrorDomain.DOMAIN)
+        raise unsupported("<hostdev> attribute 'display' is only supported with model='vfio-pci'", ErrorDomain.DOMAIN)
 
 
 def check_hostdevs(guest: Guest) -> None:
@@ -229,7 +229,7 @@ FAMILY = Family(
     default=_default,
     check=_check,
     bus=_bus,
-    alias=first_free("hostdev"),
+    alias=numbered("hostdev"),
     prepare=_prepare,
     start=_start,
     matches=_matches,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import PATH, Place, bad_value, choice
@@ -51,7 +51,7 @@ def _plug(_boot: Boot, node: Node) -> None:
 
 FAMILY = Family(
     tag="input", shape=INPUT, default=_default, check=_check, plug=_plug,
-    bus=lambda node: Bus.CCW if node.get("bus") == "virtio" else Bus.NONE, alias=first_free("input"),
+    bus=lambda node: Bus.CCW if node.get("bus") == "virtio" else Bus.NONE, alias=numbered("input"),
     matches=lambda have, wanted: all(have.get(name) == wanted.get(name) for name in ("type", "bus")), unplug=True,
     cu_model=lambda _node: "12",
 )  # fmt: skip

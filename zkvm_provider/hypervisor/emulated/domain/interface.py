@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from zkvm_provider.errors import BackendError
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, first_free
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, get, remove, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.common import alias_of
+from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    bad_domain,
+    child,
+    get,
+    remove,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.interface_shape import INTERFACE
 from zkvm_provider.hypervisor.emulated.domain.interface_start import prepare_interface, start_interface
-from zkvm_provider.hypervisor.emulated.domain.common import alias_of
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.text import same
 from zkvm_provider.hypervisor.emulated.domain.values import xml_error
@@ -188,7 +196,7 @@ FAMILY = Family(
     default=_default,
     check=_check,
     bus=_bus,
-    alias=first_free("net"),
+    alias=numbered("net"),
     prepare=prepare_interface,
     start=start_interface,
     matches=_matches,

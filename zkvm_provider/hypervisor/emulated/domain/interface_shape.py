@@ -49,7 +49,7 @@ _RATE = {"average": COUNT, "peak": COUNT, "floor": COUNT, "burst": COUNT}
 BANDWIDTH = element(
     "bandwidth", None, element("inbound", _RATE), element("outbound", _RATE), traits="fleeting"
 )
-_OFFLOADS = {name: ON_OFF for name in ("csum", "gso", "tso4", "tso6", "ecn", "ufo")}
+_OFFLOADS = dict.fromkeys(("csum", "gso", "tso4", "tso6", "ecn", "ufo"), ON_OFF)
 _DRIVER = element(
     "driver",
     {
@@ -84,7 +84,7 @@ _SOURCE = element(
         "name": NAME,
     },
     element("local", {"address": NAME, "port": PORT}),
-    element("address", {name: ANY for name in ("type", "domain", "bus", "slot", "function")}),
+    element("address", dict.fromkeys(("type", "domain", "bus", "slot", "function"), ANY)),
     element("reconnect", {"enabled": YES_NO, "timeout": COUNT}),
 )
 _IP = element(

@@ -60,7 +60,7 @@ NVRAM = element("nvram", None, *DEVICE_INFO)
 IOMMU = element(
     "iommu",
     {"model": choice("intel", "smmuv3", "virtio")},
-    element("driver", {name: ANY for name in ("intremap", "caching_mode", "eim", "iotlb", "aw_bits")}, traits="fleeting"),
+    element("driver", dict.fromkeys(("intremap", "caching_mode", "eim", "iotlb", "aw_bits"), ANY), traits="fleeting"),
     *DEVICE_INFO,
     need=("model",),
     must=("model",),

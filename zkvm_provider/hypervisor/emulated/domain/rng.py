@@ -6,7 +6,7 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.chardev import BACKENDS, SOURCE_PARTS
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.text import same
@@ -61,5 +61,5 @@ def _matches(have: Node, wanted: Node) -> bool:
 
 FAMILY = Family(
     tag="rng", shape=RNG, read=_read, default=_default, check=_check, bus=lambda _node: Bus.CCW,
-    alias=first_free("rng"), matches=_matches, unplug=True, cu_model=lambda _node: "04",
+    alias=numbered("rng"), matches=_matches, unplug=True, cu_model=lambda _node: "04",
 )  # fmt: skip

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
+from zkvm_provider.hypervisor.emulated.domain import address, families
+from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
+from zkvm_provider.hypervisor.emulated.domain.definition import finish
+from zkvm_provider.hypervisor.emulated.domain.family import Boot
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child
+from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.world import World
 from zkvm_provider.hypervisor.emulated.profile import Profile
 
@@ -10,6 +18,38 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
     """The live XML of a domain that starts now with that id.
 
     Asks `world` for networks, volumes, files and host features; allocates tap names, ptys and display ports there.
-    Raises `BackendError` (start refusals) and has no effect on the configuration.
+    Raises `BackendError` (start refusals) and has no effect on the configuration. All devices are prepared before
+    any is started, as libvirt prepares the domain and the host before it builds QEMU's command line.
     """
-    raise NotImplementedError
+    root = etree.fromstring(inactive_xml.encode())
+    guest = Guest(root=root, profile=profile, dice=world.dice, virt_types=world.host.virt_types)
+    boot = Boot(guest=guest, world=world, domain_id=domain_id, profile=profile)
+    root.set("id", str(domain_id))
+    name_devices(guest)
+    for section in families.SECTIONS:
+        section.prepare(boot)
+    for node in address.walk(guest):
+        families.BY_TAG[str(node.tag)].prepare(boot, node)
+    for disk in reversed(guest.each("disk")):
+        families.BY_TAG["disk"].start(boot, disk)
+    for section in families.SECTIONS:
+        section.start(boot)
+    for node in address.walk(guest):
+        if node.tag != "disk":
+            families.BY_TAG[str(node.tag)].start(boot, node)
+    finish_consoles(boot)
+    return finish(root)
+
+
+def name_devices(guest: Guest) -> None:
+    """Every device gets its alias; those the user named keep theirs (qemuAssignDeviceAliases)."""
+    for node in address.walk(guest):
+        name_device(guest, node)
+
+
+def name_device(guest: Guest, node: Node) -> None:
+    """Give one device its alias, unless it has one or takes none."""
+    if node.find("alias") is None:
+        name = families.BY_TAG[str(node.tag)].alias(guest, node)
+        if name:
+            child(node, "alias").set("name", name)

@@ -6,11 +6,27 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, get, internal, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    bad_domain,
+    child,
+    get,
+    internal,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
-    BIG, COUNT, CPUSET, NAME, PATH, POSITIVE, YES_NO, choice, matching,
+    BIG,
+    COUNT,
+    CPUSET,
+    NAME,
+    PATH,
+    POSITIVE,
+    YES_NO,
+    choice,
+    matching,
 )
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain

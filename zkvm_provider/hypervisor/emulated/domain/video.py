@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, ON_OFF, PATH, POSITIVE, YES_NO, choice
@@ -67,6 +67,6 @@ def _bus(node: Node) -> Bus:
 
 FAMILY = Family(
     tag="video", shape=VIDEO, default=_default, check=_check, bus=_bus,
-    alias=lambda guest, node: "" if get(node, "model", "type") == "none" else first_free("video")(guest, node),
+    alias=lambda guest, node: "" if get(node, "model", "type") == "none" else numbered("video")(guest, node),
     cu_model=lambda _node: "10",
 )  # fmt: skip

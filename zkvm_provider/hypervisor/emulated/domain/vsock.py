@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, YES_NO, choice
@@ -48,5 +48,5 @@ def _prepare(boot: Boot, node: Node) -> None:
 
 FAMILY = Family(
     tag="vsock", shape=VSOCK, default=_default, check=_check, prepare=_prepare, bus=lambda _node: Bus.CCW,
-    alias=first_free("vsock"), matches=lambda _have, _wanted: True, unplug=True, cu_model=lambda _node: "13",
+    alias=numbered("vsock"), matches=lambda _have, _wanted: True, unplug=True, cu_model=lambda _node: "13",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
-from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, first_free
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, internal, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import choice
@@ -53,6 +53,6 @@ def _plug(_boot: Boot, node: Node) -> None:
 
 FAMILY = Family(
     tag="watchdog", shape=WATCHDOG, default=_default, check=_check, start=_start, plug=_plug,
-    bus=lambda node: Bus.PCI if node.get("model") == "i6300esb" else Bus.NONE, alias=first_free("watchdog"),
+    bus=lambda node: Bus.PCI if node.get("model") == "i6300esb" else Bus.NONE, alias=numbered("watchdog"),
     matches=lambda have, wanted: have.get("model") == wanted.get("model"), unplug=True,
 )  # fmt: skip
