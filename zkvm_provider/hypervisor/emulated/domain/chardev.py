@@ -102,7 +102,10 @@ def settle_consoles(guest: Guest) -> None:
             remove(serial, "target")
             guest.devices.append(serial)
         _pair(guest, first)
-    elif guest.each("serial") and get(guest.each("serial")[0], "target", "type", "none") not in {"pci-serial", "usb-serial"}:
+    elif guest.each("serial") and get(guest.each("serial")[0], "target", "type", "none") not in {
+        "pci-serial",
+        "usb-serial",
+    }:
         stub = etree.Element("console")
         guest.devices.insert(0, stub)
         _pair(guest, stub)
@@ -147,8 +150,10 @@ def _check(_guest: Guest, node: Node) -> None:
             text = f"Target model '{model}' not supported for target type 'sclp-serial'"
             raise unsupported(text, ErrorDomain.DOMAIN)
         if target in {"spapr-vio-serial", "system-serial", "isa-debug"}:
-            raise unsupported(f"Serial device with target type '{target}' and target model '{model}' not compatible "
-                              "with guest architecture or machine type")
+            raise unsupported(
+                f"Serial device with target type '{target}' and target model '{model}' not compatible "
+                "with guest architecture or machine type"
+            )
     if node.tag == "parallel":
         raise unsupported("parallel ports are not supported")
     if node.tag == "console" and target in {"xen", "uml", "lxc", "openvz"}:

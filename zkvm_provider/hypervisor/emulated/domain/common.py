@@ -64,9 +64,13 @@ def _address_is_allowed(node: Node) -> bool:
 
 
 ZPCI = element("zpci", {"uid": hexadecimal(4), "fid": hexadecimal(8)})
+_ADDRESS_NAMES = (
+    "type", "domain", "controller", "bus", "slot", "target", "unit", "port", "function", "multifunction", "reg",
+    "cssid", "ssid", "devno", "iobase", "irq", "base",
+)  # fmt: skip
 ADDRESS = element(
     "address",
-    dict.fromkeys(("type", "domain", "controller", "bus", "slot", "target", "unit", "port", "function", "multifunction", "reg", "cssid", "ssid", "devno", "iobase", "irq", "base"), ANY),
+    dict.fromkeys(_ADDRESS_NAMES, ANY),
     ZPCI,
     rule=_address_is_allowed,
 )  # fmt: skip
@@ -186,7 +190,7 @@ def refuse_address(node: Node, what: str) -> None:
 def same_address(one: Node, other: Node) -> bool:
     """Both have an address, and it is the same."""
     left, right = one.find("address"), other.find("address")
-    return left is not None and right is not None and dict(left.attrib) == dict(right.attrib)
+    return left is not None and right is not None and left.items() == right.items()
 
 
 def alias_of(node: Node) -> str:

@@ -77,7 +77,11 @@ def _read(_given: Node, node: Node) -> None:
         node.set("type", kind := "ide")
     model = node.get("model")
     if model is not None and model not in _MODELS.get(kind, ()):
-        raise bad_domain(f"Unknown model type '{model}'") if kind in _MODELS else bad_value(Place("controller", "model"), model)
+        raise (
+            bad_domain(f"Unknown model type '{model}'")
+            if kind in _MODELS
+            else bad_value(Place("controller", "model"), model)
+        )
 
 
 def _default(guest: Guest, node: Node) -> None:

@@ -7,6 +7,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import (
     Guest,
     bad_domain,
     child,
+    drop,
     internal,
     put_first,
     set_default,
@@ -110,7 +111,7 @@ def _settle_mode(guest: Guest, cpu: Node) -> None:
         set_default(cpu, "match", "exact")
         set_default(model, "fallback", "allow")
     else:
-        cpu.attrib.pop("match", None)
+        drop(cpu, "match")
     checks = {"custom": "none" if guest.is_tcg else "partial", "host-model": "partial"}
     set_default(cpu, "check", checks.get(mode or "custom", "none"))
 

@@ -23,7 +23,7 @@ from zkvm_provider.hypervisor.emulated.domain.controller import (
 )
 from zkvm_provider.hypervisor.emulated.domain.disk_check import check_targets
 from zkvm_provider.hypervisor.emulated.domain.drives import check_drives
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, get
 from zkvm_provider.hypervisor.emulated.domain.hostdev import check_hostdevs
 from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, read_machine, read_type
 from zkvm_provider.hypervisor.emulated.domain.panic import add_panic, check_panics
@@ -128,7 +128,7 @@ def _read(given: Node, profile: Profile, virt_types: tuple[str, ...], dice: Dice
     if (os_type is not None and os_type.get("arch") is not None) or given.findtext("name"):
         read_machine(given, host_arch=host_arch, emulator=profile.emulator)
     root = read(given, families.DOMAIN)
-    root.attrib.pop("id", None)
+    drop(root, "id")
     guest = Guest(root=root, profile=profile, dice=dice, virt_types=virt_types)
     for section in families.SECTIONS:
         section.read(guest)

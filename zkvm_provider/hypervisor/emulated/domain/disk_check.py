@@ -127,7 +127,9 @@ def check_targets(guest: Guest) -> None:
     seen: dict[str, str] = {}
     for disk in guest.each("disk"):
         name = get(disk, "target", "dev")
-        source = next((get(disk, "source", key) for key in ("file", "dev", "dir", "name") if get(disk, "source", key)), "")
+        source = next(
+            (get(disk, "source", key) for key in ("file", "dev", "dir", "name") if get(disk, "source", key)), ""
+        )
         if name in seen:
             text = f"target '{name}' duplicated for disk sources '{seen[name]}' and '{source}'"
             raise bad_domain(text)

@@ -35,7 +35,10 @@ def start_disk(boot: Boot, disk: Node) -> None:
             return
         raise _broken_chain(boot, path, with_owner=get(disk, "driver", "type") in _FORMATS_WITH_BACKING)
     if disk.get("device") == "lun" and get(disk, "target", "bus") == "virtio":
-        raise internal("qemu unexpectedly closed the monitor: Please set scsi=off for virtio-blk devices in order to use virtio 1.0")
+        raise internal(
+            "qemu unexpectedly closed the monitor: "
+            "Please set scsi=off for virtio-blk devices in order to use virtio 1.0"
+        )
     number = _next_index(boot)
     source.set("index", str(number))
     backing = disk.find("backingStore")

@@ -46,8 +46,8 @@ BY_TAG: dict[str, Family] = {family.tag: family for family in FAMILIES}
 
 WALK: tuple[str, ...] = (
     "disk", "interface", "sound", "hostdev", "video", "controller", "smartcard", "serial", "parallel", "channel",
-    "console", "input", "filesystem", "watchdog", "memballoon", "rng", "nvram", "hub", "shmem", "memory", "tpm", "panic",
-    "redirdev", "iommu", "vsock", "crypto", "graphics", "audio", "lease",
+    "console", "input", "filesystem", "watchdog", "memballoon", "rng", "nvram", "hub", "shmem", "memory", "tpm",
+    "panic", "redirdev", "iommu", "vsock", "crypto", "graphics", "audio", "lease",
 )  # fmt: skip
 """The order in which libvirt walks over the devices (virDomainDeviceInfoIterate): defaults, addresses, checks."""
 

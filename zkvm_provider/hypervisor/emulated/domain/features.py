@@ -63,7 +63,8 @@ FEATURES = element(
 CLOCK = element(
     "clock",
     {
-        "offset": choice("utc", "localtime", "timezone", "variable", "absolute"), "adjustment": matching("reset|-?[0-9]+"),
+        "offset": choice("utc", "localtime", "timezone", "variable", "absolute"),
+        "adjustment": matching("reset|-?[0-9]+"),
         "basis": choice("utc", "localtime"), "timezone": NAME, "start": SIGNED,
     },
     element(
@@ -165,6 +166,4 @@ def _check_timer(guest: Guest, timer: Node, machine: str) -> None:
         raise unsupported(f"unsupported pit tickpolicy '{timer.get('tickpolicy')}'")
 
 
-SECTION = Section(
-    shapes=(FEATURES, CLOCK, *EVENTS, LOCK_FAILURE, PM, PERF), read=_read, default=_default, check=_check
-)
+SECTION = Section(shapes=(FEATURES, CLOCK, *EVENTS, LOCK_FAILURE, PM, PERF), read=_read, default=_default, check=_check)

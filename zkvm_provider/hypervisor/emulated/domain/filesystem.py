@@ -60,7 +60,11 @@ def _read(_given: Node, node: Node) -> None:
     set_default(node, "type", "mount")
     source, target = node.find("source"), node.find("target")
     if source is None or not source.attrib:
-        raise refusal(ErrorCode.NO_SOURCE, ErrorDomain.DOMAIN, "missing source information for device " + get(node, "target", "dir"))
+        raise refusal(
+            ErrorCode.NO_SOURCE,
+            ErrorDomain.DOMAIN,
+            "missing source information for device " + get(node, "target", "dir"),
+        )
     if (target is None or not target.get("dir")) and source.get("socket") is None:
         text = f"missing target information for device {source.get('dir') or ''}"
         raise refusal(ErrorCode.NO_TARGET, ErrorDomain.DOMAIN, text)

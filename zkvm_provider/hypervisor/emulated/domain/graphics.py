@@ -6,7 +6,7 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import ANY
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, drop, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, PATH, SIGNED, YES_NO, choice
 
@@ -40,7 +40,8 @@ def _default(_guest: Guest, node: Node) -> None:
     if node.get("type") not in {"vnc", "spice"}:
         return
     if node.get("socket") is not None:
-        _listen_on(node, "socket", node.attrib.pop("socket"))
+        _listen_on(node, "socket", node.get("socket") or "")
+        drop(node, "socket")
         return
     if node.find("listen") is None:
         _listen_on(node, "address", node.get("listen") or "")
@@ -54,7 +55,7 @@ def _default(_guest: Guest, node: Node) -> None:
         if node.get("type") == "vnc":
             node.set("port", "-1")
         else:
-            node.attrib.pop("port", None)
+            drop(node, "port")
         node.set("autoport", "yes")
     set_default(node, "autoport", "no")
 

@@ -87,6 +87,13 @@ def set_default(node: Node, attribute: str, value: str) -> None:
         node.set(attribute, value)
 
 
+def drop(node: Node, *names: str) -> None:
+    """Remove the attributes of those names."""
+    for name in names:
+        if name in node.attrib:
+            del node.attrib[name]
+
+
 def remove(node: Node, *tags: str) -> None:
     """Remove the children of those names."""
     for tag in tags:

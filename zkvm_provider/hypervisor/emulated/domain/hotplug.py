@@ -4,6 +4,8 @@ For both scopes the caller computes CONFIG first, then LIVE, and stores both or 
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 from lxml import etree
 
 from zkvm_provider.errors import BackendError
@@ -66,7 +68,7 @@ def _check_devices(guest: Guest, node: Node, *, live: bool) -> None:
         check_devices(guest)
 
 
-def detach(xml: str, device_xml: str, *, live: bool, profile: Profile) -> str:
+def detach(xml: str, device_xml: str, *, live: bool) -> str:
     """`xml` without the one device that `device_xml` matches (target, MAC, address, alias)."""
     root = etree.fromstring(xml.encode())
     family, wanted = _device(device_xml, live=True)
@@ -84,8 +86,9 @@ def update_device(xml: str, device_xml: str, *, live: bool, world: World, profil
     boot = _boot(xml, world, profile)
     guest, family, wanted = boot.guest, *_device(device_xml, live=True)
     old = _find_for_update(guest.root, family, wanted, live=live)
-    if old.find("address") is not None and wanted.find("address") is None and wanted.tag == "disk":
-        wanted.append(etree.fromstring(etree.tostring(old.find("address"))))
+    place = old.find("address")
+    if place is not None and wanted.find("address") is None:
+        wanted.append(deepcopy(place))
     family.default(guest, wanted)
     if live:
         settle_update(boot, old, wanted)
@@ -194,4 +197,3 @@ def _refuse_busy(root: Node, found: Node) -> None:
         if place is not None and is_scsi and place.get("controller") == found.get("index"):
             text = "device cannot be detached: device is busy"
             raise refusal(ErrorCode.OPERATION_FAILED, ErrorDomain.QEMU, text)
-

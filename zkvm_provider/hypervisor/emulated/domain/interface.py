@@ -74,7 +74,9 @@ def _default(guest: Guest, interface: Node) -> None:
     mac = child(interface, "mac")
     if mac.get("address") is None:
         mac.set("address", generate_mac(guest))
-    if mac.get("type") == "generated" or (mac.get("type") == "static" and not mac.get("address", "").startswith("52:54:00")):
+    if mac.get("type") == "generated" or (
+        mac.get("type") == "static" and not mac.get("address", "").startswith("52:54:00")
+    ):
         del mac.attrib["type"]
     set_default(child(interface, "model"), "type", "virtio")
     if interface.get("type") == "direct":
@@ -95,9 +97,7 @@ def _is_generated(name: str) -> bool:
 def _settle_bandwidth(interface: Node) -> None:
     for rate in (*interface.iterfind("bandwidth/inbound"), *interface.iterfind("bandwidth/outbound")):
         if rate.get("average") is None and rate.get("floor") is None:
-            raise refusal(
-                ErrorCode.XML_DETAIL, ErrorDomain.NONE, "Missing mandatory average or floor attributes"
-            )
+            raise refusal(ErrorCode.XML_DETAIL, ErrorDomain.NONE, "Missing mandatory average or floor attributes")
 
 
 def _check(_guest: Guest, interface: Node) -> None:
@@ -122,8 +122,9 @@ def _check_features(interface: Node, kind: str) -> None:
         raise unsupported(f"filterref is not supported for network interfaces of type {kind}")
     has_ip = interface.find("ip") is not None or interface.find("route") is not None
     if has_ip and kind != "user":
-        raise unsupported("Invalid attempt to set network interface guest-side IP route and/or address info, "
-                          "not supported by QEMU")
+        raise unsupported(
+            "Invalid attempt to set network interface guest-side IP route and/or address info, not supported by QEMU"
+        )
     mtu = int(get(interface, "mtu", "size", "0"))
     if mtu and kind in {"direct", "hostdev", "server", "client", "mcast", "udp", "internal", "null", "vdpa"}:
         raise unsupported(f"setting MTU on interface type {kind} is not supported yet")
@@ -146,7 +147,7 @@ def _matches(have: Node, wanted: Node) -> bool:
         return False
     address = wanted.find("address")
     mine = have.find("address")
-    if address is not None and (mine is None or dict(mine.attrib) != dict(address.attrib)):
+    if address is not None and (mine is None or mine.items() != address.items()):
         return False
     alias = alias_of(wanted)
     return not alias or alias_of(have) == alias
@@ -154,7 +155,11 @@ def _matches(have: Node, wanted: Node) -> bool:
 
 def _missing(wanted: Node) -> str:
     mac = get(wanted, "mac", "address")
-    return f"no device found at address '{_place(wanted)}' matching MAC address '{mac}'" if mac else "no matching network device was found"
+    return (
+        f"no device found at address '{_place(wanted)}' matching MAC address '{mac}'"
+        if mac
+        else "no matching network device was found"
+    )
 
 
 def _place(wanted: Node) -> str:

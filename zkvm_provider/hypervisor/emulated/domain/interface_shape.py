@@ -29,7 +29,8 @@ VLAN = element(
     "vlan",
     {"trunk": YES_NO},
     element(
-        "tag", {"id": matching("[0-9]{1,3}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-5]"), "nativeMode": choice("tagged", "untagged")},
+        "tag", {"id": matching("[0-9]{1,3}|[1-3][0-9]{3}|40[0-8][0-9]|409[0-5]"),
+                "nativeMode": choice("tagged", "untagged")},
         need=("id",), traits="many",
     ),
 )  # fmt: skip
@@ -46,9 +47,7 @@ VIRTUALPORT = element(
     ),
 )  # fmt: skip
 _RATE = {"average": COUNT, "peak": COUNT, "floor": COUNT, "burst": COUNT}
-BANDWIDTH = element(
-    "bandwidth", None, element("inbound", _RATE), element("outbound", _RATE), traits="fleeting"
-)
+BANDWIDTH = element("bandwidth", None, element("inbound", _RATE), element("outbound", _RATE), traits="fleeting")
 _OFFLOADS = dict.fromkeys(("csum", "gso", "tso4", "tso6", "ecn", "ufo"), ON_OFF)
 _DRIVER = element(
     "driver",
@@ -87,9 +86,7 @@ _SOURCE = element(
     element("address", dict.fromkeys(("type", "domain", "bus", "slot", "function"), ANY)),
     element("reconnect", {"enabled": YES_NO, "timeout": COUNT}),
 )
-_IP = element(
-    "ip", {"address": NAME, "family": choice("ipv4", "ipv6"), "prefix": COUNT, "peer": NAME}, traits="many"
-)
+_IP = element("ip", {"address": NAME, "family": choice("ipv4", "ipv6"), "prefix": COUNT, "peer": NAME}, traits="many")
 _ROUTE = element(
     "route",
     {"family": choice("ipv4", "ipv6"), "address": NAME, "netmask": NAME, "prefix": COUNT, "gateway": NAME,
@@ -99,9 +96,7 @@ _ROUTE = element(
 _FILTER = element(
     "filterref", {"filter": NAME}, element("parameter", {"name": NAME, "value": TEXT}, traits="many"), need=("filter",)
 )
-_COALESCE = element(
-    "coalesce", None, element("rx", None, element("frames", {"max": COUNT})), traits="fleeting"
-)
+_COALESCE = element("coalesce", None, element("rx", None, element("frames", {"max": COUNT})), traits="fleeting")
 
 
 def _fits_schema(node: Node) -> bool:

@@ -74,7 +74,8 @@ def _actual_source(interface: Node, source: Node, network: Node, seen: NetworkSe
     if mode in _DIRECT_MODES and not bridge:
         device = _forward_device(forward)
         if not device:
-            text = f"network '{get(network, '.', 'name') or network.findtext('name')}' requires exclusive access to interfaces, but none are available"
+            told = "requires exclusive access to interfaces, but none are available"
+            text = f"network '{network.findtext('name')}' {told}"
             raise internal(text, ErrorDomain.NETWORK)
         interface.set("type", "direct")
         source.set("dev", device)

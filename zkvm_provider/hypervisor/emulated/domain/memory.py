@@ -126,7 +126,11 @@ def _start(boot: Boot) -> None:
 
 
 SECTION = Section(
-    shapes=(MAX_MEMORY, MEMORY, CURRENT, BACKING, TUNE), read=_read, default=_default, check=_check, prepare=_prepare,
+    shapes=(MAX_MEMORY, MEMORY, CURRENT, BACKING, TUNE),
+    read=_read,
+    default=_default,
+    check=_check,
+    prepare=_prepare,
     start=_start,
 )
 __all__ = ["SECTION", "scale", "scaled_kib"]

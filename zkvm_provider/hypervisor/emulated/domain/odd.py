@@ -53,7 +53,12 @@ SMARTCARD = element(
     traits="many",
 )
 REDIRDEV = element(
-    "redirdev", {"bus": choice("usb"), "type": BACKENDS}, *SOURCE_PARTS, *DEVICE_INFO, need=("bus", "type"), traits="many"
+    "redirdev",
+    {"bus": choice("usb"), "type": BACKENDS},
+    *SOURCE_PARTS,
+    *DEVICE_INFO,
+    need=("bus", "type"),
+    traits="many",
 )
 HUB = element("hub", {"type": choice("usb")}, *DEVICE_INFO, need=("type",), must=("type",), traits="many")
 NVRAM = element("nvram", None, *DEVICE_INFO)
@@ -74,7 +79,8 @@ MEMORY_DEVICE = element(
             element("path", text=PATH), element("alignsize", {"unit": UNIT}, text=SIZE), element("pmem"),
             traits="fleeting"),
     element("target", None, element("size", {"unit": UNIT}, text=SIZE), element("node", text=COUNT),
-            element("label", None, element("size", {"unit": UNIT}, text=SIZE)), element("block", {"unit": UNIT}, text=SIZE),
+            element("label", None, element("size", {"unit": UNIT}, text=SIZE)),
+            element("block", {"unit": UNIT}, text=SIZE),
             element("requested", {"unit": UNIT}, text=SIZE), element("current", {"unit": UNIT}, text=SIZE),
             element("readonly")),
     *DEVICE_INFO,

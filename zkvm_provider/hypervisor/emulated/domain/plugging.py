@@ -1,4 +1,4 @@
-"""Which devices can be plugged, unplugged and changed, live and in the configuration (qemu_driver.c, qemu_hotplug.c)."""
+"""Which devices can be plugged, unplugged and changed, live and in the configuration (qemu_hotplug.c)."""
 
 from __future__ import annotations
 
@@ -82,4 +82,3 @@ def _refuse_reconnect(boot: Boot, old: Node, new: Node) -> None:
 
 def _unsupported(text: str) -> BackendError:
     return refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.QEMU, text)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, ON_OFF, TEXT, YES_NO, choice
@@ -39,7 +39,7 @@ def _default(guest: Guest) -> None:
         set_default(label, "type", "dynamic")
         set_default(label, "model", "none")
         if label.get("type") == "none":
-            label.attrib.pop("relabel", None)
+            drop(label, "relabel")
         else:
             set_default(label, "relabel", "yes" if label.get("type") == "dynamic" else "no")
             if label.get("type") == "dynamic":
@@ -83,4 +83,3 @@ def _start(boot: Boot) -> None:
 
 
 SECTION = Section(shapes=(SECLABEL, KEYWRAP, LAUNCH), default=_default, check=_check, start=_start)
-

@@ -118,11 +118,12 @@ def faults(node: Node, shape: Shape) -> Iterator[str]:
     """What the schema objects to, in document order; nothing when it accepts."""
     if shape.whole:
         return
-    for name, value in node.attrib.items():
-        known = shape.attributes.get(str(name))
+    for key, value in node.attrib.items():
+        name = str(key)
+        known = shape.attributes.get(name)
         if known is None or not known.schema.fullmatch(str(value).strip()):
             yield f"Invalid attribute {name} for element {shape.tag}"
-    text = "".join(node.xpath("text()")).strip()
+    text = "".join([node.text or "", *(child.tail or "" for child in node)]).strip()
     if (shape.text is None and text) or (shape.text is not None and not shape.text.schema.fullmatch(text)):
         yield "Error validating value "
     yield from _child_faults(node, shape)
@@ -156,7 +157,7 @@ def _read_attributes(node: Node, kept: Node, shape: Shape) -> None:
             raise xml_error(f"Missing required attribute '{name}' in element '{shape.tag}'")
 
 
-def _own_namespaces(node: Node) -> dict[str | None, str]:
+def _own_namespaces(node: Node) -> dict[str, str]:
     if not isinstance(node.tag, str) or not node.tag.startswith("{"):
         return {}
     return {prefix: uri for prefix, uri in node.nsmap.items() if prefix}

@@ -10,6 +10,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import (
     Guest,
     bad_domain,
     child,
+    drop,
     get,
     internal,
     set_default,
@@ -33,9 +34,7 @@ from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _COUNT_TEXT = matching(r"[1-9][0-9]*")
 _SIGNED_TEXT = matching(r"-?[0-9]+")
-VCPU = element(
-    "vcpu", {"placement": choice("static", "auto"), "cpuset": CPUSET, "current": COUNT}, text=_COUNT_TEXT
-)
+VCPU = element("vcpu", {"placement": choice("static", "auto"), "cpuset": CPUSET, "current": COUNT}, text=_COUNT_TEXT)
 VCPUS = element(
     "vcpus", None,
     element("vcpu", {"id": COUNT, "enabled": YES_NO, "hotpluggable": YES_NO, "order": POSITIVE}, need=("id", "enabled"),
@@ -132,14 +131,20 @@ def _settle_bitmap(node: Node, name: str) -> None:
 def _read(guest: Guest) -> None:
     _read_vcpu(guest)
     root = guest.root
-    for path, name in (("cputune/vcpupin", "cpuset"), ("cputune/emulatorpin", "cpuset"), ("cputune/iothreadpin", "cpuset"),
-                       ("numatune/memory", "nodeset"), ("numatune/memnode", "nodeset"), ("vcpu", "cpuset")):
+    for path, name in (
+        ("cputune/vcpupin", "cpuset"),
+        ("cputune/emulatorpin", "cpuset"),
+        ("cputune/iothreadpin", "cpuset"),
+        ("numatune/memory", "nodeset"),
+        ("numatune/memnode", "nodeset"),
+        ("vcpu", "cpuset"),
+    ):
         for node in root.iterfind(path):
             _settle_bitmap(node, name)
     for name, (low, high) in _RANGES.items():
-        node = root.find(f"cputune/{name}")
-        if node is not None:
-            _check_range(name, (node.text or "").strip(), low, high)
+        limit = root.find(f"cputune/{name}")
+        if limit is not None:
+            _check_range(name, (limit.text or "").strip(), low, high)
 
 
 def _check_range(name: str, text: str, low: int, high: int) -> None:
@@ -176,7 +181,7 @@ def _default(guest: Guest) -> None:
     root, vcpu = guest.root, child(guest.root, "vcpu")
     set_default(vcpu, "placement", "static")
     if vcpu.get("placement") == "auto":
-        vcpu.attrib.pop("cpuset", None)
+        drop(vcpu, "cpuset")
         if root.find("numatune/memory") is None:
             memory = child(child(root, "numatune"), "memory")
             memory.set("mode", "strict")

@@ -8,7 +8,7 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
-from zkvm_provider.hypervisor.emulated.domain.guest import child, get, internal, remove
+from zkvm_provider.hypervisor.emulated.domain.guest import child, drop, get, internal, remove
 from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, check_name
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.text import parse
@@ -18,7 +18,10 @@ from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 
 def set_memory(xml: str, kib: int, *, live: bool) -> str:
-    """Current memory (the balloon), in KiB. Above the maximum: INVALID_ARG; live without a balloon: OPERATION_INVALID."""
+    """Current memory (the balloon), in KiB.
+
+    Above the maximum: INVALID_ARG; live without a balloon: OPERATION_INVALID.
+    """
     root = etree.fromstring(xml.encode())
     if kib <= 0:
         raise _invalid("memory in virDomainSetMemory must not be zero", ErrorDomain.DOMAIN)
@@ -90,7 +93,7 @@ def _set_max_vcpus(root: Node, count: int, *, live: bool, profile: Profile) -> s
 
 
 def _put_current(vcpu: Node, count: int, limit: int) -> None:
-    vcpu.attrib.pop("current", None)
+    drop(vcpu, "current")
     if count != limit:
         vcpu.set("current", str(count))
 

@@ -6,14 +6,15 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, ON_OFF, PATH, POSITIVE, YES_NO, choice
 
 _MODEL = element(
     "model",
     {
-        "type": choice("vga", "cirrus", "vmvga", "xen", "vbox", "qxl", "parallels", "virtio", "gop", "none", "bochs", "ramfb"),
+        "type": choice("vga", "cirrus", "vmvga", "xen", "vbox", "qxl", "parallels", "virtio", "gop", "none", "bochs",
+                       "ramfb"),
         "ram": COUNT, "vram": COUNT, "vram64": COUNT, "vgamem": COUNT, "heads": POSITIVE, "blob": ON_OFF,
         "primary": YES_NO,
     },
@@ -23,7 +24,8 @@ _MODEL = element(
 VIDEO = element(
     "video",
     None,
-    element("driver", {"name": choice("default", "qemu", "vhostuser"), "vgaconf": choice("io", "on", "off"), **VIRTIO_OPTIONS},
+    element("driver", {"name": choice("default", "qemu", "vhostuser"),
+                       "vgaconf": choice("io", "on", "off"), **VIRTIO_OPTIONS},
             traits="fleeting"),
     _MODEL,
     *DEVICE_INFO,
@@ -47,7 +49,7 @@ def _default(guest: Guest, node: Node) -> None:
     set_default(model, "heads", "1")
     first = guest.each("video")[0]
     if model.get("primary") != "yes":
-        model.attrib.pop("primary", None)
+        drop(model, "primary")
     others = [get(other, "model", "primary") for other in guest.each("video") if other is not node]
     if node is first and "yes" not in others:
         model.set("primary", "yes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, YES_NO, choice
 from zkvm_provider.hypervisor.emulated.refusals import refusal
@@ -25,7 +25,7 @@ def _default(_guest: Guest, node: Node) -> None:
     if cid.get("auto") is None and cid.get("address") is None:
         cid.set("auto", "yes")
     if cid.get("auto") == "yes":
-        cid.attrib.pop("address", None)
+        drop(cid, "address")
 
 
 def _check(_guest: Guest, node: Node) -> None:
