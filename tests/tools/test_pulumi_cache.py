@@ -49,6 +49,7 @@ def test_a_build_fills_the_cache_with_our_language_host(machine: Machine) -> Non
     assert "CGO_ENABLED=0" in machine.builds.read_text(encoding="utf-8")
     assert "building pulumi" in done.stderr
     assert "from its Go module" in done.stderr
+    assert list(machine.cache.glob("*.log")) == []
 
 
 def test_the_users_go_settings_reach_the_build(machine: Machine) -> None:
@@ -67,6 +68,7 @@ def test_a_failed_build_tells_what_go_said_and_leaves_nothing(machine: Machine) 
     done = machine.provide("--way", "go", FAKE_GO_FAIL="1")
     assert done.returncode == 1
     assert "cannot reach the module mirror" in done.stderr
+    assert f"full log: {machine.cache}/" in done.stderr
     assert not machine.home.exists()
     assert machine.leftovers() == []
 

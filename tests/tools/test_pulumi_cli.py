@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi_fakes import is_alive, wait_for
+from pulumi_fakes import DEADLINE_S, is_alive, wait_for
 
 pytestmark = pytest.mark.pulumi_cli
 
@@ -86,17 +86,35 @@ def test_about_and_the_list_of_dependencies_work(project: Project) -> None:
     assert "pulumi" in project.run("about", "--transitive").stdout
 
 
-def test_a_killed_cli_leaves_no_process_behind(project: Project) -> None:
+@pytest.fixture
+def waiting(project: Project) -> Iterator[tuple[subprocess.Popen[bytes], int, int]]:
+    """A preview whose program waits: the CLI, and the process ids of language host and program."""
     if not project.cli.binary.with_name("language_host.py").is_file():
         pytest.skip("this CLI came with another language host, whose end is not ours to promise")
     project.run("config", "set", "wait", "true")
     noted = project.folder / "running"
     argv = [str(project.cli.binary), "preview", "--non-interactive"]
-    with subprocess.Popen(argv, cwd=project.folder, env=project.env, stdout=subprocess.DEVNULL) as running:
+    with subprocess.Popen(argv, cwd=project.folder, env=project.env, stdout=subprocess.DEVNULL) as cli:
         try:
             wait_for("the program runs", lambda: noted.exists() and noted.read_text(encoding="utf-8")[-1:] == " ")
+            host, program = (int(word) for word in noted.read_text(encoding="utf-8").split())
+            yield cli, host, program
         finally:
-            os.kill(running.pid, signal.SIGKILL)
-    host, program = (int(word) for word in noted.read_text(encoding="utf-8").split())
+            cli.kill()
+
+
+def test_a_killed_cli_leaves_no_process_behind(waiting: tuple[subprocess.Popen[bytes], int, int]) -> None:
+    cli, host, program = waiting
+    cli.kill()
     wait_for("the language host has ended", lambda: not is_alive(host))
     wait_for("the program has ended", lambda: not is_alive(program))
+
+
+def test_an_interrupted_cli_ends_soon_with_all_of_it(waiting: tuple[subprocess.Popen[bytes], int, int]) -> None:
+    cli, host, program = waiting
+    began = time.monotonic()
+    cli.send_signal(signal.SIGINT)
+    assert cli.wait(timeout=DEADLINE_S) != 0
+    assert time.monotonic() - began < 4
+    assert not is_alive(host)
+    assert not is_alive(program)

@@ -134,7 +134,8 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
         return pb.TemplateResponse()
 
     def Cancel(self, _request: Any, _: grpc.ServicerContext) -> Any:
-        self.programs.end_all(signal.SIGINT, patience_s=5.0)
+        """Ctrl-C. A program that is told so reports to the engine, which no longer listens: it is not waited for."""
+        self.programs.end_all(signal.SIGINT, patience_s=1.0)
         return empty_pb2.Empty()
 
     def About(self, request: Any, context: grpc.ServicerContext) -> Any:

@@ -16,7 +16,7 @@ from typing import IO, Literal, Protocol
 
 _POLL_S = 0.02
 _CHUNK = 1 << 16
-_PATIENCE_S = 5.0
+_PATIENCE_S = 2.0
 
 
 class Call(Protocol):

@@ -66,7 +66,7 @@ class Cache:
 
     @property
     def log(self) -> Path:
-        """Where a long step writes what its tools say; kept when it failed."""
+        """Where a long step writes what its tools say; kept only when it failed."""
         return self.root / f"{self.name}.log"
 
     def fault(self) -> str | None:
@@ -95,6 +95,7 @@ class Cache:
                 if fault := self._fault_of(work):
                     raise Unavailable(f"what was made is not usable: {fault}")
                 self._put(work)
+                self.log.unlink(missing_ok=True)
             finally:
                 shutil.rmtree(work, ignore_errors=True)
 
