@@ -33,8 +33,8 @@ def _walk(node: Node, path: str, vocabulary: Vocabulary, schema: str) -> None:
         raise _refusal(schema, f"Element {parent.tag if parent is not None else path} has extra content: {node.tag}")
     if "*" in attributes:
         return
-    for name in node.attrib:
-        if str(name) not in attributes:
+    for name in map(str, node.attrib):
+        if name not in attributes:
             raise _refusal(schema, f"Invalid attribute {name} for element {node.tag}")
     for below in node:
         if not str(below.tag).startswith("{"):
