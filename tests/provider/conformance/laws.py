@@ -1,0 +1,233 @@
+"""The laws themselves: each takes a case (a resource that was made) and raises AssertionError when the provider breaks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import grpc
+from driver import Driver, Resource
+from pulumi.runtime.proto import provider_pb2
+
+from zkvm_provider.model.kinds import Kind
+from zkvm_provider.model.partial import UNKNOWN, Tree
+from zkvm_provider.provider import paths
+
+from conformance.variants import Place, Variant, with_value
+from conformance.worlds import BASES, NEEDS, Ref
+
+NONE: Final = provider_pb2.DiffResponse.DIFF_NONE
+SOME: Final = provider_pb2.DiffResponse.DIFF_SOME
+CHANGING: Final = frozenset({"observedAt", "allocationBytes", "availableBytes"})
+"""Outputs that may differ between two looks at the same thing."""
+UNDERSTOOD: Final = frozenset({grpc.StatusCode.INVALID_ARGUMENT, grpc.StatusCode.FAILED_PRECONDITION})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A resource that was made from the base of its kind, and the ids of what it needs."""
+
+    driver: Driver
+    resource: Resource
+    ids: dict[str, str]
+
+    def check(self, inputs: dict[str, Any]) -> Any:
+        """The inputs with references filled in, checked against the old ones."""
+        return self.driver.check(self.resource.kind, "it", resolved(inputs, self.ids), self.resource.inputs)
+
+
+def make(driver: Driver, kind: Kind, kinds: dict[str, Kind]) -> Case:
+    """Make a resource and what it needs; each is previewed first, as the engine does."""
+    ids: dict[str, str] = {}
+    for name in NEEDS.get(kind.name, ()):
+        ids[name] = _make(driver, kinds[name], name, ids).id
+    return Case(driver, _make(driver, kind, "it", ids), ids)
+
+
+def _make(driver: Driver, kind: Kind, name: str, ids: dict[str, str]) -> Resource:
+    checked = driver.check(kind, name, resolved(BASES[kind.name], ids))
+    shown = driver.create(kind, name, checked, preview=True)
+    made = driver.create(kind, name, checked)
+    assert made.id, "a resource without an id cannot be kept"
+    promised(shown, made)
+    return made
+
+
+def resolved(tree: Any, ids: dict[str, str]) -> Any:
+    """The tree with ids in the place of references."""
+    if isinstance(tree, Ref):
+        return ids[tree.kind]
+    if isinstance(tree, dict):
+        return {key: resolved(value, ids) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [resolved(value, ids) for value in tree]
+    return tree
+
+
+def promised(shown: Resource, made: Resource) -> None:
+    """What a preview claims to know comes true."""
+    after = made.output_tree
+    if shown.id:
+        assert shown.id == made.id
+    for path, value in paths.leaves(shown.output_tree):
+        if value is not UNKNOWN and path[0] not in CHANGING:
+            assert paths.at(after, path) == value, f"preview said {paths.join(path)} = {value!r}"
+
+
+def settled(driver: Driver, resource: Resource) -> None:
+    """Nothing is left to do: the same inputs differ in nothing, and a look at the machine finds what the state says."""
+    again = driver.check(resource.kind, "it", resource.inputs, resource.inputs)
+    assert again == resource.inputs, "checked inputs do not pass Check unchanged"
+    assert not detail(driver.diff(resource, resource.inputs)), "the same inputs differ"
+    seen = driver.read(resource)
+    assert seen is not None, "the resource is gone"
+    assert seen.id == resource.id
+    assert seen.input_tree == resource.input_tree, "a look at the machine finds other inputs"
+    assert constant(seen.output_tree) == constant(resource.output_tree), "a look at the machine finds other outputs"
+    swapped = driver.diff(seen, resource.inputs)
+    assert not detail(swapped), "a refresh finds differences"
+
+
+def changes_as_shown(case: Case, variant: Variant) -> str:
+    """A change is noticed, shown and made as shown, or refused in words both times. Says which it was."""
+    driver, before = case.driver, case.resource
+    news = case.check(variant.inputs)
+    difference = driver.diff(before, news)
+    assert difference.changes == SOME, f"Diff does not see that {variant.path} changed"
+    touched = [path for path in detail(difference) if _meet(path, variant.path)]
+    assert touched, f"Diff reports {sorted(detail(difference))}, not {variant.path}"
+    if difference.replaces:
+        assert difference.deleteBeforeReplace
+        return _replaced(case, variant)
+    said = len(driver.engine.messages)
+    try:
+        shown = driver.update(before, news, preview=True)
+    except grpc.RpcError as refusal:
+        _refused_again(case, news, refusal)
+        return "refused"
+    lines = [message.message for message in driver.engine.messages[said:] if not message.ephemeral]
+    assert lines, f"the preview says nothing about {variant.path}"
+    after = driver.update(before, news)
+    promised(shown, after)
+    settled(driver, after)
+    return "updated"
+
+
+def removal_settles(case: Case, variant: Variant) -> None:
+    """A field that is taken away is either no change, or one that is made and then settled."""
+    driver, before = case.driver, case.resource
+    news = case.check(variant.inputs)
+    difference = driver.diff(before, news)
+    assert difference.changes in {NONE, SOME}
+    assert not difference.replaces, f"removing {variant.path} would replace the resource"
+    if difference.changes == SOME:
+        promised(driver.update(before, news, preview=True), after := driver.update(before, news))
+        settled(driver, after)
+
+
+def order_means_nothing(case: Case, variant: Variant) -> None:
+    """Another order of named things is no change."""
+    assert not detail(case.driver.diff(case.resource, case.check(variant.inputs)))
+
+
+def unknown_is_an_update(case: Case, place: Place) -> None:
+    """A value that is not known yet is an update, never a replacement, and its preview keeps it unknown."""
+    driver = case.driver
+    news = case.check(with_value(case.resource.kind, place, UNKNOWN))
+    difference = driver.diff(case.resource, news)
+    assert difference.changes == SOME
+    assert not difference.replaces
+    assert all(kind == provider_pb2.PropertyDiff.UPDATE for kind in detail(difference).values()) or len(place) == 1
+    shown = driver.update(case.resource, news, preview=True)
+    assert paths.at(shown.output_tree, place) is UNKNOWN
+
+
+def unknown_can_be_previewed(driver: Driver, kind: Kind, place: Place, ids: dict[str, str]) -> None:
+    """Check passes over an unknown value, and the preview of a create keeps it unknown."""
+    news = driver.check(kind, "it", resolved(with_value(kind, place, UNKNOWN), ids))
+    shown = driver.create(kind, "it", news, preview=True)
+    assert paths.at(shown.output_tree, place) is UNKNOWN
+
+
+def imported_is_settled(case: Case) -> None:
+    """A resource read by its id alone, as for an import, has inputs that differ in nothing."""
+    driver, resource = case.driver, case.resource
+    found = driver.import_(resource.kind, "it", resource.id)
+    assert found is not None
+    assert found.id == resource.id
+    checked = driver.check(resource.kind, "it", found.inputs, found.inputs)
+    assert not detail(driver.diff(found, checked))
+    assert driver.import_(resource.kind, "it", _missing(resource)) is None
+
+
+def deleted_twice(case: Case) -> None:
+    """Deleting what is gone is a success; reading it finds nothing."""
+    driver, resource = case.driver, case.resource
+    driver.delete(resource)
+    driver.delete(resource)
+    if resource.kind.name not in {"Host", "DasdDisk"}:
+        assert driver.read(resource) is None
+
+
+def made_again_is_the_same(case: Case) -> None:
+    """A create whose result was lost finds its own object instead of making a second one."""
+    driver, resource = case.driver, case.resource
+    again = driver.create(resource.kind, "it", resource.inputs)
+    assert again.id == resource.id
+    settled(driver, again)
+
+
+def cancelled_converges(case: Case, configuration: dict[str, Tree]) -> None:
+    """Operations after a Cancel come to an end, and the next run finds nothing broken."""
+    case.driver.cancel()
+    case.driver.create(case.resource.kind, "it", case.resource.inputs)
+    case.driver.start(**configuration)
+    made_again_is_the_same(case)
+
+
+def detail(difference: Any) -> dict[str, int]:
+    """Path → kind of the detailed diff; agrees with the summary."""
+    found = {path: item.kind for path, item in difference.detailedDiff.items()}
+    assert difference.hasDetailedDiff
+    assert (difference.changes == SOME) == bool(found)
+    assert all(item.inputDiff for item in difference.detailedDiff.values())
+    return found
+
+
+def constant(outputs: dict[str, Tree]) -> dict[str, Tree]:
+    return {key: value for key, value in outputs.items() if key not in CHANGING}
+
+
+def _replaced(case: Case, variant: Variant) -> str:
+    """Check without old inputs, delete, create: what the engine does after a Diff that replaces."""
+    driver, before = case.driver, case.resource
+    news = driver.check(before.kind, "it", resolved(variant.inputs, case.ids))
+    driver.delete(before)
+    settled(driver, driver.create(before.kind, "it", news))
+    return "replaced"
+
+
+def _refused_again(case: Case, news: Any, refusal: Any) -> None:
+    assert refusal.code() in UNDERSTOOD, f"{refusal.code()}: {refusal.details()}"
+    try:
+        case.driver.update(case.resource, news)
+    except grpc.RpcError as error:
+        again: Any = error
+        assert (again.code(), again.details()) == (refusal.code(), refusal.details())
+    else:
+        raise AssertionError(f"the preview refused what the update did: {refusal.details()}")
+    settled(case.driver, case.resource)
+
+
+def _missing(resource: Resource) -> str:
+    return {
+        "Host": "emulated:?host=nowhere",
+        "DasdDisk": "0.0.ffff",
+        "Qcow2Disk": "images/none.qcow2",
+    }.get(resource.kind.name, "00000000-0000-4000-8000-000000000000")
+
+
+def _meet(path: str, other: str) -> bool:
+    one, two = paths.split(path), paths.split(other)
+    short = min(len(one), len(two))
+    return one[:short] == two[:short]

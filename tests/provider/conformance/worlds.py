@@ -1,0 +1,130 @@
+"""What each kind needs before one can be made, and the inputs a resource of it begins with.
+
+A kind that is missing here fails the kit. `VALUES` gives another good value where none follows from the field's
+declaration; `REFUSED` names every change that must be refused, with the reason it is right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Stands for the id of a resource the world made before."""
+
+    kind: str
+
+
+NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "Qcow2Disk": ("StoragePool",),
+    "Guest": ("StoragePool", "Qcow2Disk", "MacvtapNetwork"),
+}
+
+BASES: Final[dict[str, dict[str, Any]]] = {
+    "Host": {"uri": "emulated:", "domainType": "kvm"},
+    "StoragePool": {
+        "name": "images",
+        "kind": "dir",
+        "target": "/var/lib/libvirt/images",
+        "build": True,
+        "autostart": True,
+        "deleteContents": True,
+    },
+    "Qcow2Disk": {
+        "pool": Ref("StoragePool"),
+        "name": "data.qcow2",
+        "capacity": "10 GiB",
+        "format": "qcow2",
+        "onShrink": "refuse",
+        "replaceData": False,
+    },
+    "DasdDisk": {"busId": "0.0.0e20", "partition": 1},
+    "MacvtapNetwork": {
+        "name": "lan",
+        "devices": ["enccw0.0.4300", "enccw0.0.4310"],
+        "mode": "bridge",
+        "autostart": True,
+    },
+    "Guest": {
+        "name": "linux01",
+        "memory": "1 GiB",
+        "currentMemory": "768 MiB",
+        "vcpus": 2,
+        "maxVcpus": 4,
+        "machine": "s390-ccw-virtio-7.2",
+        "boot": {
+            "kernel": "/boot/vmlinux-4.4.0-rc5",
+            "initrd": "/boot/initramfs-4.4.0-rc5.img",
+            "cmdline": "root=/dev/vda",
+        },
+        "disks": [
+            {"name": "data", "volume": Ref("Qcow2Disk"), "cache": "none", "io": "native", "serial": "D1"},
+            {"name": "dasd", "block": "/dev/disk/by-path/ccw-0.0.0e1e-part1", "iothread": 1, "devno": "0x0e1e"},
+        ],
+        "interfaces": [
+            {"name": "lan", "network": Ref("MacvtapNetwork"), "link": "up"},
+            {"name": "direct", "macvtap": {"dev": "enccw0.0.4300", "mode": "bridge"}, "mac": "52:54:00:12:34:56"},
+        ],
+        "consoles": [{"name": "console", "kind": "sclp"}, {"name": "hvc", "kind": "virtio"}],
+        "iothreads": 1,
+        "memballoon": "virtio",
+        "autostart": False,
+        "power": "running",
+        "shutdown": {"graceS": 0, "then": "destroy"},
+        "nextBoot": "defer",
+        "metadata": {"team": "linux"},
+        "domainType": "kvm",
+    },
+}
+
+REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "Guest": ("boot.kernel", "disks[0].volume", "disks[1].block", "interfaces[0].network", "interfaces[1].macvtap"),
+}
+"""Optional fields that the rest of the base needs: they are changed, but not removed alone."""
+
+OTHER_MACHINE: Final = "emulated:?host=lpar2"
+SAME_MACHINE: Final = "emulated:?host=lpar1"
+
+VALUES: Final[dict[tuple[str, str], Any]] = {
+    ("Host", "uri"): SAME_MACHINE,
+    ("*", "host"): SAME_MACHINE,
+    ("StoragePool", "name"): "images2",
+    ("StoragePool", "target"): "/srv/images",
+    ("Qcow2Disk", "name"): "data2.qcow2",
+    ("Qcow2Disk", "pool"): "images3",
+    ("Qcow2Disk", "backing"): "images/base.qcow2",
+    ("DasdDisk", "busId"): "0.0.0e1f",
+    ("MacvtapNetwork", "name"): "lan2",
+    ("MacvtapNetwork", "devices"): ["enccw0.0.4310"],
+    ("Guest", "name"): "linux02",
+    ("Guest", "memory"): "2 GiB",
+    ("Guest", "currentMemory"): "512 MiB",
+    ("Guest", "machine"): "s390-ccw-virtio-7.1",
+    ("Guest", "boot.kernel"): "/boot/vmlinux-4.2.0",
+    ("Guest", "boot.initrd"): "/boot/initramfs-4.2.0.img",
+    ("Guest", "boot.cmdline"): "root=/dev/vdb",
+    ("Guest", "boot.disk"): "data",
+    ("Guest", "boot.loadparm"): "2",
+    ("Guest", "disks[].name"): "other",
+    ("Guest", "disks[].volume"): "images/data.qcow2",
+    ("Guest", "disks[].block"): "/dev/disk/by-path/ccw-0.0.0200-part1",
+    ("Guest", "disks[].file"): "/var/lib/libvirt/images/loose.img",
+    ("Guest", "disks[].serial"): "D2",
+    ("Guest", "disks[].target"): "vdx",
+    ("Guest", "interfaces[].name"): "other",
+    ("Guest", "interfaces[].network"): "lan",
+    ("Guest", "interfaces[].macvtap"): {"dev": "eth0"},
+    ("Guest", "interfaces[].macvtap.dev"): "eth0",
+    ("Guest", "consoles[].name"): "other",
+}
+
+
+TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
+    ("Guest", "boot.disk"): {"boot": {"disk": "data"}},
+    ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
+}
+"""Fields that can only be changed together with others: what the whole property becomes."""
+
+OUTCOMES: Final[dict[tuple[str, str], str]] = {}

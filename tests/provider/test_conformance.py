@@ -1,0 +1,153 @@
+"""The conformance kit for every kind, field by field, over a real socket and an emulated host in a file."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conformance import laws, variants, worlds
+from driver import Driver, Resource, driving
+from pulumi.runtime.proto import provider_pb2
+
+from zkvm_provider.model.kinds import KINDS, Kind
+from zkvm_provider.provider import differing
+
+CONFIGURATION = {"host": "emulated:", "owner": "kit"}
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Driver]:
+    with driving() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def bases(driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], tuple[Path, laws.Case]]:
+    """Per kind: a folder with the emulated host after the base was made, and the case."""
+
+    @functools.cache
+    def base(kind: Kind) -> tuple[Path, laws.Case]:
+        folder = tmp_path_factory.mktemp(kind.name)
+        (folder / "Pulumi.yaml").write_text("name: lab\n")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            driver.start(**CONFIGURATION)
+            return folder, laws.make(driver, kind, BY_NAME)
+
+    return base
+
+
+@pytest.fixture
+def case(
+    request: pytest.FixtureRequest,
+    driver: Driver,
+    bases: Callable[[Kind], tuple[Path, laws.Case]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> laws.Case:
+    """The case of the kind the test is about, on a copy of its host, in a run of its own."""
+    folder, found = bases(request.node.callspec.params["kind"])
+    shutil.copytree(folder, tmp_path / "project")
+    monkeypatch.chdir(tmp_path / "project")
+    driver.start(**CONFIGURATION)
+    return found
+
+
+def of_kinds(*generated: Any) -> Any:
+    """Parameters `kind` and `variant` for every variant that `generated` gives."""
+    pairs = [(kind, variant) for kind in KINDS for make in generated for variant in make(kind)]
+    return pytest.mark.parametrize(
+        ("kind", "variant"), pairs, ids=[f"{kind.name}-{variant.path}" for kind, variant in pairs]
+    )
+
+
+def of_places() -> Any:
+    pairs = [(kind, place) for kind in KINDS for place, _ in variants.places(kind)]
+    return pytest.mark.parametrize(
+        ("kind", "place"), pairs, ids=[f"{kind.name}-{'.'.join(map(str, place))}" for kind, place in pairs]
+    )
+
+
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+def test_every_kind_has_a_base() -> None:
+    assert set(worlds.BASES) == {kind.name for kind in KINDS}
+
+
+@every_kind
+def test_what_was_made_is_settled(kind: Kind, case: laws.Case) -> None:
+    laws.settled(case.driver, case.resource)
+
+
+@of_kinds(variants.changed, variants.with_fewer_entries)
+def test_a_change_happens_as_shown(kind: Kind, variant: variants.Variant, case: laws.Case) -> None:
+    outcome = laws.changes_as_shown(case, variant)
+    expected = worlds.OUTCOMES.get((kind.name, variant.field), "updated")
+    assert outcome == expected
+
+
+@of_kinds(variants.removed)
+def test_a_field_taken_away_settles(kind: Kind, variant: variants.Variant, case: laws.Case) -> None:
+    laws.removal_settles(case, variant)
+
+
+@of_kinds(variants.permuted)
+def test_order_means_nothing(kind: Kind, variant: variants.Variant, case: laws.Case) -> None:
+    laws.order_means_nothing(case, variant)
+
+
+@of_places()
+def test_an_unknown_value_is_an_update(kind: Kind, place: variants.Place, case: laws.Case) -> None:
+    laws.unknown_is_an_update(case, place)
+
+
+@of_places()
+def test_an_unknown_value_can_be_previewed(kind: Kind, place: variants.Place, case: laws.Case) -> None:
+    laws.unknown_can_be_previewed(case.driver, kind, place, case.ids)
+
+
+@every_kind
+def test_an_import_is_settled(kind: Kind, case: laws.Case) -> None:
+    laws.imported_is_settled(case)
+
+
+@every_kind
+def test_deleting_twice_is_a_success(kind: Kind, case: laws.Case) -> None:
+    laws.deleted_twice(case)
+
+
+@every_kind
+def test_a_create_whose_result_was_lost_finds_its_own(kind: Kind, case: laws.Case) -> None:
+    laws.made_again_is_the_same(case)
+
+
+@every_kind
+def test_a_cancel_leaves_nothing_broken(kind: Kind, case: laws.Case) -> None:
+    laws.cancelled_converges(case, dict(CONFIGURATION))
+
+
+@pytest.mark.parametrize("kind", [BY_NAME["Guest"]])
+def test_the_kit_notices_a_diff_that_sees_nothing(kind: Kind, case: laws.Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = provider_pb2.DiffResponse(changes=laws.NONE, hasDetailedDiff=True)
+    monkeypatch.setattr(differing, "diff", lambda *_: nothing)
+    with pytest.raises(AssertionError, match="does not see"):
+        laws.changes_as_shown(case, next(variants.changed(kind)))
+
+
+@pytest.mark.parametrize("kind", [BY_NAME["Guest"]])
+def test_the_kit_notices_an_update_that_does_nothing(kind: Kind, case: laws.Case) -> None:
+    class Lazy(Driver):
+        def update(self, resource: Resource, news: Any, *, preview: bool = False) -> Resource:
+            return resource if not preview else super().update(resource, news, preview=preview)
+
+    driver = case.driver
+    lazy = Lazy.__new__(Lazy)
+    lazy.__dict__.update(vars(driver))
+    with pytest.raises(AssertionError, match="preview said"):
+        laws.changes_as_shown(laws.Case(lazy, case.resource, case.ids), next(variants.changed(kind)))
