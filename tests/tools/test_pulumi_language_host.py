@@ -220,7 +220,7 @@ def test_a_plugin_streams_its_output_at_once_and_its_exit_code_last(host: Runnin
         "import os, sys, time\n"
         "os.write(1, ' '.join([sys.argv[1], os.environ['KEY'], os.getcwd()]).encode())\n"
         f"while not os.path.exists({str(go_on)!r}): time.sleep(0.01)\n"
-        "print('late', file=sys.stderr)\n"
+        "os.write(2, b'late\\n')\n"
         "sys.exit(5)\n",
         encoding="utf-8",
     )
