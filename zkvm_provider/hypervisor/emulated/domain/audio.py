@@ -6,7 +6,7 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, internal, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, qemu_lacks, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, POSITIVE, YES_NO, choice
 
@@ -55,9 +55,9 @@ def _check(_guest: Guest, node: Node) -> None:
 
 def _start(_boot: Boot, node: Node) -> None:
     drivers = {"ich6": "intel-hda", "es1370": "ES1370", "ac97": "AC97", "sb16": "sb16"}
-    driver = drivers.get(node.get("model") or "", node.get("model"))
-    told = f'-device {{"driver":"{driver}"}}: \'{driver}\' is not a valid device model name'
-    raise internal(f"process exited while connecting to monitor: qemu-system-s390x: {told}")
+    model = node.get("model") or ""
+    driver = drivers.get(model, model)
+    raise qemu_lacks(driver, node)
 
 
 SOUNDS = Family(

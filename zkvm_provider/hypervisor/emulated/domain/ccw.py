@@ -8,10 +8,9 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.common import alias_of
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest
+from zkvm_provider.hypervisor.emulated.domain.guest import NO_DICE, Guest
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.starting import name_devices
-from zkvm_provider.hypervisor.emulated.domain.world import Dice
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 
 COMMAND_LINE_ORDER: tuple[str, ...] = (
@@ -33,18 +32,12 @@ class CcwDevice:
     cu_model: str
 
 
-class _NoDice:
-    def getrandbits(self, k: int, /) -> int:
-        raise AssertionError(f"naming devices asked for {k} random bits")
-
-
 def ccw_devices(xml: str) -> tuple[CcwDevice, ...]:
     """Every CCW device of a domain XML (live, or inactive: then aliases are the ones a start would give).
 
     The guest sees css 0 for libvirt's cssid 0xfe (QEMU's virtual channel subsystem is the guest's default one).
     """
-    dice: Dice = _NoDice()
-    guest = Guest(root=etree.fromstring(xml.encode()), profile=DEFAULT_PROFILE, dice=dice)
+    guest = Guest(root=etree.fromstring(xml.encode()), profile=DEFAULT_PROFILE, dice=NO_DICE)
     name_devices(guest)
     found = [node for tag in COMMAND_LINE_ORDER for node in _of(guest, tag)]
     return tuple(_describe(node) for node in found if address.ccw_of(node) is not None)

@@ -94,19 +94,21 @@ def read_device_info(node: Node, *, live: bool) -> None:
 
 
 def read_loadparm(boot: Node) -> None:
-    """Upper-case a loadparm; 1 to 8 of `A-Z0-9. ` or INTERNAL_ERROR (virDomainLoadParm…, domain_conf.c)."""
+    """Upper-case a loadparm; 1 to 8 of `A-Z0-9. ` or INTERNAL_ERROR.
+
+    libvirt's upper-casing turns a dash into an underscore, and the refusal shows it so (domain_conf.c).
+    """
     value = boot.get("loadparm")
     if value is None:
         return
-    upper = value.upper()
+    upper = value.upper().replace("-", "_")
     if not 1 <= len(upper) <= 8:
         text = f"loadparm value '{upper}' must be between 1 and 8 characters"
         raise internal(text, ErrorDomain.DOMAIN)
     for sign in upper:
         if not re.fullmatch(r"[A-Z0-9. ]", sign):
-            shown = upper.replace("-", "_")
             text = f"invalid loadparm char '{sign}', expecting chars in set of [a-zA-Z0-9.] and blank spaces"
-            raise internal(f"{text} in '{shown}'" if shown != upper else text, ErrorDomain.DOMAIN)
+            raise internal(text, ErrorDomain.DOMAIN)
     boot.set("loadparm", upper)
 
 

@@ -6,7 +6,7 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import get, internal, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import get, internal, qemu_lacks, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
@@ -39,6 +39,8 @@ def start_disk(boot: Boot, disk: Node) -> None:
             "qemu unexpectedly closed the monitor: "
             "Please set scsi=off for virtio-blk devices in order to use virtio 1.0"
         )
+    if get(disk, "target", "bus") == "fdc":
+        raise qemu_lacks("floppy", disk)
     number = _next_index(boot)
     source.set("index", str(number))
     backing = disk.find("backingStore")

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from zkvm_provider.errors import BackendError
+from zkvm_provider.errors import BackendError, Bug
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, elements
 from zkvm_provider.hypervisor.emulated.domain.world import Dice
 from zkvm_provider.hypervisor.emulated.profile import Profile
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+
+class _NoDice:
+    def getrandbits(self, k: int, /) -> int:
+        raise Bug(f"a verb without chance asked for {k} random bits")
+
+
+NO_DICE: Dice = _NoDice()
+"""For verbs that must not need chance."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,6 +118,13 @@ def unsupported(text: str, domain: ErrorDomain = ErrorDomain.QEMU) -> BackendErr
 def bad_domain(text: str) -> BackendError:
     """XML_ERROR of the domain parser (error domain 20)."""
     return refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, text)
+
+
+def qemu_lacks(driver: str, node: Node) -> BackendError:
+    """QEMU ends at start because its s390x build has no such device."""
+    told = f'-device {{"driver":"{driver}","id":"{get(node, "alias", "name")}"}}'
+    text = f"qemu-system-s390x: {told}: '{driver}' is not a valid device model name"
+    return internal(f"qemu unexpectedly closed the monitor: {text}")
 
 
 def internal(text: str, domain: ErrorDomain = ErrorDomain.QEMU) -> BackendError:

@@ -14,7 +14,7 @@ from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles, se
 from zkvm_provider.hypervisor.emulated.domain.controller import add_implicit
 from zkvm_provider.hypervisor.emulated.domain.definition import check_devices, finish, read_device
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, get
+from zkvm_provider.hypervisor.emulated.domain.guest import NO_DICE, Guest, bad_domain, child, get
 from zkvm_provider.hypervisor.emulated.domain.hostdev import identity
 from zkvm_provider.hypervisor.emulated.domain.interface import generate_mac
 from zkvm_provider.hypervisor.emulated.domain.plugging import refuse_plug, refuse_unplug, settle_update
@@ -68,17 +68,15 @@ def _check_devices(guest: Guest, node: Node, *, live: bool) -> None:
         check_devices(guest)
 
 
-def detach(xml: str, device_xml: str, *, live: bool) -> str:
+def detach(xml: str, device_xml: str, *, live: bool, profile: Profile) -> str:
     """`xml` without the one device that `device_xml` matches (target, MAC, address, alias)."""
-    root = etree.fromstring(xml.encode())
+    guest = Guest(root=etree.fromstring(xml.encode()), profile=profile, dice=NO_DICE)
     family, wanted = _device(device_xml, live=True)
     refuse_unplug(family, wanted, live=live)
-    found = _find(root, family, wanted)
-    _refuse_busy(root, found)
-    parent = found.getparent()
-    if parent is not None:
-        parent.remove(found)
-    return finish(root)
+    found = _find(guest.root, family, wanted)
+    _refuse_busy(guest.root, found)
+    guest.devices.remove(found)
+    return finish(guest.root)
 
 
 def update_device(xml: str, device_xml: str, *, live: bool, world: World, profile: Profile) -> str:

@@ -27,10 +27,8 @@ INPUT = element(
 
 
 def _default(_guest: Guest, node: Node) -> None:
-    if node.get("type") == "passthrough":
+    if node.get("type") != "evdev":
         set_default(node, "bus", "virtio")
-    elif node.get("type") != "evdev":
-        set_default(node, "bus", "usb")
 
 
 def _check(_guest: Guest, node: Node) -> None:

@@ -8,12 +8,13 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import child, get, internal, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import child, get, internal, qemu_lacks, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.world import NetworkSeen
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+_QEMU_MODELS = frozenset({"virtio", "virtio-transitional", "virtio-non-transitional", "e1000e"})
 _DIRECT_MODES = frozenset({"bridge", "private", "vepa", "passthrough"})
 
 
@@ -43,6 +44,9 @@ def start_interface(boot: Boot, interface: Node) -> None:
     elif kind == "ethernet":
         _name_tap(boot, interface)
     _refuse_shaping(boot, interface)
+    model = get(interface, "model", "type", "virtio")
+    if model not in _QEMU_MODELS:
+        raise qemu_lacks(model, interface)
 
 
 def _name_tap(boot: Boot, interface: Node) -> None:

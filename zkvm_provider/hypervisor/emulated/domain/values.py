@@ -123,8 +123,10 @@ def _read_mac(value: str, _place: Place) -> str:
     return ":".join(f"{int(part, 16):02x}" for part in value.split(":"))
 
 
-def _read_uuid(value: str, _place: Place) -> str:
+def _read_uuid(value: str, place: Place) -> str:
     if not re.fullmatch(_UUID, value.strip()):
+        if not place.attribute:
+            raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.DOMAIN, "malformed uuid element")
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, f"cannot parse uuid attribute of element '{value}'")
     digits = value.strip().replace("-", "").lower()
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, internal, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, qemu_lacks, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import choice
 from zkvm_provider.hypervisor.emulated.refusals import refusal
@@ -28,21 +28,21 @@ def _default(_guest: Guest, node: Node) -> None:
 
 
 def _check(_guest: Guest, node: Node) -> None:
-    model, address = node.get("model"), node.find("address")
-    if model == "ib700" and address is not None:
-        raise unsupported("ib700 watchdog device cannot have an address")
-    if model in {"ib700", "itco"}:
-        raise unsupported(f"{model} platform watchdog is not supported on this machine type")
-    if model == "diag288" and address is not None:
-        raise unsupported("diag288 watchdog device cannot have an address")
+    model, kind = node.get("model"), get(node, "address", "type")
+    if model == "itco":
+        raise unsupported("itco model of watchdog is only supported on q35 machine type")
+    if model == "diag288" and kind:
+        raise unsupported("diag288 model of watchdog is virtual and cannot go on any bus.")
+    if model == "ib700" and kind not in {"", "isa"}:
+        raise unsupported("ib700 model of watchdog can go only on ISA bus")
+    if model == "i6300esb" and kind not in {"", "pci"}:
+        raise unsupported("i6300esb model of watchdog can go only on PCI bus")
 
 
-def _start(boot: Boot, node: Node) -> None:
-    if node.get("model") == "i6300esb" and not boot.hotplug:
-        raise internal(
-            "qemu unexpectedly closed the monitor: qemu-system-s390x: -device "
-            '{"driver":"i6300esb"}: \'i6300esb\' is not a valid device model name'
-        )
+def _start(_boot: Boot, node: Node) -> None:
+    model = node.get("model") or ""
+    if model != "diag288":
+        raise qemu_lacks(model, node)
 
 
 def _plug(_boot: Boot, node: Node) -> None:
