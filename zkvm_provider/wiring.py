@@ -9,12 +9,13 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zkvm_provider.clock import Clock, SystemClock
 from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
-from zkvm_provider.hypervisor.port import Endpoint
+from zkvm_provider.hypervisor.port import Endpoint, Hypervisor
 
 if TYPE_CHECKING:
     import threading
@@ -161,3 +162,13 @@ def converger(
         stop=stop,
         tell=tell,
     )
+
+
+def scratch_machine(folder: Path, inventory: str) -> Hypervisor:
+    """An emulated host of its own, with nothing defined on it, in a new store below `folder`."""
+    from zkvm_provider.hypervisor.emulated.backend import EmulatedHost
+    from zkvm_provider.hypervisor.emulated.store import DEFAULT_SEED, Store
+
+    path = Path(mkdtemp(dir=folder)) / DEFAULT_STORE.name
+    store = Store(path, create=True, seed=DEFAULT_SEED)
+    return EmulatedHost(store, DEFAULT_HOST, SystemClock(), uri=f"emulated://{path}", create=True, inventory=inventory)

@@ -90,6 +90,6 @@ def _host(uri: str) -> Finding:
     try:
         facts = connect(uri).hypervisor.facts()
     except ZkvmError as failure:
-        return Finding(what=f"host {uri}", ok=False, says=str(failure), needed=False)
+        return Finding(what=f"host at {uri!r}", ok=False, says=str(failure), needed=False)
     versions = f"libvirt {facts.libvirt_version}, QEMU {facts.qemu_version}, {' and '.join(facts.virt_types)}"
-    return Finding(what=f"host {uri}", ok=True, says=f"{facts.hostname}: {versions}")
+    return Finding(what=f"host at {uri!r}", ok=True, says=f"{facts.hostname}: {versions}")
