@@ -30,20 +30,17 @@ _DATA = frozenset({"disks[].volume", "disks[].block", "disks[].file"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Devices:
-    """What a running guest has and is to have, for the lists somebody said something about (`judged`)."""
+    """What a running guest has and is to have."""
 
     uuid: str
     final: GuestDefinition
     live: GuestDefinition
-    judged: frozenset[str]
 
 
 def judge_devices(devices: Devices) -> Iterator[Verdict]:
     """A verdict for every difference of disks and interfaces."""
-    if "disks" in devices.judged:
-        yield from _disks(devices)
-    if "interfaces" in devices.judged:
-        yield from _interfaces(devices)
+    yield from _disks(devices)
+    yield from _interfaces(devices)
 
 
 def _disks(devices: Devices) -> Iterator[Verdict]:

@@ -18,7 +18,7 @@ from zkvm_provider.reconcile.definition import complete
 from zkvm_provider.reconcile.deltas import Delta, deltas, overlaps
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.devices import Devices, judge_devices
-from zkvm_provider.reconcile.live import Verdict, in_order, judge, judge_scalars, waiting_fields, waiting_memory
+from zkvm_provider.reconcile.live import Verdict, in_order, judge_scalars
 from zkvm_provider.reconcile.plan import (
     Change,
     DefineGuest,
@@ -33,8 +33,6 @@ from zkvm_provider.reconcile.plan import (
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.words import say
-
-_LISTS = frozenset({"disks", "interfaces"})
 
 
 def plan_guest(desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
@@ -58,22 +56,7 @@ def pending_of(observed: ObservedGuest) -> tuple[str, ...]:
     """What the persistent configuration has and the running guest has not, in words. Empty for a stopped guest."""
     if observed.live is None or observed.power is Power.STOPPED:
         return ()
-    wanted, live = observed.config.guest, observed.live.guest
-    verdicts = [*waiting_memory(wanted, live), *waiting_fields(wanted, live, None)]
-    judged = frozenset({"disks", "interfaces"})
-    devices = Devices(uuid=observed.config.uuid, final=observed.config, live=observed.live, judged=judged)
-    verdicts += judge_devices(devices)
-    for name in ("vcpus", "iothreads"):
-        old, new = getattr(live, name) or 0, getattr(wanted, name) or 0
-        if old != new:
-            turn = Turn.RAISE if new > old else Turn.LOWER
-            verdicts.append(judge(Delta(path=name, table=name, turn=turn, old=str(old), new=str(new))))
-    return tuple(str(replace(each.change, effect=Effect.NEXT_BOOT)) for each in verdicts if _is_pending(each))
-
-
-def _is_pending(verdict: Verdict) -> bool:
-    """Everything that is not undone live by the next run anyway."""
-    return verdict.waits
+    return tuple(str(each.change) for each in _verdicts(observed.config, observed) if each.waits)
 
 
 def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
@@ -116,7 +99,7 @@ class _Update:
             is_active=is_active,
             wanted=desired.guest.power or Power.RUNNING,
             found=found,
-            verdicts=_verdicts(final, observed, settled) if is_active else (),
+            verdicts=tuple(_verdicts(final, observed, settled)) if is_active else (),
         )
 
     @property
@@ -258,12 +241,9 @@ _OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "next_bo
 """Fields of the model that are no part of the XML, and the name, which has a verb of its own."""
 
 
-def _verdicts(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest]) -> tuple[Verdict, ...]:
+def _verdicts(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest] | None = None) -> list[Verdict]:
+    """Where the running guest differs from `final`. What it could take live is left out for fields nobody speaks of."""
     assert observed.live is not None  # noqa: S101 - callers ask for running guests only
-    live = replace(observed.live, guest=replace(observed.live.guest, name=final.guest.name))
-    seen = replace(observed, live=live)
-    judged = frozenset(name for name in _LISTS if settled.has_opinion(name))
-    devices = Devices(uuid=final.uuid, final=final, live=live, judged=judged)
-    outside = {"autostart", "power", "shutdown", "next_boot", "host"}
-    scalars = (each for each in judge_scalars(final, seen, settled) if each.change.path not in outside)
-    return (*scalars, *judge_devices(devices))
+    devices = Devices(uuid=final.uuid, final=final, live=observed.live)
+    found = [*judge_scalars(final, observed, observed.live.guest), *judge_devices(devices)]
+    return [each for each in found if each.waits or (settled is not None and settled.has_opinion(each.field))]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon
 from zkvm_provider.model.observed import ObservedGuest
-from zkvm_provider.reconcile.absent import Settled
 from zkvm_provider.reconcile.definition import is_same_machine
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.plan import (
@@ -45,8 +44,8 @@ _ORDER = (
 _BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces"})
 """Fields that are not simply compared: they have judgements of their own."""
 
-_NOT_RUNNING = frozenset({"metadata"})
-"""Fields that mean nothing to a running guest."""
+_NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot", "metadata"})
+"""Fields that mean nothing to a running guest, or that are no part of what libvirt writes of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,11 @@ class Verdict:
     @property
     def waits(self) -> bool:
         return self.change.effect is Effect.NEXT_BOOT
+
+    @property
+    def field(self) -> str:
+        """The field of the guest it lies in: `disks`."""
+        return self.change.path.partition(".")[0].partition("[")[0]
 
 
 def in_order(verdicts: tuple[Verdict, ...]) -> tuple[Step, ...]:
@@ -77,33 +81,18 @@ def judge(delta: Delta, steps: tuple[Step, ...] = (), *, unless: str = "") -> Ve
     return Verdict(change=change, steps=steps if effect is Effect.LIVE else ())
 
 
-def judge_scalars(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest]) -> Iterator[Verdict]:
-    """Everything but disks and interfaces. Fields the user says nothing about are let alone."""
-    assert observed.live is not None  # noqa: S101 - callers ask for running guests only
-    live, wanted, uuid = observed.live.guest, final.guest, final.uuid
+def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) -> Iterator[Verdict]:
+    """Everything but disks and interfaces."""
+    wanted, uuid = final.guest, final.uuid
     yield from _memory(wanted, live)
-    if settled.has_opinion("current_memory"):
-        yield from _current_memory(wanted, live, observed, uuid)
-    if settled.has_opinion("vcpus"):
-        yield from _vcpus(wanted, live, uuid)
-    if settled.has_opinion("iothreads"):
-        yield from _iothreads(wanted, live, uuid)
-    yield from waiting_fields(wanted, live, settled)
-
-
-def waiting_fields(wanted: Guest, live: Guest, settled: Settled[Guest] | None) -> Iterator[Verdict]:
-    """Plain fields that a running guest cannot take; without `settled` all of them."""
+    yield from _current_memory(wanted, live, observed, uuid)
+    yield from _vcpus(wanted, live, uuid)
+    yield from _iothreads(wanted, live, uuid)
     if is_same_machine(wanted.machine, live.machine):
         live = replace(live, machine=wanted.machine)
     for delta in deltas(live, wanted):
-        is_ours = settled is None or settled.has_opinion(delta.top)
-        if is_ours and delta.top not in _BY_THEMSELVES | _NOT_RUNNING:
+        if delta.top not in _BY_THEMSELVES | _NOT_RUNNING:
             yield judge(delta)
-
-
-def waiting_memory(wanted: Guest, live: Guest) -> Iterator[Verdict]:
-    """The maximum, which is fixed while the guest runs."""
-    return _memory(wanted, live)
 
 
 def _memory(wanted: Guest, live: Guest) -> Iterator[Verdict]:
@@ -127,7 +116,7 @@ def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: s
     differs = now not in {reach, _whole_mib(reach)} if observed.balloon_is_up else has_moved
     delta = _sizes("current_memory", now, reach)
     if live.memballoon is Memballoon.NONE:
-        if has_moved:
+        if now != reach:
             yield judge(_sizes("current_memory", now, goal), unless="the running guest has no balloon")
     elif differs and now == reach:
         old = observed.config.guest.current_memory or now

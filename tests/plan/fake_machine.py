@@ -1,0 +1,167 @@
+"""A machine of plain values that takes a guest's steps and refuses what libvirt refuses.
+
+Refusals are measured ones (libvirt 9.0.0, QEMU 7.2 for s390x): a device number or target that is taken, a maximum
+changed while the guest runs, fewer vCPUs, a rename of a running guest, a definition under another name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.guest import Guest, Power
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile.plan import Step
+from zkvm_provider.units import MIB
+
+
+class MachineRefused(Exception):
+    """The machine cannot do that step now."""
+
+
+@dataclass
+class FakeMachine:
+    """One domain, or none."""
+
+    guest: ObservedGuest | None = None
+    balloon_is_up: bool = True
+
+    def run(self, *todo: Step) -> None:
+        for step in todo:
+            self._do(step)
+
+    def _do(self, step: Step) -> None:
+        match step:
+            case steps.DefineGuest(definition=definition) | steps.FinishGuest(definition=definition):
+                self._define(definition)
+            case steps.UndefineGuest():
+                _refuse(self._there.live is not None, "undefining a running guest makes it transient")
+                self.guest = None
+            case steps.RenameGuest(name=name):
+                _refuse(self._there.live is not None, "cannot rename a running guest")
+                config = self._there.config
+                self._set(config=replace(config, guest=replace(config.guest, name=name)))
+            case steps.SetGuestAutostart(autostart=autostart):
+                self._set(autostart=autostart)
+            case steps.StartGuest(paused=paused):
+                self._start(paused=paused)
+            case steps.StopGuest(grace_s=grace_s):
+                _refuse(self._there.live is None, "it is not running")
+                _refuse(self._there.power is Power.PAUSED and grace_s > 0, "a paused guest does not shut down")
+                self._set(live=None, power=Power.STOPPED, state="shut off", balloon_is_up=False)
+            case steps.PauseGuest():
+                _refuse(self._there.power is not Power.RUNNING, "it is not running")
+                self._set(power=Power.PAUSED, state="paused")
+            case steps.ResumeGuest():
+                _refuse(self._there.power is not Power.PAUSED, "it is not paused")
+                self._set(power=Power.RUNNING, state="running")
+            case _:
+                self._live(step)
+
+    def _live(self, step: Step) -> None:
+        live = self._there.live
+        _refuse(live is None, "it is not running")
+        assert live is not None
+        guest = live.guest
+        match step:
+            case steps.SetLiveMemory(memory_bytes=size):
+                _refuse(size > guest.memory, "cannot set memory higher than max memory")
+                guest = replace(guest, current_memory=size)
+            case steps.AddLiveVcpus(count=number):
+                _refuse(number > (guest.max_vcpus or 1), "more than the maximum")
+                _refuse(number <= (guest.vcpus or 1), "CPU hot unplug not supported on this machine")
+                guest = replace(guest, vcpus=number)
+            case steps.AddLiveIothread(number=number):
+                _refuse(number != (guest.iothreads or 0) + 1, "iothread exists or leaves a gap")
+                guest = replace(guest, iothreads=number)
+            case steps.RemoveLiveIothread(number=number):
+                _refuse(any((disk.iothread or 0) >= number for disk in guest.disks or ()), "the iothread is in use")
+                guest = replace(guest, iothreads=number - 1)
+            case steps.AttachDevice(device=device):
+                guest = _plug(live, device)
+            case steps.DetachDevice(device=device):
+                guest = _unplug(guest, device)
+            case steps.UpdateDevice(device=device):
+                guest = _update(guest, device)
+            case _:
+                raise AssertionError(f"not a step of a guest: {step}")
+        self._set(live=replace(live, guest=guest))
+
+    @property
+    def _there(self) -> ObservedGuest:
+        if self.guest is None:
+            raise MachineRefused("no such guest")
+        return self.guest
+
+    def _set(self, **changes: object) -> None:
+        self.guest = replace(self._there, **changes)  # type: ignore[arg-type]  # field names are checked by replace
+
+    def _define(self, definition: GuestDefinition) -> None:
+        numbers = [each.devno for each in (*_plugged(definition.guest), *definition.automatic)]
+        _refuse(len(set(numbers)) < len(numbers), "The CCW devno is in use already")
+        targets = [disk.target for disk in definition.guest.disks or ()]
+        _refuse(len(set(targets)) < len(targets), "target duplicated")
+        machine = definition.guest.machine
+        written = "s390-ccw-virtio-7.2" if machine == "s390-ccw-virtio" else machine
+        config = replace(definition, guest=replace(definition.guest, machine=written))
+        if self.guest is None:
+            self.guest = ObservedGuest(
+                config=config,
+                live=None,
+                power=Power.STOPPED,
+                state="shut off",
+                autostart=False,
+                balloon_is_up=False,
+                unowned_digest="",
+            )
+            return
+        _refuse(self._there.config.guest.name != config.guest.name, "already defined under another name")
+        self._set(config=config)
+
+    def _start(self, *, paused: bool) -> None:
+        _refuse(self._there.live is not None, "it is already running")
+        guest = self._there.config.guest
+        memory = -(-guest.memory // MIB) * MIB
+        live = replace(self._there.config, guest=replace(guest, memory=memory))
+        power = Power.PAUSED if paused else Power.RUNNING
+        self._set(live=live, power=power, state=power.value, balloon_is_up=self.balloon_is_up)
+
+
+def _plugged(guest: Guest) -> tuple[Disk | Interface, ...]:
+    devices: tuple[Disk | Interface, ...] = guest.disks or ()
+    return (*devices, *(guest.interfaces or ()))
+
+
+def _plug(live: GuestDefinition, device: Disk | Interface) -> Guest:
+    guest = live.guest
+    taken = {each.devno for each in (*_plugged(guest), *live.automatic)}
+    _refuse(device.devno in taken, "The CCW devno is in use already")
+    _refuse(device.name in {each.name for each in _plugged(guest)}, "the device is there already")
+    if isinstance(device, Interface):
+        return replace(guest, interfaces=tuple(sorted((*(guest.interfaces or ()), device), key=lambda i: i.name)))
+    _refuse(device.target in {disk.target for disk in guest.disks or ()}, "target duplicated")
+    _refuse((device.iothread or 0) > (guest.iothreads or 0), "no such iothread")
+    return replace(guest, disks=tuple(sorted((*(guest.disks or ()), device), key=lambda disk: disk.name)))
+
+
+def _unplug(guest: Guest, device: Disk | Interface) -> Guest:
+    _refuse(device not in _plugged(guest), "device not found")
+    return replace(
+        guest,
+        disks=tuple(each for each in guest.disks or () if each != device),
+        interfaces=tuple(each for each in guest.interfaces or () if each != device),
+    )
+
+
+def _update(guest: Guest, device: Interface) -> Guest:
+    there = next((each for each in guest.interfaces or () if each.name == device.name), None)
+    _refuse(there is None or replace(there, link=device.link) != device, "unable to change config on this network type")
+    return replace(guest, interfaces=tuple(device if each is there else each for each in guest.interfaces or ()))
+
+
+def _refuse(condition: bool, reason: str) -> None:
+    if condition:
+        raise MachineRefused(reason)

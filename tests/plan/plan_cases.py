@@ -1,0 +1,231 @@
+"""Case files of the planner: what is declared, what is there, and the plan that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from fake_machine import FakeMachine
+from plan_words import say_step
+
+from zkvm_provider.errors import InvalidInput
+from zkvm_provider.model.address import BusId
+from zkvm_provider.model.dasd import DasdDisk
+from zkvm_provider.model.disk import DiskFormat
+from zkvm_provider.model.guest import Guest, Power, Shutdown
+from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.interface import MacvtapMode
+from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.observed import ObservedDasd, ObservedGuest, ObservedNetwork, ObservedPool, ObservedVolume
+from zkvm_provider.model.pool import PoolKind, StoragePool
+from zkvm_provider.model.structure import structure
+from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.reconcile.dasd import plan_dasd
+from zkvm_provider.reconcile.desired import DesiredDasd, DesiredGuest, DesiredNetwork, DesiredPool, DesiredVolume
+from zkvm_provider.reconcile.guest import plan_guest, remove_guest
+from zkvm_provider.reconcile.network import plan_network
+from zkvm_provider.reconcile.plan import Plan
+from zkvm_provider.reconcile.pool import plan_pool, remove_pool
+from zkvm_provider.reconcile.volume import plan_volume
+from zkvm_provider.units import parse_size
+
+IDENTITY = Identity(owner="tests", urn="urn:pulumi:lab::zkvm::zkvm:index:Guest::linux01")
+UUID = "11111111-2222-4333-8444-555555555555"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case file, read."""
+
+    kind: str
+    path: Path
+    text: dict[str, Any]
+
+    @property
+    def label(self) -> str:
+        return f"{self.kind}/{self.path.stem}"
+
+
+def cases(folder: Path) -> list[Case]:
+    """Every case below a folder, sorted."""
+    paths = sorted(folder.glob("*/*.yaml"))
+    return [Case(kind=path.parent.name, path=path, text=yaml.safe_load(path.read_text("utf-8"))) for path in paths]
+
+
+def outcome(case: Case) -> dict[str, Any]:
+    """What the planner says, in the form of the case file's `expect`; empty parts are left out."""
+    try:
+        plan = _PLANNERS[case.kind](case.text)
+    except InvalidInput as invalid:
+        return {"faults": [str(fault) for fault in invalid.faults]}
+    said = {
+        "changes": [str(change) for change in plan.changes],
+        "steps": [say_step(step) for step in plan.steps],
+        "pending": list(plan.pending),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def desired_guest(tree: dict[str, Any], previous: Guest | None = None, uuid: str = UUID) -> DesiredGuest:
+    """A desired guest from inputs on the wire; `name` and `memory` have values of their own when left out."""
+    guest = guest_of(tree)
+    return DesiredGuest(guest=guest, previous=previous, identity=IDENTITY, uuid=uuid, domain_type="kvm")
+
+
+def guest_of(tree: dict[str, Any]) -> Guest:
+    inputs = {"name": "linux01", "memory": "1 GiB", **tree}
+    for disk in inputs.get("disks", ()):
+        disk.setdefault("format", "qcow2" if "volume" in disk else "raw")
+    return structure(Guest, inputs)
+
+
+def _plan_guest(text: dict[str, Any]) -> Plan:
+    made = text.get("made")
+    observed = _observed_guest(made, text.get("altered", {})) if made is not None else None
+    if "desired" not in text:
+        assert observed is not None
+        return remove_guest(observed, structure(Shutdown, text["shutdown"]) if "shutdown" in text else None)
+    previous = text.get("previous", made)
+    before = guest_of(previous) if previous is not None else None
+    return plan_guest(desired_guest(text["desired"], before), observed)
+
+
+def _observed_guest(made: dict[str, Any], altered: dict[str, Any]) -> ObservedGuest:
+    """The guest made from a declaration, then altered: parts of its configuration, of the running guest, its state."""
+    machine = FakeMachine(balloon_is_up=altered.get("balloonIsUp", True))
+    todo = plan_guest(desired_guest(made), None).steps
+    machine.run(*todo[: altered.get("stepsDone", len(todo))])
+    observed = machine.guest
+    assert observed is not None
+    if "config" in altered:
+        config = replace(observed.config, guest=_altered(observed.config.guest, altered["config"]))
+        observed = replace(observed, config=config)
+    if "live" in altered:
+        assert observed.live is not None
+        live = replace(observed.live, guest=_altered(observed.live.guest, altered["live"]))
+        observed = replace(observed, live=live)
+    if "power" in altered:
+        power = Power(altered["power"])
+        keeps = power is not Power.STOPPED or altered.get("isCrashed", False)
+        observed = replace(observed, power=power, live=observed.live if keeps else None)
+    return observed
+
+
+def _altered(guest: Guest, changes: dict[str, Any]) -> Guest:
+    """Scalars by name; devices are taken away by name in `without`."""
+    gone = set(changes.get("without", ()))
+    kept = {
+        "disks": tuple(disk for disk in guest.disks or () if disk.name not in gone),
+        "interfaces": tuple(each for each in guest.interfaces or () if each.name not in gone),
+    }
+    told = {key: value for key, value in changes.items() if key != "without"}
+    other = structure(Guest, {"memory": guest.memory / 1024**2, **told})
+    names = [each.name for each in fields(Guest) if getattr(other, each.name) is not None]
+    return replace(guest, **kept, **{name: getattr(other, name) for name in names})
+
+
+def _plan_pool(text: dict[str, Any]) -> Plan:
+    observed = None
+    if "observed" in text:
+        given = {"name": "images", "target": "/var/lib/images", "active": True, "autostart": True, **text["observed"]}
+        observed = ObservedPool(
+            uuid=UUID,
+            name=given["name"],
+            kind=PoolKind.DIR,
+            target=given["target"],
+            active=given["active"],
+            autostart=given["autostart"],
+            capacity_bytes=0,
+            available_bytes=0,
+            volumes=tuple(given.get("volumes", ())),
+            users=tuple(given.get("users", ())),
+        )
+    if "desired" not in text:
+        assert observed is not None
+        return remove_pool(observed, delete_contents=text.get("deleteContents", False))
+    pool = structure(StoragePool, {"name": "images", "target": "/var/lib/images", **text["desired"]})
+    return plan_pool(DesiredPool(pool=pool, previous=None, uuid=UUID), observed)
+
+
+def _plan_network(text: dict[str, Any]) -> Plan:
+    observed = None
+    if "observed" in text:
+        given = {"name": "lan", "devices": ["enc1"], "active": True, "autostart": True, **text["observed"]}
+        observed = ObservedNetwork(
+            uuid=UUID,
+            name=given["name"],
+            devices=tuple(given["devices"]),
+            mode=MacvtapMode(given.get("mode", "bridge")),
+            active=given["active"],
+            autostart=given["autostart"],
+            users=tuple(given.get("users", ())),
+        )
+    if "desired" not in text:
+        return plan_network(None, observed)
+    network = structure(MacvtapNetwork, {"name": "lan", "devices": ["enc1"], "mode": "bridge", **text["desired"]})
+    return plan_network(DesiredNetwork(network=network, previous=None, uuid=UUID), observed)
+
+
+def _plan_volume(text: dict[str, Any]) -> Plan:
+    observed = None
+    if "observed" in text:
+        given = {"pool": "images", "name": "data.qcow2", "format": "qcow2", "capacity": "20 GiB", **text["observed"]}
+        user = given.get("runningUser")
+        observed = ObservedVolume(
+            pool_uuid=UUID,
+            pool_name=given["pool"],
+            name=given["name"],
+            key="",
+            path=f"/var/lib/images/{given['name']}",
+            format=DiskFormat(given["format"]),
+            capacity_bytes=parse_size(given["capacity"], default_unit="GiB"),
+            allocation_bytes=0,
+            backing_path=given.get("backing"),
+            users=tuple(given.get("users", ())),
+            running_user=(user[0], user[1]) if user else None,
+        )
+    if "desired" not in text:
+        return plan_volume(None, observed)
+    previous = _volume(text["previous"]) if "previous" in text else None
+    volume = _volume(text["desired"])
+    desired = DesiredVolume(
+        volume=volume,
+        previous=previous,
+        pool_name=volume.pool,
+        is_ours=text.get("isOurs", True),
+        backing_path=text.get("backingPath", ""),
+    )
+    return plan_volume(desired, observed)
+
+
+def _volume(tree: dict[str, Any]) -> Qcow2Disk:
+    return structure(Qcow2Disk, {"pool": "images", "name": "data.qcow2", "capacity": "20 GiB", **tree})
+
+
+def _plan_dasd(text: dict[str, Any]) -> Plan:
+    observed = None
+    if "observed" in text:
+        given = text["observed"]
+        observed = ObservedDasd(
+            bus_id=BusId.parse("0.0.0e1e"),
+            online=given["online"],
+            device="dasda" if given["online"] else "",
+            capacity_bytes=0,
+            partitions=tuple(given.get("partitions", ())),
+            users=tuple(given.get("users", ())),
+        )
+    if "desired" not in text:
+        return plan_dasd(None, observed, restore_offline=text["restoreOffline"])
+    dasd = structure(DasdDisk, {"busId": "0.0.0e1e", **text["desired"]})
+    return plan_dasd(DesiredDasd(dasd=dasd, restore_offline=True), observed)
+
+
+_PLANNERS = {
+    "guest": _plan_guest,
+    "pool": _plan_pool,
+    "network": _plan_network,
+    "volume": _plan_volume,
+    "dasd": _plan_dasd,
+}

@@ -1,0 +1,83 @@
+"""Steps in the short words of the case files."""
+
+from __future__ import annotations
+
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile.plan import Step
+from zkvm_provider.units import format_size
+
+
+def say_step(step: Step) -> str:
+    """`attach disks[data] at 0x0003 as vdb`."""
+    match step:
+        case steps.DefineGuest(definition=definition):
+            mark = " unfinished" if definition.unfinished else ""
+            return f"define {definition.guest.name}{mark}"
+        case steps.FinishGuest(definition=definition):
+            return f"finish {definition.guest.name}"
+        case steps.StartGuest(paused=paused):
+            return "start paused" if paused else "start"
+        case steps.StopGuest(grace_s=grace_s, then=then):
+            return f"stop within {grace_s} s, then {then.value}"
+        case steps.SetLiveMemory(memory_bytes=size):
+            return f"live memory {format_size(size)}"
+        case steps.AddLiveVcpus(count=number):
+            return f"live vcpus {number}"
+        case steps.AttachDevice(device=device):
+            return f"attach {_device(device)}"
+        case steps.DetachDevice(device=device):
+            return f"detach {_device(device)}"
+        case steps.UpdateDevice(device=device):
+            return f"update {_device(device)} link {device.link}"
+        case _:
+            return _say_other(step)
+
+
+def _say_other(step: Step) -> str:
+    match step:
+        case steps.RenameGuest(name=name):
+            return f"rename to {name}"
+        case steps.AddLiveIothread(number=number):
+            return f"add live iothread {number}"
+        case steps.RemoveLiveIothread(number=number):
+            return f"remove live iothread {number}"
+        case steps.SetGuestAutostart(autostart=on) | steps.SetPoolAutostart(autostart=on):
+            return f"autostart {'on' if on else 'off'}"
+        case steps.SetNetworkAutostart(autostart=on):
+            return f"autostart {'on' if on else 'off'}"
+        case steps.CreateVolume(pool_name=pool, volume=volume):
+            return f"create {pool}/{volume.name} {format_size(volume.capacity)}"
+        case steps.ResizeVolume(name=name, capacity_bytes=size, shrink=shrink):
+            return f"{'shrink' if shrink else 'grow'} {name} to {format_size(size)}"
+        case steps.GrowThroughGuest(guest_uuid=uuid, target=target, capacity_bytes=size):
+            return f"grow {target} of guest {uuid} to {format_size(size)}"
+        case steps.DeleteVolume(pool_name=pool, name=name):
+            return f"delete volume {pool}/{name}"
+        case steps.SetDasdOnline(bus_id=bus_id, online=online):
+            return f"set {bus_id} {'online' if online else 'offline'}"
+        case _:
+            return _PLAIN[type(step)]
+
+
+_PLAIN: dict[type, str] = {
+    steps.UndefineGuest: "undefine",
+    steps.PauseGuest: "pause",
+    steps.ResumeGuest: "resume",
+    steps.DefinePool: "define",
+    steps.BuildPool: "build",
+    steps.StartPool: "start",
+    steps.StopPool: "stop",
+    steps.UndefinePool: "undefine",
+    steps.DefineNetwork: "define",
+    steps.StartNetwork: "start",
+    steps.StopNetwork: "stop",
+    steps.UndefineNetwork: "undefine",
+}
+
+
+def _device(device: Disk | Interface) -> str:
+    if isinstance(device, Disk):
+        return f"disks[{device.name}] as {device.target} at {device.devno}"
+    return f"interfaces[{device.name}] at {device.devno}"
