@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from xml_cases import FOLDER, RENDERERS, Case, cases, render_case
 
+from tests.xml.xml_cases import FOLDER, RENDERERS, Case, cases, render_case
 from zkvm_provider.libvirtxml.templates import Templates, builtin_folder
 
 

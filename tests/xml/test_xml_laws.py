@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given, settings
-from strategies import definitions, disks, interfaces
-from xml_cases import FOLDER
 
+from tests.xml.strategies import definitions, disks, interfaces
+from tests.xml.xml_cases import FOLDER
 from zkvm_provider.libvirtxml.merge import merge
 from zkvm_provider.libvirtxml.parse.domain_facts import parse_domain_facts
 from zkvm_provider.libvirtxml.parse.guest import parse_guest

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from xml_cases import RENDERERS, cases, definition_of, render_case
 
+from tests.xml.xml_cases import RENDERERS, cases, definition_of, render_case
 from zkvm_provider.errors import InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool

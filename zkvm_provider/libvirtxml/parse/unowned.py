@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -15,7 +16,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
-from zkvm_provider.libvirtxml.xmltext import canonical, children, clone, drop, read
+from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
 
 _OWNED_CHILDREN = {
     "domain": ("name", "uuid", "memory:", "currentMemory", "iothreads", "vcpu:"),
@@ -96,13 +97,13 @@ def boot_order_of(device: Element) -> str:
 
 def digest_of(rest: Element) -> str:
     """SHA-256 of the rest in a form that ignores order, white space and what libvirt adds."""
-    texts = sorted(canonical(element) for element in _telling(rest))
+    texts = sorted(place + canonical(_shown(element)) for place, element in _telling(rest))
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def words_of(rest: Element) -> tuple[str, ...]:
     """Where the rest lies, for people: `cpu`, `devices/hostdev`, `devices/disk[data]`. Sorted, each once."""
-    return tuple(sorted({_word(element) for element in _telling(rest)}))
+    return tuple(sorted({place + _word(element) for place, element in _telling(rest)}))
 
 
 def is_added_by_libvirt(element: Element) -> bool:
@@ -125,8 +126,8 @@ def _empty(element: Element, name: str, *, has_kernel: bool) -> None:
 
 def _take_out(element: Element) -> None:
     tag = str(element.tag)
-    for attribute in _OWNED_ATTRIBUTES.get(tag, ()):
-        _remove_attribute(element, attribute)
+    for name in _OWNED_ATTRIBUTES.get(tag, ()):
+        _remove_attribute(element, name)
     for entry in _OWNED_CHILDREN.get(tag, ()):
         for child in element.findall(entry.rstrip(":")):
             if entry.endswith(":"):
@@ -135,8 +136,8 @@ def _take_out(element: Element) -> None:
                 element.remove(child)
     for child in list(children(element)):
         owned = _OWNED_ATTRIBUTES.get(f"{tag}/{child.tag}", ())
-        for attribute in owned:
-            _remove_attribute(child, attribute)
+        for name in owned:
+            _remove_attribute(child, name)
         if owned and not child.attrib and not len(child):
             element.remove(child)
 
@@ -146,15 +147,13 @@ def _remove_attribute(element: Element, name: str) -> None:
         del element.attrib[name]
 
 
-def _telling(rest: Element) -> list[Element]:
-    """The parts that tell something, as elements whose tag is their path."""
-    found = []
+def _telling(rest: Element) -> Iterator[tuple[str, Element]]:
+    """The parts that tell something, each with the place it lies in (`devices/`)."""
     for child in children(rest):
         if child.tag in {"os", "metadata", "devices"}:
-            found += [_shown(part, f"{child.tag}/") for part in children(child) if _tells(part)]
+            yield from ((f"{child.tag}/", part) for part in children(child) if _tells(part))
         elif _tells(child) and not (child.tag == "seclabel" and child.get("type") == "dynamic"):
-            found.append(_shown(child, ""))
-    return found
+            yield "", child
 
 
 def _tells(element: Element) -> bool:
@@ -165,7 +164,7 @@ def _tells(element: Element) -> bool:
     return not is_bare_shell and not is_added_by_libvirt(element)
 
 
-def _shown(element: Element, prefix: str) -> Element:
+def _shown(element: Element) -> Element:
     """A copy without the addresses and aliases libvirt gives to devices."""
     shown = clone(element)
     for address in shown.findall("address"):
@@ -175,13 +174,10 @@ def _shown(element: Element, prefix: str) -> Element:
             shown.remove(alias)
     if shown.get("managed") == "no":
         del shown.attrib["managed"]
-    if not str(shown.tag).startswith("{"):
-        shown.tag = f"{prefix.replace('/', '.')}{shown.tag}"
     return shown
 
 
 def _word(element: Element) -> str:
-    alias = element.find("alias")
-    name = (alias.get("name") or "").removeprefix(ALIAS_PREFIX) if alias is not None else ""
-    tag = etree.QName(element).localname.replace(".", "/")
-    return f"{tag}[{name}]" if name else tag
+    alias = attribute(element, "alias", "name")
+    tag = etree.QName(element).localname
+    return f"{tag}[{alias.removeprefix(ALIAS_PREFIX)}]" if alias.startswith(ALIAS_PREFIX) else tag
