@@ -1,7 +1,7 @@
 """The lab: two guests of the talk "KVM for z/VM Lovers" on one host.
 
-Which host that is, the stack's configuration says (`zkvm:host`): the emulator in `stacks/Pulumi.lab.yaml`, a real LPAR in
-a stack of your own. The program stays the same.
+Which host that is, the stack configuration says (`zkvm:host`): the emulator in `stacks/Pulumi.lab.yaml`, a real LPAR
+in a stack of your own. The program stays the same.
 """
 
 import pulumi
@@ -60,5 +60,5 @@ sles12 = zkvm.Guest(
 )
 
 pulumi.export("hostname", host.hostname)
-pulumi.export("devices", lmb_guest.devices)
-pulumi.export("power", lmb_guest.power_state)
+pulumi.export("lmb_guest", lmb_guest.power_state)
+pulumi.export("sles12", sles12.power_state)

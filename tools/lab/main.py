@@ -6,6 +6,7 @@ Everything it makes lies under `.zkvm/`; the user's own Pulumi login, home and s
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -22,9 +23,9 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> int:
     """Exit code 0 when the lab is up (or down) as asked."""
     arguments = _arguments()
-    places = Places(root=ROOT, stack=arguments.stack)
+    places = Places(root=arguments.root.absolute(), stack=arguments.stack)
     if not places.stack_source.exists():
-        known = ", ".join(sorted(path.name[7:-5] for path in (ROOT / "stacks").glob("Pulumi.*.yaml")))
+        known = ", ".join(sorted(path.name[7:-5] for path in (places.root / "stacks").glob("Pulumi.*.yaml")))
         return fail(f"there is no stack {arguments.stack!r} in stacks/; there are: {known}")
     pulumi = provide_pulumi(places)
     if pulumi is None:
@@ -37,6 +38,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Bring the lab up or down.")
     parser.add_argument("command", choices=["up", "down"])
+    parser.add_argument("--root", type=Path, default=ROOT, help="the repository (default: this one)")
     parser.add_argument("--stack", default="lab", help="a file stacks/Pulumi.NAME.yaml (default: lab)")
     return parser.parse_args()
 
@@ -61,8 +63,20 @@ def _up(places: Places, pulumi: Path, environment: dict[str, str]) -> int:
         return fail(
             f"pulumi up ended with exit code {code}; its messages are above. `make up` again goes on from there"
         )
-    print(summary(places, str(watch)))
+    changed = _changed(places, pulumi, environment)
+    print(summary(places, str(watch), changed=changed))
     return 0
+
+
+def _changed(places: Places, pulumi: Path, environment: dict[str, str]) -> bool:
+    """Whether the last update did anything, by Pulumi's own history."""
+    command = [str(pulumi), "stack", "history", "--json", "--page-size", "1", "--stack", places.stack]
+    done = capture(command, env=environment, cwd=places.project)
+    try:
+        changes = json.loads(done.stdout)[0]["resourceChanges"]
+    except (ValueError, LookupError):
+        return True
+    return set(changes) != {"same"}
 
 
 def _down(places: Places, pulumi: Path, environment: dict[str, str]) -> int:
