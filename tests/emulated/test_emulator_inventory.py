@@ -80,6 +80,7 @@ FAULTS = [
     ("{path: /, capacity: 10 GiB}", "{path: /srv, capacity: 10 GiB}", "filesystems has no entry for /"),
     ("[qemu]", "[qemu]\ndasds: [{bus_id: 0.0.e1e, device: dasda, capacity: 1 GiB}]", "dasds[0].bus_id"),
     ("[qemu]", "[qemu]\nnics: [eth0]\nbridges: [eth0]", "interface eth0 is given twice"),
+    ("[qemu]", "[qemu]\naddresses: [{interface: eth7, address: 10.0.0.1/8}]", "eth7, which the host does not have"),
     ("[qemu]", "[qemu", "this is not YAML"),
 ]
 

@@ -77,6 +77,15 @@ def test_making_a_store_leaves_no_draft(tmp_path: Path) -> None:
     assert {entry.name for entry in tmp_path.iterdir()} == {"lab.sqlite"}
 
 
+def test_a_store_is_for_its_owner_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "lab.sqlite", create=True)
+    with store.write() as db:
+        db.execute(RAISE)
+        modes = {entry.name: entry.stat().st_mode & 0o777 for entry in tmp_path.iterdir()}
+    assert modes.keys() == {"lab.sqlite", "lab.sqlite-wal", "lab.sqlite-shm"}
+    assert set(modes.values()) == {0o600}
+
+
 def test_an_exception_undoes_the_whole_transaction(tmp_path: Path) -> None:
     store = Store(tmp_path / "lab.sqlite", create=True)
 

@@ -115,11 +115,10 @@ class Administration:
             parse_inventory(inventory)
         if seed and host:
             raise InvalidInput.at("seed", "the seed is the store's; reset the whole store to change it")
-        self.store.erase(host)
-        if seed:
-            self.store.set_seed(seed)
         if host:
-            Session(self.store, host, self._clock, create=True, inventory=inventory)
+            self.store.renew(host, inventory or default_inventory_text())
+        else:
+            self.store.erase(seed)
 
     def inventory(self, host: str) -> str:
         """The YAML text a host was made from."""

@@ -153,11 +153,12 @@ class Host:
         mounted = self.inventory.filesystem_of(path)
         if mounted is None:
             return Space(capacity_bytes=0, allocation_bytes=0)
-        taken = sum(
-            int(row["allocation_bytes"])
-            for row in self._tx.rows("SELECT path, allocation_bytes FROM volumes WHERE host = ?", self._tx.host)
-            if self.inventory.filesystem_of(row["path"]) == mounted and not row["path"].startswith("/dev/")
+        folders = self._tx.rows(
+            "SELECT target, total(allocation_bytes) AS taken FROM volumes WHERE host = ?"
+            " AND path NOT LIKE '/dev/%' GROUP BY target",
+            self._tx.host,
         )
+        taken = sum(int(row["taken"]) for row in folders if self.inventory.filesystem_of(row["target"]) == mounted)
         return Space(capacity_bytes=mounted.capacity, allocation_bytes=mounted.used + taken)
 
     def scsi_hosts(self) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763
 Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
 AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
 Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
+IpAddress = Annotated[str, Pattern(regex=r"[0-9a-fA-F.:]+/\d{1,3}", like="9.60.18.175/25")]
 VirtType = Annotated[str, Pattern(regex=r"kvm|qemu", like="kvm or qemu")]
 Bytes = Annotated[int, Size()]
 
@@ -84,6 +85,14 @@ class Osa:
     bus_ids: tuple[BusId, ...]
     interface: str
     layer2: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceAddress:
+    """An IP address the host has, like `9.60.18.175/25` on `br0`."""
+
+    interface: str
+    address: IpAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +194,7 @@ class HostInventory:
     nics: tuple[str, ...] = ()
     bridges: tuple[str, ...] = ()
     ovs_bridges: tuple[str, ...] = ()
+    addresses: tuple[InterfaceAddress, ...] = ()
     ap_cards: tuple[ApCard, ...] = ()
     iscsi_targets: tuple[IscsiTarget, ...] = ()
     nfs_exports: tuple[NfsExport, ...] = ()
@@ -260,6 +270,9 @@ def _contradictions(inventory: HostInventory) -> Iterator[str]:
     for osa in inventory.osas:
         if len(osa.bus_ids) != 3:
             yield f"OSA {osa.interface} needs three bus ids (read, write, data), got {len(osa.bus_ids)}"
+    for held in inventory.addresses:
+        if held.interface not in inventory.interfaces:
+            yield f"address {held.address} is on {held.interface}, which the host does not have"
     if not inventory.virt_types:
         yield "virt_types is empty: name kvm, qemu or both"
     if not inventory.filesystem_of("/"):

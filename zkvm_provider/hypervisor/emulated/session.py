@@ -71,10 +71,12 @@ class Session:
         """A consistent view for a verb that only reads; whoever looks carries out what is due."""
         try:
             with self.store.read() as db:
-                is_due = power.has_due(self._transaction(db))
-            if is_due:
-                with self.store.write() as db:
-                    power.settle(self._transaction(db), is_look=True)
+                tx = self._transaction(db)
+                if not power.has_due(tx):
+                    yield tx
+                    return
+            with self.store.write() as db:
+                power.settle(self._transaction(db), is_look=True)
             with self.store.read() as db:
                 yield self._transaction(db)
         except BackendError as failure:

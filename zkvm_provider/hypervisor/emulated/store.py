@@ -98,20 +98,21 @@ class Store:
                 lines += sorted(json.dumps(dict(row), sort_keys=True, ensure_ascii=False) for row in rows)
         return "\n".join(lines) + "\n"
 
-    def erase(self, host: str = "") -> None:
-        """Forget one host with all that is on it, or (without `host`) everything but the seed."""
+    def renew(self, host: str, inventory: str) -> None:
+        """Make one host new, with that inventory (YAML text): all that was on it is forgotten."""
         with self.write() as db:
-            where, values = ("WHERE host = ?", (host,)) if host else ("", ())
-            for table in (*HOST_TABLES, "hosts"):
-                db.execute(f"DELETE FROM {table} {where}", values)  # noqa: S608 -- names of our own tables
-            if not host:
-                db.execute("DELETE FROM sqlite_sequence")
+            for table in HOST_TABLES:
+                db.execute(f"DELETE FROM {table} WHERE host = ?", (host,))  # noqa: S608 -- names of our own tables
+            db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", (host, inventory))
 
-    def set_seed(self, seed: str) -> None:
-        """Another seed, for an empty store only (the caller erased it)."""
+    def erase(self, seed: str = "") -> None:
+        """Forget every host and start the numbers anew; `seed` replaces the seed."""
         with self.write() as db:
-            db.execute("UPDATE meta SET value = ? WHERE name = 'seed'", (seed,))
-        self.seed = seed
+            for table in (*HOST_TABLES, "hosts", "sqlite_sequence"):
+                db.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of our own tables
+            if seed:
+                db.execute("UPDATE meta SET value = ? WHERE name = 'seed'", (seed,))
+        self.seed = seed or self.seed
 
     def _create(self, seed: str) -> None:
         """Build the file aside and link it into place: nobody opens half a store, and the first one wins."""
@@ -128,6 +129,7 @@ class Store:
                 db.execute("COMMIT")
             finally:
                 db.close()
+            draft.chmod(0o600)  # domain XML may hold passwords of consoles
             with suppress(FileExistsError):
                 os.link(draft, self.path)
             draft.unlink()

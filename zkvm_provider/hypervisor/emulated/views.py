@@ -34,7 +34,11 @@ class NetworkView:
         ]
 
     def interfaces(self) -> Sequence[HostInterface]:
-        return [HostInterface(name=name) for name in sorted(self._tx.inventory.interfaces)]
+        held = self._tx.inventory.addresses
+        return [
+            HostInterface(name=name, addresses=tuple(each.address for each in held if each.interface == name))
+            for name in sorted(self._tx.inventory.interfaces)
+        ]
 
 
 class PoolView(Host):
