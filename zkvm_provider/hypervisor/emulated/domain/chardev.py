@@ -91,8 +91,6 @@ def settle_consoles(guest: Guest) -> None:
 
     virDomainDefAddConsoleCompat: a first console without target is the serial; a serial without console gets one.
     """
-    for port, console in enumerate(guest.each("console")):
-        child(console, "target").set("port", str(port))
     consoles = guest.each("console")
     first = consoles[0] if consoles else None
     if first is not None and get(first, "target", "type", "none") in {"none", "serial"}:
@@ -109,6 +107,8 @@ def settle_consoles(guest: Guest) -> None:
         stub = etree.Element("console")
         guest.devices.insert(0, stub)
         _pair(guest, stub)
+    for port, console in enumerate(guest.each("console")):
+        child(console, "target").set("port", str(port))
     for port, serial in enumerate(guest.each("serial")):
         _settle_serial(serial, port)
 

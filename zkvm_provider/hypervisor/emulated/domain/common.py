@@ -129,7 +129,7 @@ def _read_address(node: Node, address: Node) -> None:
         _read_ccw(address, given)
     else:
         _read_plain(address, kind, given)
-    if kind in {"ccw", "pci", "virtio-mmio"} and len(address.attrib) == 1 and not len(address):
+    if kind == "virtio-mmio":
         remove(node, "address")
 
 

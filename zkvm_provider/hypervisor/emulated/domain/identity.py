@@ -49,7 +49,7 @@ def read_machine(root: etree._Element, *, host_arch: str, emulator: str) -> None
     kind = root.find("os/type")
     if kind is None or not (kind.text or "").strip():
         if root.find("os") is None or kind is None or root.find("bootloader") is None:
-            raise refusal(ErrorCode.NO_OS, ErrorDomain.DOMAIN, "an os <type> must be specified")
+            raise bad_domain("an os <type> must be specified")
         return
     arch = kind.get("arch") or host_arch
     if arch not in ARCHITECTURES:
