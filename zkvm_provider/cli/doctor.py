@@ -58,7 +58,7 @@ def _installation() -> Iterator[Finding]:
         says=f"{python} ({sys.executable})",
         remedy="use 3.11 or newer",
     )
-    for package in ("zkvm-provider", "pulumi", "lxml", "Jinja2", "cattrs"):
+    for package in ("zkvm-provider", "pulumi", "lxml", "Jinja2", "PyYAML"):
         try:
             yield Finding(what=package, ok=True, says=version(package))
         except PackageNotFoundError:
