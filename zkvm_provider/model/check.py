@@ -15,13 +15,12 @@ from typing import Any, get_args, get_origin
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.autoname import Autonaming, autoname
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.model.field import fields_of
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.host import Host
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
-from zkvm_provider.model.reading import covers
+from zkvm_provider.model.reading import covers, specs_of
 from zkvm_provider.model.rules import unknown_host
 from zkvm_provider.model.structure import read, unstructure
 
@@ -73,24 +72,25 @@ def check_configuration(news: Partial) -> Checked:
     """
     faults: list[Fault] = []
     tree = {key: value for key, value in news.tree.items() if key not in _ENGINE_KEYS}
-    for spec in fields_of(Configuration):
-        text = tree.get(spec.wire_name)
+    unreadable: dict[str, Tree] = {}
+    for spec in specs_of(Configuration):
+        key, text = spec.wire_name, tree.get(spec.wire_name)
         if get_origin(spec.bare_type) is dict and isinstance(text, str):
             try:
-                tree[spec.wire_name] = _decoded(text)
+                tree[key] = _decoded(text)
             except ValueError:
-                tree[spec.wire_name] = UNKNOWN
-                faults.append(Fault(path=spec.wire_name, reason=_not_an_object(spec.wire_name)))
+                tree[key], unreadable[key] = UNKNOWN, text
+                faults.append(Fault(path=key, reason=_not_an_object(key)))
     inputs = _with_defaults(Configuration, tree)
     faults += read(Configuration, Partial(tree=inputs, secrets=news.secrets)).faults
     kept = {key: value for key, value in news.tree.items() if key in _ENGINE_KEYS}
-    return Checked(inputs={**inputs, **kept}, faults=tuple(faults))
+    return Checked(inputs={**inputs, **unreadable, **kept}, faults=tuple(faults))
 
 
 def _with_defaults(cls: type, tree: dict[str, Tree]) -> dict[str, Tree]:
     """The tree without nulls, and with every `default` of the objects that are there."""
     full: dict[str, Tree] = {}
-    specs = {spec.wire_name: spec for spec in fields_of(cls)}
+    specs = {spec.wire_name: spec for spec in specs_of(cls)}
     for key, value in tree.items():
         if value is not None:
             full[key] = _completed(specs[key].bare_type, value) if key in specs else value
@@ -145,7 +145,7 @@ def _fill_name(
     autonaming: Autonaming | None,
     faults: list[Fault],
 ) -> None:
-    if "name" in inputs or all(spec.name != "name" for spec in fields_of(kind.inputs)):
+    if "name" in inputs or all(spec.name != "name" for spec in specs_of(kind.inputs)):
         return
     old = (olds or {}).get("name")
     if old is not None and old is not UNKNOWN:

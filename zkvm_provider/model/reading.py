@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final, get_args, get_origin
 
 from zkvm_provider.errors import Fault
@@ -88,7 +89,7 @@ class Reader:
     def node(self, cls: type, tree: dict[str, Tree], path: str) -> Node:
         """Read an object."""
         node = Node(cls=cls, path=path)
-        specs = tuple(fields_of(cls))
+        specs = specs_of(cls)
         for spec in specs:
             if tree.get(spec.wire_name) is not None:
                 node.values[spec.name] = self._value(
@@ -165,6 +166,12 @@ class Reader:
                 self.fault(node.path, f"gives none of {choices}; exactly one is wanted")
 
 
+@cache
+def specs_of(cls: type) -> tuple[FieldSpec, ...]:
+    """`fields_of`, looked at once per class: Check is called for every resource, twice in every update."""
+    return tuple(fields_of(cls))
+
+
 def join(path: str, key: str) -> str:
     """`boot` and `kernel` give `boot.kernel`; a key that is no plain word is quoted: `hosts["lpar1.example.com"]`."""
     if _PLAIN_KEY.fullmatch(key) is None:
@@ -174,7 +181,7 @@ def join(path: str, key: str) -> str:
 
 def covers(paths: frozenset[str], path: str) -> bool:
     """Whether one of `paths` is `path` or an object that holds it."""
-    return any(path == above for above in paths) or any(above in paths for above in _above(path))
+    return bool(paths) and (path in paths or any(above in paths for above in _above(path)))
 
 
 def _above(path: str) -> Iterator[str]:

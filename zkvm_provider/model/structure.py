@@ -10,9 +10,8 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from zkvm_provider.errors import Bug, Fault, InvalidInput
-from zkvm_provider.model.field import fields_of
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
-from zkvm_provider.model.reading import FAULTY, Node, Reader
+from zkvm_provider.model.reading import FAULTY, Node, Reader, specs_of
 from zkvm_provider.model.rules import broken_rules
 from zkvm_provider.units import format_size
 
@@ -53,7 +52,8 @@ def unstructure(instance: Any) -> dict[str, Tree]:
     Absent fields are left out, empty lists and objects are kept.
     """
     tree: dict[str, Tree] = {}
-    for spec in fields_of(type(instance)):
+    cls: type = type(instance)
+    for spec in specs_of(cls):
         value = getattr(instance, spec.name)
         if value is not None:
             tree[spec.wire_name] = format_size(value) if spec.meta.size_unit else _flatten(value)
