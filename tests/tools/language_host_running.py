@@ -15,7 +15,8 @@ import grpc
 from google.protobuf import struct_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc as rpc
-from pulumi_fakes import DEADLINE_S, PROVIDE, wait_for
+
+from tests.tools.pulumi_fakes import DEADLINE_S, PROVIDE, wait_for
 
 HOST = PROVIDE.with_name("language_host.py")
 ENGINE = "127.0.0.1:1"

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from pulumi_fakes import Machine, checksum_file, release_archive, serving
 
+from tests.tools.pulumi_fakes import Machine, checksum_file, release_archive, serving
 from tools.pulumi.provision.pin import PINNED, Platform
 from tools.pulumi.provision.way_archive import checksums
 

@@ -8,7 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine, is_alive, wait_for
+
+from tests.tools.pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine, is_alive, wait_for
 
 SOURCES = PROVIDE.parent
 

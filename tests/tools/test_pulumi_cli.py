@@ -7,10 +7,11 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pulumi_fakes import DEADLINE_S, is_alive, wait_for
+
+from tests.conftest import PulumiCli
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
 
 pytestmark = pytest.mark.pulumi_cli
 
@@ -33,7 +34,7 @@ if config.get_bool("wait"):
 class Project:
     """A trivial project with one stack, in an environment of its own."""
 
-    def __init__(self, cli: Any, folder: Path) -> None:
+    def __init__(self, cli: PulumiCli, folder: Path) -> None:
         self.folder = folder / "project"
         self.folder.mkdir()
         (self.folder / "Pulumi.yaml").write_text("name: trivial\nruntime: python\n", encoding="utf-8")
@@ -42,12 +43,11 @@ class Project:
         self.run("stack", "init", "dev")
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        done: subprocess.CompletedProcess[str] = self.cli.run(*arguments, cwd=self.folder, env=self.env, check=check)
-        return done
+        return self.cli.run(*arguments, cwd=self.folder, env=self.env, check=check)
 
 
 @pytest.fixture
-def project(pulumi_cli: Any, tmp_path: Path) -> Project:
+def project(pulumi_cli: PulumiCli, tmp_path: Path) -> Project:
     return Project(pulumi_cli, tmp_path)
 
 
@@ -78,7 +78,7 @@ def test_the_host_does_not_hold_up_the_end(project: Project) -> None:
     """A language host that lingers costs five seconds in each of the two starts of a run."""
     began = time.monotonic()
     project.run("preview")
-    assert time.monotonic() - began < 9
+    assert time.monotonic() - began < 10.5  # it took 1.6 s; two lingering hosts make it 11.6
 
 
 def test_about_and_the_list_of_dependencies_work(project: Project) -> None:
@@ -115,6 +115,6 @@ def test_an_interrupted_cli_ends_soon_with_all_of_it(waiting: tuple[subprocess.P
     began = time.monotonic()
     cli.send_signal(signal.SIGINT)
     assert cli.wait(timeout=DEADLINE_S) != 0
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 4.8  # a patience of five seconds is what others have
     assert not is_alive(host)
     assert not is_alive(program)

@@ -13,10 +13,10 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf import empty_pb2
-from language_host_running import ENGINE, HOST, Running, running_host
 from pulumi.runtime.proto import language_pb2 as pb
-from pulumi_fakes import DEADLINE_S, is_alive, wait_for
 
+from tests.tools.language_host_running import ENGINE, HOST, Running, running_host
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
 from tools.pulumi.provision.pin import PINNED
 
 

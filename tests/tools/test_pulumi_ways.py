@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine
 
+from tests.tools.pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine
 from tools.pulumi.provision.go_toolchain import find_go
 from tools.pulumi.provision.pin import PINNED, Platform, Unavailable, is_new_enough, version_of
 
@@ -78,6 +78,15 @@ def test_without_any_way_there_is_one_message_with_every_reason(machine: Machine
     assert f"cache: {machine.home} is not filled" in message
     assert f"archive: skipped: no checksum is pinned for {Platform.here()}" in message
     assert "tools/pulumi/README.md" in message
+
+
+def test_a_quick_success_says_nothing_and_a_slow_one_says_why(machine: Machine) -> None:
+    machine.put_go()
+    slow = machine.provide()
+    assert "pulumi: path: there is no pulumi on PATH\n" in slow.stderr
+    assert "pulumi: archive: skipped: no checksum is pinned" in slow.stderr
+    quick = machine.provide()
+    assert (quick.stdout, quick.stderr) == (slow.stdout, "")
 
 
 def test_an_unwritable_cache_is_a_reason_not_a_crash(machine: Machine) -> None:

@@ -19,6 +19,7 @@ from tools.pulumi.provision.way_go import fill_from_go
 from tools.pulumi.provision.way_path import from_path
 
 WAYS = ("path", "cache", "archive", "go")
+_SLOW = ("archive", "go")
 _PINNED_CHECKSUMS = Path(__file__).resolve().parents[1] / "checksums.txt"
 _BASE_VARIABLE = "ZKVM_PULUMI_ARCHIVE_URL"
 _CACHE_VARIABLE = "ZKVM_PULUMI_CACHE"
@@ -37,17 +38,19 @@ class Wish:
 
 def provide(wish: Wish, env: Mapping[str, str]) -> Path:
     """The ``pulumi`` of the first way that has one; raises :class:`Unavailable` with every way's reason."""
-    reasons = []
+    reasons: list[str] = []
+    said = 0
     for way in (way for way in WAYS if way in wish.ways):
+        if way in _SLOW:  # why the quick ways did not do is of interest only now
+            for reason in reasons[said:]:
+                say(reason)
+            said = len(reasons)
         try:
             return _by(way, wish, env)
-        except Unavailable as reason:
-            reasons.append(f"  {way}: {reason}")
-        except OSError as fault:
-            reasons.append(f"  {way}: {fault}")
-        say(reasons[-1].strip())
+        except (Unavailable, OSError) as fault:
+            reasons.append(f"{way}: {fault}")
     head = f"no Pulumi CLI {PINNED} for {wish.cache.platform} can be had:"
-    raise Unavailable("\n".join([head, *reasons, _ADVICE]))
+    raise Unavailable("\n".join([head, *(f"  {reason}" for reason in reasons), _ADVICE]))
 
 
 def main(arguments: Sequence[str]) -> int:
