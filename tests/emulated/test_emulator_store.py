@@ -196,6 +196,18 @@ def test_the_dump_names_every_table(tmp_path: Path) -> None:
     assert [line[2:] for line in store.dump().splitlines() if line.startswith("# ")] == list(TABLE_NAMES)
 
 
+def test_a_verb_whose_connection_is_closed_under_it_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path / "lab.sqlite", create=True)
+
+    def read_on_after_closing() -> None:
+        with store.read() as db:
+            store.close()
+            db.execute("SELECT * FROM meta")
+
+    with pytest.raises(Unreachable, match="was closed"):
+        read_on_after_closing()
+
+
 def test_closing_is_repeatable_and_a_later_verb_opens_again(tmp_path: Path) -> None:
     store = Store(tmp_path / "lab.sqlite", create=True)
     store.close()

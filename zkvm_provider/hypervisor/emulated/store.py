@@ -192,6 +192,10 @@ class Store:
             yield
         except sqlite3.IntegrityError:
             raise
+        except sqlite3.ProgrammingError as failure:
+            if "closed" not in str(failure):
+                raise
+            raise Unreachable(self._uri, "the connection was closed while a verb was under way") from failure
         except sqlite3.OperationalError as failure:
             if "locked" in str(failure) or "busy" in str(failure):
                 reason = f"another process has held the store for {BUSY_TIMEOUT_S:g} s; try again"
