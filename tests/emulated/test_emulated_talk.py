@@ -78,6 +78,26 @@ def test_the_console_tells_of_this_guest(lab: Lab) -> None:
         assert f"{device}: subchannel {subchannel}, control unit {cu_type}" in text
 
 
+def lun(unit: int) -> str:
+    return (
+        "<hostdev mode='subsystem' type='scsi'><source><adapter name='scsi_host0'/>"
+        f"<address bus='0' target='15' unit='{unit}'/></source>"
+        "<address type='drive' controller='0' bus='0' target='0' unit='16383'/></hostdev>"
+    )
+
+
+def test_a_lun_the_host_has_can_be_given_to_the_guest(lab: Lab) -> None:
+    ref = lab.run()
+    lab.hypervisor.attach(ref, lun(1077100578), Scope.LIVE)
+    assert "unit='1077100578'" in lab.hypervisor.dump(ref, live=True)
+
+
+def test_a_lun_the_host_has_not_added_cannot_be_given_away(lab: Lab) -> None:
+    ref = lab.run()
+    with pytest.raises(Exception, match=r"0:0:15:1074872354/scsi_generic'?: No such file or directory"):
+        lab.hypervisor.attach(ref, lun(1074872354), Scope.LIVE)
+
+
 def test_a_guest_whose_dasd_is_offline_does_not_start(lab: Lab) -> None:
     ref = lab.define()
     lab.devices.set_dasd_online("0.0.0e1e", False)
