@@ -44,7 +44,7 @@ def attach(xml: str, device_xml: str, *, live: bool, world: World, profile: Prof
     refuse_plug(boot, family, node, live=live)
     if not live:
         _refuse_double(guest, node)
-    before = {id(found) for found in guest.all_devices()}
+    before = list(guest.all_devices())
     _insert(guest, node)
     if node.tag in {"console", "serial"} and not live:
         settle_consoles(guest)
@@ -58,7 +58,7 @@ def attach(xml: str, device_xml: str, *, live: bool, world: World, profile: Prof
     family.check(guest, node)
     _check_devices(guest, node, live=live)
     if live:
-        _start_new(boot, [found for found in address.walk(guest) if id(found) not in before])
+        _start_new(boot, [found for found in address.walk(guest) if found not in before])
     return finish(guest.root)
 
 

@@ -177,13 +177,20 @@ def set_metadata(xml: str, namespace: str, prefix: str, element: str | None) -> 
 
 
 def metadata(xml: str, namespace: str) -> str | None:
-    """The `<metadata>` child of that namespace as text without the namespace, as libvirt hands it out, or None."""
+    """The `<metadata>` child of that namespace as text without the namespace, as libvirt hands it out, or None.
+
+    Blanks between elements are how the document was printed, not content, and are left out.
+    """
     holder = etree.fromstring(xml.encode()).find("metadata")
     found = [] if holder is None else _of_namespace(holder, namespace)
     if not found:
         return None
     bare = _without(found[0], namespace)
-    bare.tail = None
+    for node in bare.iter():
+        if len(node) and not (node.text or "").strip():
+            node.text = None
+        if not (node.tail or "").strip():
+            node.tail = None
     return etree.tostring(bare, encoding="unicode")
 
 

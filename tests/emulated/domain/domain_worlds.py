@@ -26,7 +26,7 @@ class LabWorld:
     host: HostSeen = field(
         default_factory=lambda: HostSeen(virt_types=("qemu",), host_arch="x86_64", has_traffic_shaping=False)
     )
-    dice: random.Random = field(default_factory=lambda: random.Random(7))
+    dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311
     networks: dict[str, NetworkSeen] = field(
         default_factory=lambda: {
             "default": NetworkSeen(xml=DEFAULT, active=False),
