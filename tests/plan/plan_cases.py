@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from fake_machine import FakeMachine
-from plan_words import say_step
 
+from tests.plan.fake_machine import FakeMachine
+from tests.plan.plan_words import say_step
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.dasd import DasdDisk
@@ -75,9 +75,10 @@ def desired_guest(tree: dict[str, Any], previous: Guest | None = None, uuid: str
 
 
 def guest_of(tree: dict[str, Any]) -> Guest:
+    """A guest from inputs; a disk without a format is qcow2 on a volume and raw elsewhere, as references resolve."""
     inputs = {"name": "linux01", "memory": "1 GiB", **tree}
-    for disk in inputs.get("disks", ()):
-        disk.setdefault("format", "qcow2" if "volume" in disk else "raw")
+    if "disks" in inputs:
+        inputs["disks"] = [{"format": "qcow2" if "volume" in disk else "raw", **disk} for disk in inputs["disks"]]
     return structure(Guest, inputs)
 
 
@@ -97,8 +98,8 @@ def _observed_guest(made: dict[str, Any], altered: dict[str, Any]) -> ObservedGu
     machine = FakeMachine(balloon_is_up=altered.get("balloonIsUp", True))
     todo = plan_guest(desired_guest(made), None).steps
     machine.run(*todo[: altered.get("stepsDone", len(todo))])
-    observed = machine.guest
-    assert observed is not None
+    assert machine.guest is not None
+    observed: ObservedGuest = machine.guest
     if "config" in altered:
         config = replace(observed.config, guest=_altered(observed.config.guest, altered["config"]))
         observed = replace(observed, config=config)
@@ -116,14 +117,16 @@ def _observed_guest(made: dict[str, Any], altered: dict[str, Any]) -> ObservedGu
 def _altered(guest: Guest, changes: dict[str, Any]) -> Guest:
     """Scalars by name; devices are taken away by name in `without`."""
     gone = set(changes.get("without", ()))
-    kept = {
-        "disks": tuple(disk for disk in guest.disks or () if disk.name not in gone),
-        "interfaces": tuple(each for each in guest.interfaces or () if each.name not in gone),
-    }
+    guest = replace(
+        guest,
+        disks=tuple(disk for disk in guest.disks or () if disk.name not in gone),
+        interfaces=tuple(each for each in guest.interfaces or () if each.name not in gone),
+    )
     told = {key: value for key, value in changes.items() if key != "without"}
     other = structure(Guest, {"memory": guest.memory / 1024**2, **told})
     names = [each.name for each in fields(Guest) if getattr(other, each.name) is not None]
-    return replace(guest, **kept, **{name: getattr(other, name) for name in names})
+    altered: dict[str, Any] = {name: getattr(other, name) for name in names}
+    return replace(guest, **altered)
 
 
 def _plan_pool(text: dict[str, Any]) -> Plan:

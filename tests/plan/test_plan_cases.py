@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from plan_cases import Case, cases, outcome
+
+from tests.plan.plan_cases import Case, cases, outcome
 
 _CASES = cases(Path(__file__).parent)
 

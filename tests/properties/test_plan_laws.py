@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "plan"))
-
-from fake_machine import FakeMachine
-from plan_cases import IDENTITY, UUID
-
+from tests.plan.fake_machine import FakeMachine
+from tests.plan.plan_cases import IDENTITY, UUID
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind

@@ -48,7 +48,8 @@ def remove_guest(observed: ObservedGuest, shutdown: Shutdown | None = None) -> P
     """Stop it as `shutdown` says, then remove its definition. Volumes and block devices are not touched."""
     uuid = observed.config.uuid
     stop = power.stop(uuid, observed.power, shutdown) if observed.live is not None else ()
-    change = Change(path="guest", old=observed.config.guest.name or uuid, new="", effect=Effect.LIVE)
+    effect = Effect.LIVE if stop else Effect.CONFIG
+    change = Change(path="guest", old=observed.config.guest.name or uuid, new="", effect=effect)
     return Plan(changes=(change,), steps=(*stop, UndefineGuest(uuid=uuid)))
 
 
@@ -56,7 +57,8 @@ def pending_of(observed: ObservedGuest) -> tuple[str, ...]:
     """What the persistent configuration has and the running guest has not, in words. Empty for a stopped guest."""
     if observed.live is None or observed.power is Power.STOPPED:
         return ()
-    return tuple(str(each.change) for each in _verdicts(observed.config, observed) if each.waits)
+    verdicts = _verdicts(observed.config, observed)
+    return tuple(str(each.change) for each in verdicts if each.waits and not each.is_implied)
 
 
 def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
@@ -109,7 +111,7 @@ class _Update:
     @property
     def waiting(self) -> tuple[Change, ...]:
         """What the running guest cannot take."""
-        changes = [each.change for each in self.verdicts if each.waits]
+        changes = [each.change for each in self.verdicts if each.waits and not each.is_implied]
         if self.renames and self.is_active:
             changes.insert(0, self._rename_change())
         return tuple(changes)
@@ -175,7 +177,7 @@ class _Update:
 
     def _changes(self) -> tuple[Change, ...]:
         """The configuration's differences with their effect, then those of the running guest alone (drift)."""
-        changes = [self._effect_of(delta) for delta in self.found]
+        changes = [self._effect_of(delta) for delta in self.found if not self._is_implied(delta)]
         if self.renames and (not self.is_active or self.stops or self._is_new_name):
             changes.insert(0, self._rename_change())
         if self.stops:
@@ -184,6 +186,10 @@ class _Update:
         drift = [each.change for each in self.verdicts if not each.waits]
         untold = [each for each in drift if not any(overlaps(each.path, path) for path in told)]
         return (*changes, *untold)
+
+    def _is_implied(self, delta: Delta) -> bool:
+        """A value nobody speaks of that moves with another one is not told."""
+        return delta.path in _FOLLOWERS and not self.settled.has_opinion(delta.path)
 
     @property
     def _is_new_name(self) -> bool:
@@ -196,15 +202,15 @@ class _Update:
         if not self.is_active or ruled.effect is Effect.CONFIG:
             return replace(change, reason=ruled.reason)
         of_this = [each.change for each in self.verdicts if overlaps(each.change.path, delta.path)]
+        if self.stops and not self.restarts:
+            return replace(change, reason="the guest is stopped")
         if self.stops or any(each.effect is Effect.NEXT_BOOT for each in of_this):
             waits = next((each for each in of_this if each.effect is Effect.NEXT_BOOT), None)
             if waits is None and ruled.effect is not Effect.NEXT_BOOT:
-                return replace(change, effect=Effect.NEXT_BOOT, reason="the guest is stopped anyway")
+                return replace(change, effect=Effect.NEXT_BOOT, reason="the guest is restarted anyway")
             return replace(change, effect=Effect.NEXT_BOOT, reason=waits.reason if waits else ruled.reason)
         if of_this:
             return replace(change, effect=Effect.LIVE, reason=of_this[0].reason)
-        if delta.path in _FOLLOWS and not self.settled.has_opinion(delta.path):
-            return replace(change, effect=Effect.NEXT_BOOT, reason=f"it follows `{_FOLLOWS[delta.path]}`")
         return replace(change, reason="the running guest has it already")
 
     def _rename_change(self) -> Change:
@@ -234,8 +240,8 @@ class _Update:
         return (Change(path="power", old=say(has), new=say(self.wanted), effect=Effect.LIVE),)
 
 
-_FOLLOWS = {"current_memory": "memory", "vcpus": "max_vcpus", "max_vcpus": "vcpus"}
-"""Fields that move with another while nothing is said about them."""
+_FOLLOWERS = frozenset({"current_memory", "max_vcpus"})
+"""They move with `memory` and `vcpus` while nothing is said about them."""
 
 _OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot"})
 """Fields of the model that are no part of the XML, and the name, which has a verb of its own."""

@@ -54,6 +54,8 @@ class Verdict:
 
     change: Change
     steps: tuple[Step, ...] = ()
+    is_implied: bool = False
+    """Another verdict says as much to a reader."""
 
     @property
     def waits(self) -> bool:
@@ -124,9 +126,9 @@ def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: s
     elif differs:
         yield judge(delta, (SetLiveMemory(uuid=uuid, memory_bytes=reach),))
     if live.memballoon is not Memballoon.NONE and goal > reach:
-        yield judge(
-            _sizes("current_memory", reach, goal), unless=f"the running guest has {format_size(live.memory)} at most"
-        )
+        too_much = f"the running guest has {format_size(live.memory)} at most"
+        verdict = judge(_sizes("current_memory", reach, goal), unless=too_much)
+        yield replace(verdict, is_implied=goal == wanted.memory)
 
 
 def _sizes(path: str, old: int, new: int) -> Delta:

@@ -34,8 +34,8 @@ def change(kind: str, path: str, old: str, new: str, *, in_use: bool, turn: Turn
 
 def refuse_users(changes: tuple[Change, ...], users: tuple[str, ...]) -> tuple[Change, ...]:
     """The same changes, refused, and who is in the way."""
-    who = f"in use by {', '.join(users)}"
-    return tuple(replace(each, effect=Effect.REFUSED, reason=f"{each.reason} ({who})") for each in changes)
+    who = ", ".join(users)
+    return tuple(replace(each, effect=Effect.REFUSED, reason=f"{each.reason}: {who}") for each in changes)
 
 
 def activity(old: str, new: str) -> Change:

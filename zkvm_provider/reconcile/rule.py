@@ -38,12 +38,16 @@ class Unless:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a change does, why, and by which verbs of the port. `unless` is the way around a refusal."""
+    """What a change does, why, and by which verbs of the port.
+
+    `unless` is the way around a refusal; `exception` says in words when a LIVE change has to wait after all.
+    """
 
     effect: Effect
     reason: str
     verbs: tuple[str, ...] = ()
     unless: Unless | None = None
+    exception: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +84,8 @@ def rows_of(kind: str, lines: tuple[Line, ...]) -> Iterator[Row]:
             yield Row(kind=kind, path=path, turn=turn, use=Use.STOPPED, rule=stopped)
 
 
-def live(reason: str, *verbs: str) -> Rule:
-    return Rule(effect=Effect.LIVE, reason=reason, verbs=verbs)
+def live(reason: str, *verbs: str, exception: str = "") -> Rule:
+    return Rule(effect=Effect.LIVE, reason=reason, verbs=verbs, exception=exception)
 
 
 def next_boot(reason: str) -> Rule:

@@ -30,14 +30,16 @@ _MOVE = refused(
 _BOOT = next_boot("a guest reads how it boots when it starts")
 _CONSOLE = next_boot("consoles cannot be plugged into a running guest")
 _FIXED_DISK = next_boot("the disk would have to be unplugged from the running guest")
-_PLUG_DISK = live("plugged into the running guest with the device number of its configuration", "attach", "define")
+_IN_THE_WAY = "a device number or target that is held until the next start waits for it"
+_PLUG_DISK = live("plugged into the running guest", "attach", "define", exception=_IN_THE_WAY)
 _UNPLUG_DISK = live("unplugged from the running guest", "detach", "define")
 _OTHER_DISK = live("another name is another disk: the old one is unplugged, the new one plugged", "detach", "attach")
 _OTHER_DATA = live(
-    "unplugged and plugged with the same device number; the disk the guest boots from waits for its next start",
+    "unplugged and plugged with the same device number",
     "detach",
     "attach",
     "define",
+    exception="the disk the guest boots from waits for its next start",
 )
 _REPLUG = live(
     "unplugged and plugged: libvirt cannot change this on a running macvtap interface", "detach", "attach", "define"
@@ -66,7 +68,7 @@ _INTERFACES: tuple[Line, ...] = (
     (
         "interfaces",
         (Turn.ADD,),
-        live("plugged into the running guest with the device number of its configuration", "attach", "define"),
+        live("plugged into the running guest", "attach", "define", exception=_IN_THE_WAY),
         _STOPPED,
     ),
     ("interfaces", (Turn.REMOVE,), live("unplugged from the running guest", "detach", "define"), _STOPPED),
@@ -114,8 +116,20 @@ GUEST: tuple[Line, ...] = (
     ("host", VALUE, _MOVE, _MOVE),
     ("name", VALUE, next_boot("libvirt cannot rename a running guest"), config("", "rename")),
     ("memory", NEEDED_NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
-    ("current_memory", NUMBER, live("the balloon moves", "set_memory", "define"), _STOPPED),
-    ("vcpus", (Turn.ADD, Turn.RAISE), live("plugged up to `max_vcpus`", "set_vcpus", "define"), _STOPPED),
+    (
+        "current_memory",
+        NUMBER,
+        live("the balloon moves", "set_memory", "define", exception="what exceeds the running maximum waits"),
+        _STOPPED,
+    ),
+    (
+        "vcpus",
+        (Turn.ADD, Turn.RAISE),
+        live(
+            "plugged into the running guest", "set_vcpus", "define", exception="what exceeds the running maximum waits"
+        ),
+        _STOPPED,
+    ),
     ("vcpus", (Turn.REMOVE, Turn.LOWER), next_boot("s390x cannot unplug a vCPU"), _STOPPED),
     ("max_vcpus", NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
     ("machine", VALUE, next_boot("the machine type is fixed while the guest runs"), _STOPPED),
@@ -125,7 +139,7 @@ GUEST: tuple[Line, ...] = (
     (
         "iothreads",
         (Turn.REMOVE, Turn.LOWER),
-        live("taken away when no disk uses it", "del_iothread", "define"),
+        live("taken from the running guest", "del_iothread", "define", exception="one that a disk uses waits"),
         _STOPPED,
     ),
     ("memballoon", VALUE, next_boot("a balloon cannot be plugged"), _STOPPED),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
+from zkvm_provider.model.console import Console
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.interface import Interface, Macvtap
@@ -31,6 +32,8 @@ def _say_part(value: Any) -> str:
         return say_disk(value)
     if isinstance(value, Interface):
         return say_interface(value)
+    if isinstance(value, Console):
+        return f"{say(value.kind)} console"
     if isinstance(value, Macvtap):
         return f"macvtap {value.dev}"
     return str(value)
