@@ -10,7 +10,7 @@ from zkvm_provider.hypervisor.emulated.domain.common import set_ccw
 from zkvm_provider.hypervisor.emulated.domain.families import BY_TAG, WALK
 from zkvm_provider.hypervisor.emulated.domain.family import Bus
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, internal
-from zkvm_provider.hypervisor.emulated.domain.shape import Node
+from zkvm_provider.hypervisor.emulated.domain.shape import Node, by_tag
 from zkvm_provider.hypervisor.port import ErrorDomain
 
 CSSID = 0xFE
@@ -22,8 +22,9 @@ Ccw = tuple[int, int, int]
 
 def walk(guest: Guest) -> Iterator[Node]:
     """The devices in libvirt's walking order."""
+    groups = by_tag(guest.devices)
     for tag in WALK:
-        yield from guest.each(tag)
+        yield from groups.get(tag, ())
 
 
 def ccw_of(node: Node) -> Ccw | None:

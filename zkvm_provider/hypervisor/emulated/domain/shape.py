@@ -75,6 +75,14 @@ def elements(node: Node) -> Iterator[Node]:
     return (child for child in node if isinstance(child.tag, str))
 
 
+def by_tag(node: Node) -> dict[str, list[Node]]:
+    """The child elements, grouped by name, each group in document order."""
+    groups: dict[str, list[Node]] = {}
+    for child in elements(node):
+        groups.setdefault(str(child.tag), []).append(child)
+    return groups
+
+
 def read(node: Node, shape: Shape) -> Node:
     """A new tree with what libvirt knows of `node`, values rewritten, in libvirt's order."""
     if shape.whole:
@@ -83,8 +91,9 @@ def read(node: Node, shape: Shape) -> Node:
     _read_attributes(node, kept, shape)
     if shape.text is not None:
         kept.text = shape.text.read(node.text or "", Place(shape.tag))
-    for child_shape in shape.children:
-        for found in node.findall(child_shape.tag)[: None if child_shape.many else 1]:
+    given = by_tag(node)
+    for child_shape in shape.children if given else ():
+        for found in given.get(child_shape.tag, [])[: None if child_shape.many else 1]:
             child = read(found, child_shape)
             if not (child_shape.fleeting and is_blank(child)):
                 kept.append(child)
@@ -101,8 +110,9 @@ def arrange(node: Node, shape: Shape) -> Node:
         if value is not None:
             kept.set(name, value)
     kept.text = node.text if shape.text is not None else None
-    for child_shape in shape.children:
-        for found in node.findall(child_shape.tag):
+    given = by_tag(node)
+    for child_shape in shape.children if given else ():
+        for found in given.get(child_shape.tag, []):
             child = arrange(found, child_shape)
             if not (child_shape.fleeting and is_blank(child)):
                 kept.append(child)
