@@ -8,6 +8,7 @@ from zkvm_provider.hypervisor.emulated import discovery
 from zkvm_provider.hypervisor.emulated.pool import (
     ChangeKind,
     PoolFacts,
+    Space,
     build_pool,
     define_pool,
     delete_pool,
@@ -96,7 +97,7 @@ def dump(tx: Transaction, ref: ObjectRef, *, live: bool) -> str:
     row = tx.find(ref)
     if row["live_xml"] is None:
         return pool_xml(row["config_xml"], None)
-    space = pool_space(row["live_xml"], PoolView(tx))
+    space = _space(tx, row)
     return pool_xml(row["live_xml"] if live else row["config_xml"], space)
 
 
@@ -105,7 +106,7 @@ def info(tx: Transaction, ref: ObjectRef) -> PoolInfo:
     row = tx.find(ref)
     if row["live_xml"] is None:
         return PoolInfo(active=False, capacity_bytes=0, allocation_bytes=0, available_bytes=0)
-    space = pool_space(row["live_xml"], PoolView(tx))
+    space = _space(tx, row)
     return PoolInfo(
         active=True,
         capacity_bytes=space.capacity_bytes,
@@ -141,6 +142,15 @@ def inactive(tx: Transaction, ref: ObjectRef, otherwise: str) -> sqlite3.Row:
     if row["live_xml"] is not None:
         raise invalid(ErrorDomain.STORAGE, f"storage pool '{row['name']}' is {otherwise}")
     return row
+
+
+def _space(tx: Transaction, row: sqlite3.Row) -> Space:
+    """The pool's own space, or that of the LUNs found in it, which are in use as a whole."""
+    if row["kind"] not in discovery.KINDS:
+        return pool_space(row["live_xml"], PoolView(tx))
+    found = tx.rows("SELECT capacity_bytes FROM volumes WHERE host = ? AND target = ?", tx.host, row["target"])
+    total = sum(int(lun["capacity_bytes"]) for lun in found)
+    return Space(capacity_bytes=total, allocation_bytes=total)
 
 
 def _target(facts: PoolFacts) -> str:

@@ -26,6 +26,7 @@ def check_start(network: Network, world: NetworkWorld) -> None:
     if network.forward.has_own_bridge:
         _check_ranges(network, world)
         _check_bridge(network, world)
+    _check_shaping(network, world)
 
 
 def _check_ranges(network: Network, world: NetworkWorld) -> None:
@@ -62,3 +63,13 @@ def _check_bridge(network: Network, world: NetworkWorld) -> None:
     if any(interface.name == network.bridge for interface in world.interfaces()):
         words = f"Unable to create bridge {network.bridge}: File exists"
         raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, words)
+
+
+def _check_shaping(network: Network, world: NetworkWorld) -> None:
+    """libvirt hangs a fair queue (sfq) behind the limit for what guests receive."""
+    limited = network.bandwidth is not None and network.bandwidth.inbound is not None
+    if limited and not world.has_traffic_shaping():
+        command = f"tc qdisc add dev {network.bridge} parent 1:2 handle 2: sfq perturb 10"
+        reason = "Error: Specified qdisc kind is unknown.\n"
+        words = f"Child process ({command}) unexpected exit status 2: {reason}"
+        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)

@@ -30,7 +30,6 @@ class HostInterface:
 
     name: str
     addresses: tuple[str, ...] = ()
-    virtual_functions: tuple[str, ...] = ()
 
 
 class NetworkWorld(Protocol):
@@ -41,3 +40,6 @@ class NetworkWorld(Protocol):
 
     def interfaces(self) -> Sequence[HostInterface]:
         """Every interface of the host besides the bridges that active networks made."""
+
+    def has_traffic_shaping(self) -> bool:
+        """Whether the kernel has the queueing disciplines that `<bandwidth>` needs."""

@@ -81,7 +81,7 @@ def pool_facts(xml: str) -> PoolFacts:
         name=pool.name,
         uuid=pool.uuid or "",
         target=pool.target or "",
-        source_name=pool.source.name or "",
+        source_name=pool.source.name or (pool.source.adapter.word("name") if pool.source.adapter else ""),
         hosts=tuple(host.name for host in pool.source.hosts),
         devices=tuple(device.path for device in pool.source.devices),
     )

@@ -16,7 +16,10 @@ class PoolDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PoolFacts:
-    """A defined pool in a few words: `kind` is libvirt's type, `target` the folder of its volumes."""
+    """A defined pool in a few words: `kind` is libvirt's type, `target` the folder of its volumes.
+
+    `source_name` is a volume group's name, or the SCSI host of a scsi pool.
+    """
 
     kind: str
     name: str
