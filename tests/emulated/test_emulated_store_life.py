@@ -10,8 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from emulated_labs import HOST, LMB_GUEST, Lab, make_lab
 
+from tests.emulated.emulated_labs import HOST, LMB_GUEST, Lab, make_lab
 from zkvm_provider.errors import BackendError, InvalidInput, NotFound
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 from zkvm_provider.wiring import administer, connect

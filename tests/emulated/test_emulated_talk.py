@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from emulated_labs import Lab, make_lab
 
+from tests.emulated.emulated_labs import Lab, make_lab
 from zkvm_provider.hypervisor.port import Scope, SubchannelRow
 
 TABLE = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from emulated_labs import HOST, LMB_GUEST, Lab, blank_disk_guest, make_lab
 
+from tests.emulated.emulated_labs import HOST, LMB_GUEST, Lab, blank_disk_guest, make_lab
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, PowerState, Scope, StopMode
 

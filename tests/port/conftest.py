@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from machines import MACHINES, Machine
+
+from tests.port.machines import MACHINES, Machine
 
 
 @pytest.fixture(params=sorted(MACHINES))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from machines import BOTH, Machine, disk_xml, refused
 
+from tests.port.machines import BOTH, Machine, disk_xml, refused
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, Scope
 
 LAN = (

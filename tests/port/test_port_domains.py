@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from machines import BOTH, Machine, absent, disk_xml, refused
 
+from tests.port.machines import BOTH, Machine, absent, disk_xml, refused
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef, PowerState, Scope, StopMode
 
 UUID = "e748ac35-7f3b-4294-9cbd-88576b41e369"

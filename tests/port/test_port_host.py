@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from machines import Machine
 
+from tests.port.machines import Machine
 from zkvm_provider.errors import NotFound
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from machines import MACHINES, Machine, refused
 
+from tests.port.machines import MACHINES, Machine, refused
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, PowerState, StopMode
 
 OFF, ON, HELD = PowerState.SHUTOFF, PowerState.RUNNING, PowerState.PAUSED

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from machines import Machine, absent, refused
-
+from tests.port.machines import Machine, absent, refused
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 
 BRIDGE = "<network><name>lan</name><forward mode='bridge'/><bridge name='br0'/></network>"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from machines import Machine, absent, disk_xml, refused, volume_xml
 
+from tests.port.machines import Machine, absent, disk_xml, refused, volume_xml
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 
 GIB = 1024**3
