@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -16,6 +17,7 @@ from zkvm_provider.wiring import administer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 LIMIT_S = 240
+OWNER = "e2e-owner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,9 @@ class Lab:
     """One stack `test`. Every command ends by itself or fails the test after LIMIT_S."""
 
     def __init__(self, folder: Path, pulumi: PulumiCli) -> None:
-        self.folder, self.pulumi = folder, pulumi
+        self.folder, self._cli = folder, pulumi
         self.store = folder / ".zkvm" / "lab.sqlite"
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "Pulumi.yaml").write_text(
             textwrap.dedent(
                 f"""\
@@ -50,8 +52,14 @@ class Lab:
         clean = pulumi.environment(folder / "pulumi")
         self.environment = {name: value for name, value in clean.items() if name not in {"ZKVM_URI", "ZKVM_FAULT"}}
         self.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
-        self.run("stack", "init", "test", expect=0)
-        self.run("config", "set", "zkvm:owner", "e2e-owner", expect=0)
+        if not (folder / "Pulumi.test.yaml").exists():
+            self.run("stack", "init", "test", expect=0)
+            self.run("config", "set", "zkvm:owner", OWNER, expect=0)
+
+    def copy(self, folder: Path) -> Lab:
+        """The same lab in another folder, with everything done so far."""
+        shutil.copytree(self.folder, folder)
+        return Lab(folder, self._cli)
 
     def program(self, text: str) -> None:
         """Write the program; `pulumi` and `zkvm` are imported for it."""
@@ -61,7 +69,7 @@ class Lab:
     def run(self, *arguments: str, expect: int | None = None, **environment: str) -> Outcome:
         """`pulumi …` without colours; `expect` is the exit code it must have."""
         done = subprocess.run(
-            [str(self.pulumi.binary), *arguments, "--non-interactive", "--color", "never"],
+            [str(self._cli.binary), *arguments, "--non-interactive", "--color", "never"],
             cwd=self.folder,
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,
