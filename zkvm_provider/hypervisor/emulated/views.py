@@ -43,9 +43,6 @@ class NetworkView:
     def has_traffic_shaping(self) -> bool:
         return self._tx.inventory.has_traffic_shaping
 
-    def has_traffic_shaping(self) -> bool:
-        return self._tx.inventory.has_traffic_shaping
-
 
 class PoolView(Host):
     """What a pool's define, start, build and delete look at (the host answers most of it)."""
