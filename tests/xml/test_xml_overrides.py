@@ -173,6 +173,16 @@ def test_pools_and_networks_are_checked_too(write: Write) -> None:
         render_network(MacvtapNetwork(name="x", devices=("e",)), "u", templates)
 
 
+def test_a_block_can_wrap_the_built_in_one_and_macros_make_markup(write: Write, definition: GuestDefinition) -> None:
+    override = (
+        '{% extends "builtin/guest.xml.j2" %}{% block os %}{{ super() }}{% endblock %}'
+        "{% macro event(name, what) %}<{{ name }}>{{ what }}</{{ name }}>{% endmacro %}"
+        "{% block domain_extra %}{{ event('on_crash', 'a<b') }}{% endblock %}"
+    )
+    rendered = render_guest(definition, write("guest.xml.j2", override))
+    assert "<on_crash>a&lt;b</on_crash>" in rendered
+
+
 def test_markup_in_values_stays_text() -> None:
     hostile = "</name><devices><emulator>/bin/sh</emulator></devices>'\"{{ 7 * 7 }}{% include 'x' %}"
     xml = render_network(MacvtapNetwork(name=hostile, devices=(hostile,)), "u", Templates(None))
@@ -190,8 +200,12 @@ def test_a_missing_folder_is_said_at_once(tmp_path: Path) -> None:
         Templates(tmp_path / "nowhere")
 
 
-def test_templates_cannot_reach_randomness_or_files(write: Write, definition: GuestDefinition) -> None:
-    for text in ("<domain>{{ [1, 2] | random }}</domain>", "<domain>{{ lipsum() }}</domain>"):
+def test_templates_cannot_reach_randomness_files_or_raw_markup(write: Write, definition: GuestDefinition) -> None:
+    for text in (
+        "<domain>{{ [1, 2] | random }}</domain>",
+        "<domain>{{ lipsum() }}</domain>",
+        "<domain>{{ '<x/>' | safe }}</domain>",
+    ):
         with pytest.raises(TemplateError):
             render_guest(definition, write("guest.xml.j2", text))
     with pytest.raises(TemplateError, match="no template"):

@@ -176,6 +176,7 @@ def test_the_unowned_parts_are_named() -> None:
         ("90c6c135", "90c6c136", False),
         ("cpuset='0-1'", "cpuset='0'", False),
         ("<title>The payroll", "<title>A payroll", False),
+        ("<os>", "<os firmware='efi'>", False),
     ],
 )
 def test_the_digest_changes_with_what_others_own_and_with_nothing_else(old: str, new: str, is_same: bool) -> None:

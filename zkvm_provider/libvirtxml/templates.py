@@ -58,7 +58,8 @@ class Templates:
             finalize=_printable,
         )
         self._environment.globals.clear()
-        self._environment.filters.pop("random")
+        for unwanted in ("random", "safe"):
+            self._environment.filters.pop(unwanted)
 
     def render(self, name: str, **values: object) -> str:
         """The XML that template `name` makes of `values`, indented anew.
@@ -102,7 +103,7 @@ class Templates:
         """The user's file and line that most likely wrote this line of output (static text is found as it stands)."""
         wanted = output.strip()
         for path in self._user_files():
-            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
                 if wanted and _is_written_by(line.strip(), wanted):
                     return str(path), number
         user_files = self._user_files()

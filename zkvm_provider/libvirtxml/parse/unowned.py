@@ -151,6 +151,8 @@ def _telling(rest: Element) -> Iterator[tuple[str, Element]]:
     """The parts that tell something, each with the place it lies in (`devices/`)."""
     for child in children(rest):
         if child.tag in {"os", "metadata", "devices"}:
+            if child.attrib:
+                yield "", etree.Element(child.tag, child.attrib)
             yield from ((f"{child.tag}/", part) for part in children(child) if _tells(part))
         elif _tells(child) and not (child.tag == "seclabel" and child.get("type") == "dynamic"):
             yield "", child
