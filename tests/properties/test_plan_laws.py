@@ -193,6 +193,21 @@ def test_device_numbers_never_collide_and_never_pass_to_another_device(history: 
             given_to[devno] = label
 
 
+@given(history=st.lists(st.sets(st.sampled_from("abcd")), min_size=3, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_a_number_the_planner_gave_is_never_given_to_another_disk(history: list[set[str]]) -> None:
+    machine, previous = FakeMachine(), None
+    given_to: dict[Devno, str] = {}
+    for names in history:
+        disks = tuple(Disk(name=name, block=f"/dev/{name}", format=DiskFormat.RAW) for name in sorted(names))
+        guest = Guest(name="linux01", memory=MIB, disks=disks)
+        machine.run(*_plan(guest, previous, machine.guest).steps)
+        assert machine.guest is not None
+        for label, devno in _numbers(machine.guest).items():
+            assert given_to.setdefault(devno, label) == label
+        previous = guest
+
+
 def _numbers(observed: ObservedGuest) -> dict[str, Devno]:
     guest = observed.config.guest
     plugged = {f"disk {disk.name}": disk.devno for disk in guest.disks or ()}
