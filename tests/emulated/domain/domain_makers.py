@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from domain_worlds import LabWorld
 from lxml import etree
 
+from tests.emulated.domain.domain_worlds import LabWorld
 from zkvm_provider.hypervisor.emulated.domain import define, start
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 

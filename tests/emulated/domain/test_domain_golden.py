@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from domain_worlds import LabWorld
 
+from tests.emulated.domain.domain_worlds import LabWorld
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain import define, start
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from domain_makers import attribute, defined, devnos, disk, document, lab, started
-from domain_worlds import LabWorld
 from lxml import etree
 
+from tests.emulated.domain.domain_makers import attribute, defined, devnos, disk, document, lab, started
+from tests.emulated.domain.domain_worlds import LabWorld
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain import attach, detach, settle, update_device
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
@@ -31,9 +33,9 @@ def update(xml: str, device: str, *, live: bool = True) -> str:
     return update_device(xml, device, live=live, world=lab(), profile=DEFAULT_PROFILE)
 
 
-def refused(call: object, *args: object, **more: object) -> tuple[int, int, str]:
+def refused(call: Callable[..., str], *args: object, **more: object) -> tuple[int, int, str]:
     with pytest.raises(BackendError) as caught:
-        call(*args, **more)  # type: ignore[operator]
+        call(*args, **more)
     return caught.value.code, caught.value.domain, caught.value.message
 
 

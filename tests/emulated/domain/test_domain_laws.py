@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain_makers import defined, devnos, disk, document, lab, started
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.emulated.domain.domain_makers import defined, devnos, disk, document, lab, started
 from zkvm_provider.hypervisor.emulated.domain import attach, ccw_devices, detach
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 
@@ -76,10 +76,10 @@ def test_detach_undoes_attach_of_a_disk(xml: str, name: str, live: bool) -> None
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.integers(0, 0xFFF0), st.integers(1, 15))
+@given(st.integers(0, 0xFFE0), st.integers(1, 15))
 def test_shifted_device_numbers_shift_the_answer(start: int, by: int) -> None:
-    def form(offset: int) -> list[int]:
-        places = "".join(disk(f"vd{LETTERS[n]}", inside=PLACE.format(start + offset + 0)) for n in range(1))
-        return [int(number, 16) for number in devnos(defined(document(places + "<memballoon model='none'/>")))]
+    def answer(first: int) -> list[int]:
+        disks = "".join(disk(f"vd{letter}", inside=PLACE.format(first + n)) for n, letter in enumerate("abc"))
+        return [int(number, 16) for number in devnos(defined(document(disks + "<memballoon model='none'/>")))]
 
-    assert [number + by for number in form(0)] == form(by)
+    assert [number + by for number in answer(start)] == answer(start + by)

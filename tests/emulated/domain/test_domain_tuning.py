@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from domain_makers import attribute, defined, disk, document, started, text_of
+from collections.abc import Callable
 
+import pytest
+
+from tests.emulated.domain.domain_makers import attribute, defined, disk, document, started, text_of
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain import (
     add_iothread,
@@ -22,9 +24,9 @@ from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 FOUR = "<vcpu current='1'>4</vcpu>"
 
 
-def refused(call: object, *args: object, **more: object) -> tuple[int, int]:
+def refused(call: Callable[..., str], *args: object, **more: object) -> tuple[int, int]:
     with pytest.raises(BackendError) as caught:
-        call(*args, **more)  # type: ignore[operator]
+        call(*args, **more)
     return caught.value.code, caught.value.domain
 
 
