@@ -202,32 +202,12 @@ class HostFacts:
 
 
 MUTATING_VERBS = (
-    "define",
-    "undefine",
-    "start",
-    "stop",
-    "suspend",
-    "resume",
-    "rename",
-    "set_autostart",
-    "set_memory",
-    "set_max_memory",
-    "set_vcpus",
-    "add_iothread",
-    "del_iothread",
-    "attach",
-    "detach",
-    "update_device",
-    "resize_block",
-    "set_metadata",
-    "build_pool",
-    "delete_pool",
-    "refresh_pool",
-    "create_volume",
-    "resize_volume",
-    "delete_volume",
-    "set_dasd_online",
-)
+    "define", "undefine", "start", "stop", "suspend", "resume", "rename", "set_autostart",
+    "set_memory", "set_max_memory", "set_vcpus", "add_iothread", "del_iothread",
+    "attach", "detach", "update_device", "resize_block", "set_metadata",
+    "build_pool", "delete_pool", "refresh_pool", "create_volume",
+    "resize_volume", "delete_volume", "set_dasd_online",
+)  # fmt: skip
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
 
