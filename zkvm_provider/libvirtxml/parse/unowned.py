@@ -152,7 +152,7 @@ def _telling(rest: Element) -> Iterator[tuple[str, Element]]:
     for child in children(rest):
         if child.tag in {"os", "metadata", "devices"}:
             if child.attrib:
-                yield "", etree.Element(child.tag, child.attrib)
+                yield "", etree.Element(child.tag, {str(key): str(value) for key, value in child.items()})
             yield from ((f"{child.tag}/", part) for part in children(child) if _tells(part))
         elif _tells(child) and not (child.tag == "seclabel" and child.get("type") == "dynamic"):
             yield "", child
