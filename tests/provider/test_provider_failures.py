@@ -8,9 +8,9 @@ from typing import Any
 
 import grpc
 import pytest
-from convergers import raising
-from driver import driving, init_failed
 
+from tests.provider.convergers import raising
+from tests.provider.driver import driving, init_failed
 from zkvm_provider.apply.request import InitFailed
 from zkvm_provider.errors import (
     AlreadyExists,
@@ -119,7 +119,7 @@ def test_no_message_holds_a_secret_of_the_inputs(verb: str) -> None:
 
 
 def driver_resource(driver: Any, inputs: Any) -> Any:
-    from driver import Resource
+    from tests.provider.driver import Resource
 
     return Resource(kind=VOLUME, urn=driver.urn(VOLUME, "a"), id="7", inputs=inputs, outputs=inputs)
 

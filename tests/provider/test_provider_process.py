@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from driver import driving_port, engine_log
 
 import zkvm_provider.provider
+from tests.provider.driver import driving_port, engine_log
 from zkvm_provider.model.kinds import kind_of
 
 LAUNCHER = Path(zkvm_provider.provider.__file__).with_name("pulumi-resource-zkvm")

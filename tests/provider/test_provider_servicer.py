@@ -8,11 +8,11 @@ from typing import Any
 
 import grpc
 import pytest
-from convergers import Script, ScriptedConverger, echo
-from driver import CheckFailed, Resource, driving, driving_port
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2
 
+from tests.provider.convergers import Script, ScriptedConverger, echo
+from tests.provider.driver import CheckFailed, Resource, driving, driving_port
 from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.model.kinds import KINDS, VERSION, kind_of
 from zkvm_provider.model.partial import UNKNOWN, Tree

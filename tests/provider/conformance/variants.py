@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from tests.provider.conformance.worlds import BASES, REQUIRED, TOGETHER, VALUES
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.kinds import Kind
+from zkvm_provider.model.partial import UNKNOWN
 from zkvm_provider.units import format_size, parse_size
-
-from conformance.worlds import BASES, REQUIRED, TOGETHER, VALUES
 
 Place = tuple[str | int, ...]
 
@@ -27,27 +27,14 @@ class Variant:
     path: str
     inputs: dict[str, Any]
 
-    @property
-    def field(self) -> str:
-        """The path without positions: `disks[].cache`."""
-        return re.sub(r"\[\d+\]", "[]", self.path)
-
 
 def changed(kind: Kind) -> Iterator[Variant]:
     """For every field, at every place it can stand: the base with another value there."""
     for place, spec, siblings in _places(kind.inputs, BASES[kind.name], ()):
-        inputs = copy.deepcopy(BASES[kind.name])
-        holder = _holder(inputs, place)
-        current = holder.get(spec.wire_name)
-        value = _other_value(kind, spec, _text(place), current)
-        if value is None:
-            continue
-        for sibling in siblings:
-            if spec.meta.one_of and sibling.meta.one_of == spec.meta.one_of:
-                holder.pop(sibling.wire_name, None)
-        holder[spec.wire_name] = value
-        inputs.update(TOGETHER.get((kind.name, _text(place)), {}))
-        yield Variant(_text(place), inputs)
+        holder = _holder(BASES[kind.name], place)
+        value = _other_value(kind, spec, _text(place), holder.get(spec.wire_name))
+        if value is not None:
+            yield Variant(_text(place), with_value(kind, place, spec, siblings, value))
 
 
 def removed(kind: Kind) -> Iterator[Variant]:
@@ -79,20 +66,27 @@ def permuted(kind: Kind) -> Iterator[Variant]:
             yield Variant(spec.wire_name, inputs)
 
 
-def places(kind: Kind) -> Iterator[tuple[Place, FieldSpec]]:
-    """Every field of the base and of the objects in it, and where it stands."""
-    for place, spec, _ in _places(kind.inputs, BASES[kind.name], ()):
-        yield place, spec
+def unknown(kind: Kind) -> Iterator[Variant]:
+    """For every field, at every place it can stand: the base with an unknown value there."""
+    for place, spec, siblings in _places(kind.inputs, BASES[kind.name], ()):
+        yield Variant(_text(place), with_value(kind, place, spec, siblings, UNKNOWN))
 
 
-def with_value(kind: Kind, place: Place, value: Any) -> dict[str, Any]:
-    """The base with `value` at `place`."""
+def with_value(
+    kind: Kind, place: Place, spec: FieldSpec, siblings: tuple[FieldSpec, ...], value: Any
+) -> dict[str, Any]:
+    """The base with `value` at `place`, without the fields it excludes, and with those it needs."""
     inputs = copy.deepcopy(BASES[kind.name])
-    _holder(inputs, place)[str(place[-1])] = value
+    inputs.update(copy.deepcopy(TOGETHER.get((kind.name, _text(place)), {})))
+    holder = _holder(inputs, place)
+    for sibling in siblings:
+        if spec.meta.one_of and sibling.meta.one_of == spec.meta.one_of:
+            holder.pop(sibling.wire_name, None)
+    holder[spec.wire_name] = value
     return inputs
 
 
-def _places(cls: type, tree: dict[str, Any], above: Place) -> Iterator[tuple[Place, FieldSpec, tuple[FieldSpec, ...]]]:
+def _places(cls: Any, tree: dict[str, Any], above: Place) -> Iterator[tuple[Place, FieldSpec, tuple[FieldSpec, ...]]]:
     specs = tuple(fields_of(cls))
     for spec in specs:
         here: Place = (*above, spec.wire_name)
@@ -116,7 +110,7 @@ def _is_object(cls: Any) -> bool:
 def _other_value(kind: Kind, spec: FieldSpec, path: str, current: Any) -> Any:
     """Another good value; None for a choice of one."""
     field = re.sub(r"\[\d+\]", "[]", path)
-    for key in ((kind.name, field), ("*", field)):
+    for key in ((kind.name, path), (kind.name, field), ("*", field)):
         if key in VALUES:
             return VALUES[key]
     meta = spec.meta
