@@ -35,6 +35,7 @@ zkvm.Guest(
     max_vcpus=2,
     boot=zkvm.BootArgs(kernel="/boot/vmlinux-4.2.0"),
     disks=[zkvm.DiskArgs(name="disk-vda", block="/dev/disk/by-path/ccw-0.0.0e1e")],
+    consoles=[zkvm.ConsoleArgs(name="console-0", kind="sclp")],
     power="stopped",
 )
 """

@@ -88,7 +88,7 @@ def _down(places: Places, pulumi: Path, environment: dict[str, str]) -> int:
         step(f"stack {places.stack!r} does not exist: nothing to take down")
         return 0
     step(f"pulumi destroy of stack {places.stack!r}")
-    command = [str(pulumi), "destroy", "--yes", "--stack", places.stack, "--remove", "--preserve-config"]
+    command = [str(pulumi), "destroy", "--yes", "--stack", places.stack, "--remove"]
     code = run(command, env=environment, cwd=places.project)
     if code != 0:
         return fail(f"pulumi destroy ended with exit code {code}; its messages are above")

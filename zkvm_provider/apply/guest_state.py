@@ -9,6 +9,7 @@ from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.observed import ObservedGuest
 
@@ -71,7 +72,12 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
     guest = observed.config.guest
     if given is None:
         return dataclasses.replace(
-            guest, power=observed.power, autostart=observed.autostart, current_memory=_given_memory(guest)
+            guest,
+            power=observed.power,
+            autostart=observed.autostart,
+            current_memory=_given_memory(guest),
+            domain_type=None,
+            disks=tuple(_plain(disk) for disk in guest.disks or ()),
         )
     live = observed.live.guest if observed.live else None
     return dataclasses.replace(
@@ -86,6 +92,12 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
         vcpus=_vcpus(guest, live, given),
         current_memory=_current_memory(observed, live, given),
     )
+
+
+def _plain(disk: Disk) -> Disk:
+    """Without the format that it has when none is given: a volume's own, raw for anything else."""
+    derived = disk.volume is not None or disk.format is DiskFormat.RAW
+    return dataclasses.replace(disk, format=None) if derived else disk
 
 
 def _given_memory(guest: Guest) -> int | None:
