@@ -73,6 +73,6 @@ def _owned(asked: Permissions, mode: int) -> Permissions:
 
 
 def _stamp(now_s: float) -> Times:
-    seconds, rest = divmod(round(now_s * 10**9), 10**9)
+    seconds, rest = int(now_s), int(now_s % 1 * 10**9)
     stamp = f"{seconds}.{rest:09d}" if rest else f"{seconds}"
     return Times(atime=stamp, mtime=stamp, ctime=stamp)
