@@ -11,7 +11,10 @@ from zkvm_provider.model.disk import DiskFormat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedVolume:
-    """What a volume's XML says. `format` is libvirt's word; `key` and `path` are empty before the volume exists."""
+    """What a volume's XML says. `format` is libvirt's word; `key` and `path` are empty before the volume exists.
+
+    `compat` is the version of a qcow2 image: `1.1`, or `0.10` where libvirt wrote none.
+    """
 
     name: str
     key: str
@@ -21,6 +24,7 @@ class ParsedVolume:
     allocation_bytes: int
     backing_path: str | None
     backing_format: str | None
+    compat: str = ""
 
     @property
     def disk_format(self) -> DiskFormat:
@@ -44,5 +48,6 @@ def parse_volume(xml: str) -> ParsedVolume:
         capacity_bytes=size_of(root, "capacity", default_unit="bytes") or 0,
         allocation_bytes=size_of(root, "allocation", default_unit="bytes") or 0,
         backing_path=backing_path or None,
+        compat=text_of(root, "target/compat"),
         backing_format=(attribute(root, "backingStore/format", "type") or None) if backing_path else None,
     )
