@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities, outputs
-from ._enums import *
-from ._inputs import *
+from . import _utilities
 
 if TYPE_CHECKING:
     from .host import Host

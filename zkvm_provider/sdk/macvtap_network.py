@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities, outputs
+from . import _utilities
 from ._enums import *
-from ._inputs import *
 
 if TYPE_CHECKING:
     from .host import Host

@@ -24,8 +24,8 @@ def pages() -> dict[str, str]:
 
 
 def page_of(kind: Kind) -> str:
-    """`storage-pool.md`."""
-    return f"{module_of(kind.name).replace('_', '-')}.md"
+    """`storagepool.md`: the kind's name as it is written, in small letters."""
+    return f"{kind.name.lower()}.md"
 
 
 def _contents() -> str:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import get_origin
 
-from tools.generate.facts import first_line, is_always_there, is_object, item_of, nested_types, properties_of, sentences
+from tools.generate.facts import (
+    first_line,
+    is_always_there,
+    is_choice,
+    is_object,
+    item_of,
+    nested_types,
+    properties_of,
+    sentences,
+)
 from tools.generate.sdk.objects import arguments_class, named, ordered, parameter, sent, type_checking
 from tools.generate.sdk.words import (
     HEADER,
@@ -25,7 +34,9 @@ from zkvm_provider.model.kinds import PACKAGE, Kind
 def resource_text(kind: Kind) -> str:
     """The module of one kind."""
     cls, name = kind.inputs, kind.name
-    inputs = [item for item in nested_types(cls) if is_object(item)]
+    inside = nested_types(cls)
+    inputs = [item for item in inside if is_object(item)]
+    has_objects = any(is_object(item) for item in nested_types(cls, kind.outputs))
     kinds = sorted({*references_in(cls), *(other for item in inputs for other in references_in(item))} - {name})
     return join_lines(
         [
@@ -38,9 +49,9 @@ def resource_text(kind: Kind) -> str:
             "",
             "import pulumi",
             "",
-            "from . import _utilities, outputs",
-            "from ._enums import *",
-            "from ._inputs import *",
+            f"from . import _utilities{', outputs' if has_objects else ''}",
+            *(["from ._enums import *"] if any(is_choice(item) for item in inside) else []),
+            *(["from ._inputs import *"] if inputs else []),
             "",
             *type_checking(kinds),
             f'__all__ = ["{name}Args", "{name}"]',
