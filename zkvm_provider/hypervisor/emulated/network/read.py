@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zkvm_provider.hypervisor.emulated.network.bandwidth import read_bandwidth
 from zkvm_provider.hypervisor.emulated.network.dns import read_dns
 from zkvm_provider.hypervisor.emulated.network.forward import read_forward
@@ -37,61 +39,72 @@ def read_network(xml: str, *, validate: bool) -> Network:
     root = parse_document(xml, root="network", what="(network_definition)", domain=ErrorDomain.NETWORK)
     if validate:
         require_known(root, NETWORK_WORDS, "network.rng")
+    network = _with_contents(_with_bridge(_with_domain(_identity(root), root), root), root)
+    _check_against_mode(network)
+    return network
+
+
+def _identity(root: Node) -> Network:
     name = _name(root)
-    uuid = _uuid(root)
-    title = _title(root)
-    ipv6 = _ipv6(root, name)
-    trust = tristate(root, "trustGuestRxFilters")
+    return Network(
+        name=name,
+        uuid=_uuid(root),
+        title=_title(root),
+        description=content(root, "description"),
+        metadata=child(root, "metadata"),
+        ipv6_without_gateway=_ipv6(root, name),
+        trust_rx_filters=tristate(root, "trustGuestRxFilters"),
+    )
+
+
+def _with_domain(network: Network, root: Node) -> Network:
     domain = child(root, "domain")
     local_only, register = tristate(domain, "localOnly"), tristate(domain, "register")
     if register == "yes" and local_only != "yes":
         words = "attribute 'register=yes' in <domain> element requires 'localOnly=yes'"
-        raise _refused(ErrorCode.CONFIG_UNSUPPORTED, f"{words} in network {name}")
-    bandwidth, vlan = read_bandwidth(root), read_vlan(root)
-    isolated_port = tristate(child(root, "port"), "isolated")
+        raise _refused(ErrorCode.CONFIG_UNSUPPORTED, f"{words} in network {network.name}")
+    return replace(
+        network,
+        domain=attribute(domain, "name"),
+        domain_local_only=local_only,
+        domain_register=register,
+        bandwidth=read_bandwidth(root),
+        vlan=read_vlan(root),
+        isolated_port=tristate(child(root, "port"), "isolated"),
+    )
+
+
+def _with_bridge(network: Network, root: Node) -> Network:
     bridge = child(root, "bridge")
-    stp = filled(bridge, "stp")
-    delay = _number(filled(bridge, "delay"), f"Invalid delay value in network '{name}'")
-    manager = _mac_table_manager(bridge, name)
-    mac = _mac(root, name)
-    size = filled(child(root, "mtu"), "size")
-    mtu = _number(size, f"Invalid mtu size '{size}' in network '{name}'")
-    dns = read_dns(root, name)
-    virtual_port = read_virtual_port(root, needs_type=True)
-    groups = tuple(_port_group(node) for node in children(root, "portgroup"))
-    ips = tuple(read_ip(node, name) for node in children(root, "ip"))
-    network = Network(
-        name=name,
-        uuid=uuid,
-        title=title,
-        description=content(root, "description"),
-        metadata=child(root, "metadata"),
-        ipv6_without_gateway=ipv6,
-        trust_rx_filters=trust,
+    stp, size = filled(bridge, "stp"), filled(child(root, "mtu"), "size")
+    return replace(
+        network,
         bridge=filled(bridge, "name"),
         bridge_zone=filled(bridge, "zone"),
         stp=stp != "off",
         stp_given=stp is not None,
-        delay=delay,
-        mac_table_manager=manager,
-        mtu=mtu,
-        mac=mac,
-        domain=attribute(domain, "name"),
-        domain_local_only=local_only,
-        domain_register=register,
-        dns=dns,
-        vlan=vlan,
-        bandwidth=bandwidth,
-        isolated_port=isolated_port,
-        ips=ips,
-        routes=tuple(read_route(node, name, ips) for node in children(root, "route")),
-        virtual_port=virtual_port,
-        port_groups=groups,
+        delay=_number(filled(bridge, "delay"), f"Invalid delay value in network '{network.name}'"),
+        mac_table_manager=_mac_table_manager(bridge, network.name),
+        mac=_mac(root, network.name),
+        mtu=_number(size, f"Invalid mtu size '{size}' in network '{network.name}'"),
+    )
+
+
+def _with_contents(network: Network, root: Node) -> Network:
+    name = network.name
+    network = replace(
+        network,
+        dns=read_dns(root, name),
+        virtual_port=read_virtual_port(root, needs_type=True),
+        port_groups=tuple(_port_group(node) for node in children(root, "portgroup")),
+        ips=tuple(read_ip(node, name) for node in children(root, "ip")),
+    )
+    return replace(
+        network,
+        routes=tuple(read_route(node, name, network.ips) for node in children(root, "route")),
         forward=read_forward(root, name),
         dnsmasq_options=_dnsmasq_options(root),
     )
-    _check_against_mode(network)
-    return network
 
 
 def _name(root: Node) -> str:

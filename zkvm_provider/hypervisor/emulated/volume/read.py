@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from zkvm_provider.hypervisor.emulated.pool.permissions import read_permissions
 from zkvm_provider.hypervisor.emulated.refusals import refusal
@@ -41,18 +42,26 @@ def read_volume(xml: str, *, has_formats: bool) -> Volume:
     if capacity is None and backing is None:
         raise _bad("missing capacity element")
     allocation = read_size(root, "allocation")
-    image_format = _format(root, "target", has_formats=has_formats)
-    permissions, encryption = read_permissions(root, "target/permissions"), read_encryption(root)
-    compat, features = _compat(root), _features(root)
-    return Volume(
+    volume = Volume(
         name=name,
         kind=kind,
         key=content(root, "key") or "",
-        path=content(root, "target/path") or "",
         capacity=capacity or 0,
         allocation=(capacity or 0) if allocation is None else allocation,
-        has_allocation=allocation is not None,
         physical=read_size(root, "physical") or 0,
+        backing=backing,
+        extents=_extents(root),
+    )
+    return _with_target(volume, root, has_formats=has_formats)
+
+
+def _with_target(volume: Volume, root: Node, *, has_formats: bool) -> Volume:
+    image_format = _format(root, "target", has_formats=has_formats)
+    permissions, encryption = read_permissions(root, "target/permissions"), read_encryption(root)
+    compat, features = _compat(root), _features(root)
+    return replace(
+        volume,
+        path=content(root, "target/path") or "",
         format=image_format,
         permissions=permissions,
         times=_times(child(root, "target/timestamps")),
@@ -60,8 +69,6 @@ def read_volume(xml: str, *, has_formats: bool) -> Volume:
         compat="1.1" if features is not None and compat is None else compat,
         cluster_size=read_size(root, "target/clusterSize") or 0,
         features=features,
-        backing=backing,
-        extents=_extents(root),
     )
 
 

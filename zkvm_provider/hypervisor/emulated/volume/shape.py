@@ -61,7 +61,6 @@ class Volume:
     path: str = ""
     capacity: int = 0
     allocation: int = 0
-    has_allocation: bool = False
     physical: int = 0
     format: str = ""
     permissions: Permissions = field(default_factory=Permissions)
