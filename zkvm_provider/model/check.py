@@ -185,7 +185,7 @@ def _is_given(inputs: dict[str, Tree], path: str) -> bool:
     tree: Tree = inputs
     for key in path.split("."):
         if not isinstance(tree, dict) or key not in tree:
-            return tree is UNKNOWN
+            return False
         tree = tree[key]
     return True
 
