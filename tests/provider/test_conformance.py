@@ -111,6 +111,12 @@ def test_an_unknown_value_can_be_previewed(kind: Kind, variant: variants.Variant
 
 
 @every_kind
+def test_secrets_stay_secret(kind: Kind, case: laws.Case) -> None:
+    case.driver.engine.messages.clear()
+    laws.secrets_stay_secret(case)
+
+
+@every_kind
 def test_an_import_is_settled(kind: Kind, case: laws.Case) -> None:
     laws.imported_is_settled(case)
 

@@ -10,11 +10,12 @@ import grpc
 from pulumi.runtime.proto import provider_pb2
 
 from tests.provider.conformance.variants import Variant
-from tests.provider.conformance.worlds import BASES, IMPORT_IDS, NEEDS, NOT_THERE, SILENT, Ref
+from tests.provider.conformance.worlds import BASES, IMPORT_IDS, NEEDS, NOT_THERE, READABLE_BY_ALL, SILENT, Ref
 from tests.provider.driver import Driver, Resource
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import UNKNOWN, Tree
 from zkvm_provider.provider import paths
+from zkvm_provider.provider.codec import decode, encode
 
 NONE: Final = provider_pb2.DiffResponse.DIFF_NONE
 SOME: Final = provider_pb2.DiffResponse.DIFF_SOME
@@ -161,6 +162,24 @@ def unknown_can_be_previewed(case: Case, variant: Variant) -> None:
     news = driver.check(kind, "it", resolved(variant.inputs, case.ids))
     shown = driver.create(kind, "it", news, preview=True)
     assert paths.at(shown.output_tree, paths.split(variant.path)) is UNKNOWN
+
+
+def secrets_stay_secret(case: Case) -> None:
+    """Every input marked secret stays so: checked, made and looked at again; and no message shows it."""
+    driver, kind = case.driver, case.resource.kind
+    tree = case.resource.input_tree
+    secrets = {paths.join(path) for path, _ in paths.leaves(tree) if (kind.name, path[:2]) not in READABLE_BY_ALL}
+    driver.delete(case.resource)
+    checked = driver.check(kind, "it", encode(tree, secrets))
+    made = driver.create(kind, "it", checked)
+    seen = driver.read(made)
+    assert seen is not None
+    for where, struct in (("Check", checked), ("Create", made.outputs), ("Read", seen.outputs), ("Read", seen.inputs)):
+        open_now = secrets - decode(struct).secrets
+        assert not open_now, f"after {where} these are not secret any more: {sorted(open_now)}"
+    texts = [value for path, value in paths.leaves(tree) if isinstance(value, str) and paths.join(path) in secrets]
+    shown = [text for text in texts if len(text) >= 4 and any(text in line.message for line in driver.engine.messages)]
+    assert not shown, f"messages show {shown}"
 
 
 def imported_is_settled(case: Case) -> None:

@@ -192,6 +192,9 @@ GAPS: Final[dict[tuple[str, str, str], str]] = {
 }
 """Laws that zkvm is known to break: law, kind, path. A gap that is closed fails the kit until its line is gone."""
 
+READABLE_BY_ALL: Final = frozenset({("Guest", ("metadata", "team")), ("Guest", ("boot", "cmdline"))})
+"""Where no secret may be put."""
+
 IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Host": ("emulated:",),
     "StoragePool": ("", "images", "emulated:::images"),
