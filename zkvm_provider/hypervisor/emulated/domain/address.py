@@ -79,7 +79,7 @@ def _address(node: Node) -> Node:
 
 def _assign_pci(guest: Guest) -> None:
     """zPCI: one function per slot of bus 0, a uid (from 1) and a fid (from 0) of its own."""
-    users = [node for node in walk(guest) if _bus_of(node) is Bus.PCI and not _has_other_address(node, "pci")]
+    users = [node for node in walk(guest) if _is_on_pci(node)]
     given = [node.find("address") for node in users]
     slots = {int(found.get("slot") or "0", 16) for found in given if found is not None and found.get("slot")}
     zpcis = [found.find("zpci") for found in given if found is not None]
@@ -99,6 +99,12 @@ def _assign_pci(guest: Guest) -> None:
             zpci.set("uid", f"0x{_lowest_free(uids, start=1):04x}")
         if zpci.get("fid") is None:
             zpci.set("fid", f"0x{_lowest_free(fids, start=0):08x}")
+
+
+def _is_on_pci(node: Node) -> bool:
+    """By its kind, or because the user put a virtio device there."""
+    chosen = get(node, "address", "type")
+    return chosen == "pci" or (not chosen and _bus_of(node) is Bus.PCI)
 
 
 def _lowest_free(taken: set[int], *, start: int) -> int:

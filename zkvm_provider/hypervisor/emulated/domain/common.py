@@ -42,9 +42,9 @@ _KINDS: dict[str, dict[str, str]] = {
     "usb": {"bus": "[0-9]+", "port": r"[0-9]+(\.[0-9]+){0,3}"},
     "spapr-vio": {"reg": "0x[0-9a-fA-F]+"},
     "ccw": {
-        "cssid": f"{_HEX}{{1,2}}|[0-9]{{1,3}}",
+        "cssid": "0x[0-9a-eA-E][0-9a-fA-F]?|0x[fF][0-9a-eA-E]?|[0-9]{1,2}|1[0-9]{2}|2[0-4][0-9]|25[0-4]",
         "ssid": "(0x)?[0-3]",
-        "devno": f"{_HEX}{{1,4}}",
+        "devno": "0x[0-9a-fA-F]{1,4}|[0-9]{1,5}",
     },
     "virtio-mmio": {},
     "isa": {"iobase": "0x[0-9a-fA-F]{1,4}", "irq": "0x[0-9a-fA-F]"},

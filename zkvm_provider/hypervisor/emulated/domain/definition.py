@@ -62,11 +62,11 @@ def define(
     caller's question. Raises `BackendError` with libvirt's code, domain and text.
     """
     given = parse(xml)
+    if validate:
+        check_schema(given)
     if given.tag != "domain":
         text = f"unexpected root element <{given.tag}>, expecting <domain>"
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, text)
-    if validate:
-        check_schema(given)
     guest = _read(given, profile, virt_types, dice, host_arch or ("s390x" if "kvm" in virt_types else "x86_64"))
     _default(guest)
     address.assign(guest)
@@ -111,7 +111,10 @@ def arranged(root: Node) -> Node:
 
 def check_schema(given: Node) -> None:
     """XML_INVALID_SCHEMA with the first objections, in the manner of libvirt's schema check."""
-    found = list(faults(given, families.DOMAIN))
+    if given.tag != "domain":
+        found = [f"Expecting element domain, got {given.tag}"]
+    else:
+        found = list(faults(given, families.DOMAIN))
     if not found:
         return
     lead = "Unable to validate doc against /usr/share/libvirt/schemas/domain.rng\n"

@@ -120,7 +120,7 @@ def _default(guest: Guest) -> None:
         node = child(root, tag)
         node.text = (node.text or action).strip()
     for node in root.iterfind("features/*"):
-        if isinstance(node.tag, str) and node.tag in {"pmu", "vmport", "smm", "htm", "nested-hv", "pvspinlock"}:
+        if isinstance(node.tag, str) and node.tag in {"pmu", "vmport", "smm", "htm", "nested-hv", "pvspinlock", "hap"}:
             set_default(node, "state", "on")
 
 

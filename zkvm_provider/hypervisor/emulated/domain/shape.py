@@ -17,6 +17,7 @@ from zkvm_provider.hypervisor.emulated.domain.values import Place, Value, xml_er
 
 Node = etree._Element
 Rule = Callable[[Node], bool]
+PREFIXES = {"http://libvirt.org/schemas/domain/qemu/1.0": "qemu"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +134,8 @@ def faults(node: Node, shape: Shape) -> Iterator[str]:
         known = shape.attributes.get(name)
         if known is None or not known.schema.fullmatch(str(value).strip()):
             yield f"Invalid attribute {name} for element {shape.tag}"
-    text = "".join([node.text or "", *(child.tail or "" for child in node)]).strip()
-    if (shape.text is None and text) or (shape.text is not None and not shape.text.schema.fullmatch(text)):
+    text = "".join([node.text or "", *(child.tail or "" for child in node)])
+    if (shape.text is None and text.strip()) or (shape.text is not None and not _fits(text, shape.text)):
         yield "Error validating value "
     yield from _child_faults(node, shape)
     for wanted in shape.need:
@@ -142,6 +143,10 @@ def faults(node: Node, shape: Shape) -> Iterator[str]:
             yield f"Expecting an element {wanted}, got nothing"
     if shape.rule is not None and not shape.rule(node):
         yield f"Element {shape.tag} failed to validate content"
+
+
+def _fits(text: str, value: Value) -> bool:
+    return bool(value.schema.fullmatch(text) or value.schema.fullmatch(text.strip()))
 
 
 def _child_faults(node: Node, shape: Shape) -> Iterator[str]:
@@ -168,6 +173,10 @@ def _read_attributes(node: Node, kept: Node, shape: Shape) -> None:
 
 
 def _own_namespaces(node: Node) -> dict[str, str]:
+    """An extension element's namespace under libvirt's own prefix, whatever the input called it."""
     if not isinstance(node.tag, str) or not node.tag.startswith("{"):
         return {}
+    uri = str(etree.QName(node).namespace)
+    if uri in PREFIXES:
+        return {PREFIXES[uri]: uri}
     return {prefix: uri for prefix, uri in node.nsmap.items() if prefix}

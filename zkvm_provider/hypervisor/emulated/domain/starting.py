@@ -8,7 +8,7 @@ from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.world import World
 from zkvm_provider.hypervisor.emulated.profile import Profile
@@ -29,6 +29,7 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
     for section in families.SECTIONS:
         section.prepare(boot)
     for node in address.walk(guest):
+        refuse_transitional(node)
         families.BY_TAG[str(node.tag)].prepare(boot, node)
     for disk in reversed(guest.each("disk")):
         families.BY_TAG["disk"].start(boot, disk)
@@ -39,6 +40,13 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
             families.BY_TAG[str(node.tag)].start(boot, node)
     finish_consoles(boot)
     return finish(root)
+
+
+def refuse_transitional(node: Node) -> None:
+    """Transitional virtio models are a matter of PCI (qemuBuildVirtioDevProps)."""
+    model, kind = node.get("model") or get(node, "model", "type"), get(node, "address", "type")
+    if model.endswith("transitional") and kind == "ccw":
+        raise unsupported(f"virtio (non-)transitional models are not supported for address type={kind}")
 
 
 def name_devices(guest: Guest) -> None:

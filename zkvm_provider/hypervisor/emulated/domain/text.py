@@ -59,7 +59,7 @@ def _write(node: Node, depth: int, lines: list[str]) -> None:
         for child in children:
             _write(child, depth + 1, lines)
         lines.append(f"{indent}</{tag}>")
-    elif text.strip():
+    elif text:
         lines.append(f"{head}>{escape(text)}</{tag}>")
     else:
         lines.append(head + "/>")

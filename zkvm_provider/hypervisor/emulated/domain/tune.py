@@ -191,6 +191,10 @@ def _default(guest: Guest) -> None:
         set_default(memory_policy, "mode", "strict")
         if memory_policy.get("placement") == "static":
             del memory_policy.attrib["placement"]
+    pinned = [pin.get("vcpu") for pin in root.iterfind("cputune/vcpupin")]
+    for number in pinned:
+        if pinned.count(number) > 1:
+            raise internal(f"duplicate vcpupin for vcpu '{number}'", ErrorDomain.DOMAIN)
     maximum = guest.number("vcpu", 1)
     for pin in root.findall("cputune/vcpupin"):
         if int(pin.get("vcpu") or 0) >= maximum:
