@@ -46,10 +46,10 @@ def first_difference(want: str, got: str, *, given: str) -> Difference | None:
 
 
 def quiet(message: str) -> str:
-    """A message without process ids, QEMU's time stamps and uuids."""
+    """A message on one line, without process ids, QEMU's time stamps and uuids."""
     for noise, word in _MESSAGE_NOISE:
         message = noise.sub(word, message)
-    return message
+    return " ".join(message.split())
 
 
 def _given_values(given: str) -> frozenset[str]:
