@@ -179,7 +179,6 @@ SILENT: Final[dict[tuple[str, str], str]] = {
 _FALSE_REFUSAL = "a preview refuses what only an unknown value's stand-in breaks"
 GAPS: Final[dict[tuple[str, str, str], str]] = {
     ("changes_as_shown", "Guest", "name"): "a rename that waits for the guest to stop is drift to a refresh",
-    ("changes_as_shown", "Guest", "memballoon"): "memory is not moved live while the balloon's removal waits",
     ("unknown_is_an_update", "Qcow2Disk", "pool"): _FALSE_REFUSAL,
     ("unknown_is_an_update", "Qcow2Disk", "backing"): _FALSE_REFUSAL,
     ("unknown_is_an_update", "Guest", "boot.disk"): _FALSE_REFUSAL,
