@@ -111,7 +111,7 @@ def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: s
     """The balloon. Until its driver answers, what the live domain says of it means nothing: then only a changed
     configuration moves it."""
     goal, now = wanted.current_memory or wanted.memory, live.current_memory or live.memory
-    if wanted.memballoon is Memballoon.NONE:
+    if wanted.memballoon is Memballoon.NONE and live.memballoon is Memballoon.NONE:
         return
     reach = min(goal, _whole_mib(live.memory))
     has_moved = observed.config.guest.current_memory != goal
