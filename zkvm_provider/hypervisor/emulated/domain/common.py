@@ -23,7 +23,7 @@ from zkvm_provider.hypervisor.port import ErrorDomain
 
 ANY = matching(r".*")
 VIRTIO_OPTIONS = {"iommu": ON_OFF, "ats": ON_OFF, "packed": ON_OFF, "page_per_vq": ON_OFF}
-ALIAS = element("alias", {"name": matching(r"[a-zA-Z0-9_\-]+")}, need=("name",))
+ALIAS = element("alias", {"name": matching(r"[a-zA-Z0-9_\-.]+")}, need=("name",))
 LOADPARM = matching(r"[a-zA-Z0-9.\s]{1,8}")
 BOOT = element("boot", {"order": POSITIVE, "loadparm": LOADPARM}, need=("order",), must=("order",))
 

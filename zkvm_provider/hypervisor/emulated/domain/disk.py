@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.disk_check import check_disk
 from zkvm_provider.hypervisor.emulated.domain.disk_shape import DISK
 from zkvm_provider.hypervisor.emulated.domain.disk_start import prepare_disk, start_disk
 from zkvm_provider.hypervisor.emulated.domain.drives import assign_disk_address
 from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, remove, set_default
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, get, internal, remove, set_default
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.targets import bus_of_target, target_index
 from zkvm_provider.hypervisor.emulated.domain.text import same
@@ -65,18 +63,20 @@ def _require_name(device: str, name: str) -> None:
 
 
 def _trim_source(disk: Node) -> None:
-    """Drop source attributes of other disk types; a source that names nothing is no source."""
+    """Drop node numbers (a running guest's) and attributes of other disk types; a source that names nothing is none."""
     for source in disk.iter("source"):
         holder = source.getparent()
         kind = disk.get("type") if holder is disk or holder is None else holder.get("type")
-        wanted = (*_SOURCE_ATTRIBUTES.get(kind or "file", ()), "startupPolicy", "index")
+        wanted = (*_SOURCE_ATTRIBUTES.get(kind or "file", ()), "startupPolicy")
         for name in [str(name) for name in source.attrib if name not in wanted]:
             del source.attrib[name]
         for name in ("file", "dev"):
             if source.get(name) == "":
                 del source.attrib[name]
+    for backing in disk.iter("backingStore"):
+        drop(backing, "index")
     top = disk.find("source")
-    if top is not None and not set(top.attrib) - {"startupPolicy", "index"} and not len(top):
+    if top is not None and not set(top.attrib) - {"startupPolicy"} and not len(top):
         remove(disk, "source")
 
 
@@ -163,9 +163,6 @@ def _cannot_modify(field: str) -> BackendError:
 def _change_media(old: Node, new: Node) -> Node:
     changed = _take_over(old, new, ("source", "driver", "backingStore"))
     changed.set("type", new.get("type") or "file")
-    source = changed.find("source")
-    if source is not None and changed.get("type") != "network" and changed.find("backingStore") is None:
-        etree.SubElement(changed, "backingStore")
     return changed
 
 

@@ -31,7 +31,7 @@ def start_disk(boot: Boot, disk: Node) -> None:
     local, path = _resolve(boot, disk, source)
     if local and not boot.world.file_exists(path):
         if source.get("startupPolicy") == "optional" and not boot.hotplug:
-            disk.remove(source)
+            _start_without(boot, disk, source)
             return
         raise _broken_chain(boot, path, with_owner=get(disk, "driver", "type") in _FORMATS_WITH_BACKING)
     if disk.get("device") == "lun" and get(disk, "target", "bus") == "virtio":
@@ -48,6 +48,14 @@ def start_disk(boot: Boot, disk: Node) -> None:
         etree.SubElement(disk, "backingStore")
     elif backing is not None:
         _number_chain(boot, backing, number + 1)
+
+
+def _start_without(boot: Boot, disk: Node, source: Node) -> None:
+    """An optional source that is missing: a drive starts empty, a disk is left out."""
+    if disk.get("device") in {"cdrom", "floppy"}:
+        disk.remove(source)
+    else:
+        boot.guest.devices.remove(disk)
 
 
 def _resolve(boot: Boot, disk: Node, source: Node) -> tuple[bool, str]:

@@ -97,6 +97,8 @@ def update_device(xml: str, device_xml: str, *, live: bool, world: World, profil
         raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.QEMU, text)
     if changed is not old:
         guest.devices.replace(old, changed)
+    if live and changed.tag == "disk" and get(changed, "source", "index") == "":
+        family.start(boot, changed)
     family.check(guest, changed)
     address.assign(guest)
     _check_devices(guest, changed, live=live)
