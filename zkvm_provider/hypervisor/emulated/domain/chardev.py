@@ -65,7 +65,7 @@ CHANNEL = _chardev(
 )  # fmt: skip
 
 
-def _read(_given: Node, node: Node) -> None:
+def _read(node: Node) -> None:
     set_default(node, "type", "pty")
     kind = node.get("type")
     if node.tag in {"console", "serial"} and "tty" in node.attrib:

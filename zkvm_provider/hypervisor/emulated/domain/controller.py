@@ -71,7 +71,7 @@ CONTROLLER = element(
 )  # fmt: skip
 
 
-def _read(_given: Node, node: Node) -> None:
+def _read(node: Node) -> None:
     kind = node.get("type")
     if kind is None:
         node.set("type", kind := "ide")

@@ -6,7 +6,6 @@ write. Each device family holds its part of each stage; `families.py` is the tab
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 from lxml import etree
 
@@ -25,7 +24,7 @@ from zkvm_provider.hypervisor.emulated.domain.disk_check import check_targets
 from zkvm_provider.hypervisor.emulated.domain.drives import check_drives
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, get
 from zkvm_provider.hypervisor.emulated.domain.hostdev import check_hostdevs
-from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, read_machine, read_type
+from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, read_machine, read_type, require_name
 from zkvm_provider.hypervisor.emulated.domain.panic import add_panic, check_panics
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, arrange, elements, faults, read
 from zkvm_provider.hypervisor.emulated.domain.targets import insert_sorted
@@ -121,34 +120,31 @@ def check_schema(given: Node) -> None:
     told = [text for text in found if text.startswith("Element domain has extra content")] or [
         *found, "Element domain failed to validate content",
     ]  # fmt: skip
-    text = lead + "".join(f"{line}\n" for line in chain(told))
+    text = lead + "".join(f"{line}\n" for line in told)
     raise refusal(ErrorCode.XML_INVALID_SCHEMA, ErrorDomain.XML, text)
 
 
 def _read(given: Node, profile: Profile, virt_types: tuple[str, ...], dice: Dice, host_arch: str) -> Guest:
+    require_name(given)
     read_type(given)
-    os_type = given.find("os/type")
-    if (os_type is not None and os_type.get("arch") is not None) or given.findtext("name"):
-        read_machine(given, host_arch=host_arch, emulator=profile.emulator)
+    read_machine(given, host_arch=host_arch, emulator=profile.emulator)
     root = read(given, families.DOMAIN)
     drop(root, "id")
     guest = Guest(root=root, profile=profile, dice=dice, virt_types=virt_types)
     for section in families.SECTIONS:
         section.read(guest)
-    source = given.find("devices")
     for family in families.FAMILIES:
-        inputs = [] if source is None else source.findall(family.tag)
-        for raw, kept in zip(inputs, guest.each(family.tag), strict=False):
-            read_device(kept, raw, live=False)
+        for node in guest.each(family.tag):
+            read_device(node, live=False)
     _sort_disks(guest)
     add_for_hostdevs(guest)
     return guest
 
 
-def read_device(kept: Node, raw: Node, *, live: bool) -> None:
-    """The read stage of one device."""
-    read_device_info(kept, live=live)
-    families.BY_TAG[str(kept.tag)].read(raw, kept)
+def read_device(node: Node, *, live: bool) -> None:
+    """The read stage of one device whose known parts are kept already."""
+    read_device_info(node, live=live)
+    families.BY_TAG[str(node.tag)].read(node)
 
 
 def _sort_disks(guest: Guest) -> None:

@@ -34,7 +34,7 @@ def source_name(disk: Node) -> str:
     return next((source.get(name) or "" for name in ("file", "dev", "dir", "name", "path") if source.get(name)), "")
 
 
-def _read(_given: Node, disk: Node) -> None:
+def _read(disk: Node) -> None:
     set_default(disk, "type", "file")
     set_default(disk, "device", "disk")
     _trim_source(disk)

@@ -36,7 +36,7 @@ class Boot:
     hotplug: bool = False
 
 
-def _nothing_read(_given: Node, _kept: Node) -> None:
+def _nothing_read(_node: Node) -> None:
     return None
 
 
@@ -76,7 +76,7 @@ def _missing(node: Node) -> str:
 class Family:
     """One family's part of every stage; what is not given does nothing.
 
-    `read(given, kept)` refuses or completes right after reading, `default` fills in, `check` judges the whole,
+    `read(node)` refuses or completes right after reading, `default` fills in, `check` judges the whole,
     `bus` names the address kind, `alias` is the name a start gives, `prepare` and `start` are the two halves of a
     start (all devices are prepared before any is started), `matches(have, wanted)` finds a device to detach or
     update, `missing` words its absence, `update(old, new, live)` gives the changed device or None (refused),
@@ -85,7 +85,7 @@ class Family:
 
     tag: str
     shape: Shape
-    read: Callable[[Node, Node], None] = _nothing_read
+    read: Callable[[Node], None] = _nothing_read
     default: Callable[[Guest, Node], None] = _nothing
     check: Callable[[Guest, Node], None] = _nothing
     bus: Callable[[Node], Bus] = _no_bus

@@ -56,7 +56,7 @@ FILESYSTEM = element(
 )  # fmt: skip
 
 
-def _read(_given: Node, node: Node) -> None:
+def _read(node: Node) -> None:
     set_default(node, "type", "mount")
     source, target = node.find("source"), node.find("target")
     if source is None or not source.attrib:

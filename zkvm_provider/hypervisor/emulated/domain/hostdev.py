@@ -80,7 +80,7 @@ HOSTDEV = element(
 )
 
 
-def _read(_given: Node, node: Node) -> None:
+def _read(node: Node) -> None:
     set_default(node, "mode", "subsystem")
     source = node.find("source")
     if source is None:

@@ -118,7 +118,7 @@ def _device(device_xml: str, *, live: bool) -> tuple[Family, Node]:
     if family is None:
         raise bad_domain(f"unknown device type '{given.tag}'")
     node = read(given, family.shape)
-    read_device(node, given, live=live)
+    read_device(node, live=live)
     return family, node
 
 

@@ -35,8 +35,14 @@ SHAPES = (
 EMULATOR = element("emulator", text=PATH)
 
 
+def require_name(root: etree._Element) -> None:
+    """The name comes first of all."""
+    if not root.findtext("name"):
+        check_name("")
+
+
 def read_type(root: etree._Element) -> None:
-    """The domain's type comes first of all."""
+    """The domain's type: missing or unknown ones are refused."""
     kind = root.get("type")
     if kind is None:
         raise internal("missing domain type attribute", ErrorDomain.DOMAIN)
@@ -94,10 +100,7 @@ def check_file_name(name: str) -> None:
 
 
 def _read(guest: Guest) -> None:
-    root = guest.root
-    if not root.findtext("name"):
-        check_name("")
-    uuid = root.find("uuid")
+    uuid = guest.root.find("uuid")
     if uuid is not None and not re.fullmatch(r"[0-9a-f-]{36}", uuid.text or ""):
         raise internal("malformed uuid element", ErrorDomain.DOMAIN)
 
@@ -122,4 +125,4 @@ def _check(guest: Guest) -> None:
 
 
 SECTION = Section(shapes=SHAPES, read=_read, default=_default, check=_check)
-__all__ = ["EMULATOR", "SECTION", "check_file_name", "check_name", "read_machine", "read_type"]
+__all__ = ["EMULATOR", "SECTION", "check_file_name", "check_name", "read_machine", "read_type", "require_name"]

@@ -33,7 +33,7 @@ _TAP_PREFIXES = ("vnet", "vif", "macvtap", "macvlan")
 _WANTED = {"network": "network", "direct": "dev", "bridge": "bridge", "internal": "name", "vdpa": "dev"}
 
 
-def _read(_given: Node, interface: Node) -> None:
+def _read(interface: Node) -> None:
     _read_source(interface)
     for tag in interface.iterfind("vlan/tag"):
         number = int(tag.get("id") or 0)

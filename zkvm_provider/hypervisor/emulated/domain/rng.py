@@ -28,7 +28,7 @@ RNG = element(
 )  # fmt: skip
 
 
-def _read(_given: Node, node: Node) -> None:
+def _read(node: Node) -> None:
     if node.find("backend") is None:
         raise bad_domain("only one RNG backend is supported")
 
