@@ -1,0 +1,2 @@
+def provide(lab):
+    pass
