@@ -120,13 +120,27 @@ class TimedOut(ZkvmError):
 class BackendError(ZkvmError):
     """libvirt's own refusal: error code, error domain and text as its API gives them.
 
-    `verb` is the port verb that was called, `what` the object it was called on. The numbers are
-    virErrorNumber and virErrorDomain (libvirt's `virterror.h`).
+    `verb` is the port verb that was called, `what` the object it was called on, `where` the host. The numbers are
+    virErrorNumber and virErrorDomain (libvirt's `virterror.h`). `cause` is what is most likely behind it, `remedy`
+    the next command; a backend that knows them says them.
     """
 
-    def __init__(self, message: str, *, code: int, domain: int, verb: str = "", what: str = "") -> None:
+    def __init__(  # noqa: PLR0913 - facts are fields
+        self,
+        message: str,
+        *,
+        code: int,
+        domain: int,
+        verb: str = "",
+        what: str = "",
+        where: str = "",
+        cause: str = "",
+        remedy: str = "",
+    ) -> None:
         self.message, self.code, self.domain, self.verb, self.what = message, code, domain, verb, what
-        super().__init__(f"{message} [libvirt {code}/{domain}]")
+        self.where, self.cause, self.remedy = where, cause, remedy
+        place = f" while doing {verb} of {what} on {where}" if where else ""
+        super().__init__(f"{message} [libvirt {code}/{domain}]{place}{_next(cause)}{_next(remedy)}")
 
 
 class Bug(ZkvmError):
