@@ -71,6 +71,8 @@ def _prepare(spec: Spec) -> None:
     """The machine's own view: mounts that nobody else sees, its name, its process and device lists."""
     _mount("--make-rprivate", "/")
     _mount("-t", "proc", "proc", "/proc")
+    # Control groups go with the old /sys: the guests of the lab make no groups beside those of this machine.
+    subprocess.run(["umount", "--lazy", "/sys"], check=True, stdin=subprocess.DEVNULL)
     _mount("-t", "sysfs", "sysfs", "/sys")
     for source, target in spec.mounts:
         _mount("--bind", source, target)
