@@ -51,7 +51,7 @@ class Lab:
         )
         clean = pulumi.environment(folder / "pulumi")
         self.environment = {name: value for name, value in clean.items() if name not in {"ZKVM_URI", "ZKVM_FAULT"}}
-        self.environment["PULUMI_IGNORE_AMBIENT_PLUGINS"] = "true"
+        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "PULUMI_STACK": "test"}
         if not (folder / "Pulumi.test.yaml").exists():
             self.run("stack", "init", "test", expect=0)
             self.run("config", "set", "zkvm:owner", OWNER, expect=0)

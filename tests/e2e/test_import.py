@@ -87,5 +87,13 @@ def test_importing_what_is_not_there_says_so(lab: Lab) -> None:
 def test_a_guest_made_by_zkvm_can_be_imported_into_another_stack(lab: Lab) -> None:
     lab.program(guest())
     lab.up()
-    lab.run("stack", "init", "other", expect=0)
-    lab.run("import", "zkvm:index:Guest", "linux01", "emulated:::linux01", "--yes", "--generate-code=false", expect=0)
+    uuid = lab.outputs_of("Guest", "linux01")["uuid"]
+    other = lab.folder.parent / "other"
+    taken_over = lab.copy(other)
+    taken_over.run("stack", "init", "second", expect=0, PULUMI_STACK="second")
+    taken_over.run(
+        *("import", "zkvm:index:Guest", "linux01", "emulated:::linux01", "--yes", "--generate-code=false"),
+        expect=0,
+        PULUMI_STACK="second",
+    )
+    assert uuid in taken_over.run("stack", "export", expect=0, PULUMI_STACK="second")

@@ -1,4 +1,4 @@
-"""A kind exists on every floor: the model's list, the registry at work, templates, policy, schema, SDK and pages agree."""
+"""A kind exists on every floor: model, registry at work, policy, schema, SDK and pages agree."""
 
 from __future__ import annotations
 

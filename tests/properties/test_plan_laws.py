@@ -96,12 +96,14 @@ def _desired(guest: Guest, previous: Guest | None) -> DesiredGuest:
 
 
 def _plan(guest: Guest, previous: Guest | None, observed: ObservedGuest | None) -> Plan:
-    """The plan; examples whose addresses clash by the user's own word are no examples."""
+    """The plan; examples that are refused (addresses that clash, a running guest's new name) are no examples."""
     try:
-        return plan_guest(_desired(guest, previous), observed)
+        plan = plan_guest(_desired(guest, previous), observed)
     except InvalidInput:
         assume(False)
         raise
+    assume(not plan.refusals)
+    return plan
 
 
 def _made(guest: Guest) -> FakeMachine:

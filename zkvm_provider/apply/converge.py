@@ -13,19 +13,20 @@ from zkvm_provider.apply.functions import invoke
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.kinds import WORKS
 from zkvm_provider.apply.request import InitFailed, Request, Result
-from zkvm_provider.apply.stand_in import NotForeseeable, with_stand_ins
+from zkvm_provider.apply.stand_in import NotForeseeable, foreseen, is_stand_in
 from zkvm_provider.apply.work import Work
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import Fault, InvalidInput, NotFound, Refused, ZkvmError
 from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.model.field import fields_of
+from zkvm_provider.model.field import fields_of, wire_path
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.kinds import Function
-from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
+from zkvm_provider.model.partial import UNKNOWN, Tree
 from zkvm_provider.model.structure import structure, unstructure
 from zkvm_provider.reconcile.plan import Plan
+from zkvm_provider.reconcile.reported import reported_changes
 
 
 class Converger:
@@ -52,18 +53,22 @@ class Converger:
         tree = request.inputs.tree
         outputs: dict[str, Tree] = {spec.wire_name: UNKNOWN for spec in fields_of(request.kind.outputs)}
         host = tree.get("uri" if request.kind.name == "Host" else "host")
-        if host is UNKNOWN:
+        if host is UNKNOWN or tree.get("name") is UNKNOWN:
             return Result(id=request.id, outputs={**outputs, **tree})
         desk = self._desk(request, host, is_preview=True)
         work = WORKS[request.kind.name]
         try:
-            known = Partial(tree=with_stand_ins(request.kind.inputs, tree))
+            inputs = foreseen(request.kind.inputs, request.inputs)
         except NotForeseeable:
             return Result(id=request.id, outputs={**outputs, **tree})
-        desired, observed, plan = self._judge(desk, work, request, known)
+        desired, observed, plan = self._judge(desk, work, request, inputs)
         outputs.update(work.foresee(desk, desired, observed, plan))
+        previous = _known(request)
+        changes = plan.changes
+        if previous is not None:
+            changes += reported_changes(request.kind.name, previous, inputs, plan.changes)
         return Result(
-            id=request.id, outputs={**outputs, **tree}, changes=plan.changes if request.id else (), notes=(*desk.notes,)
+            id=request.id, outputs={**outputs, **tree}, changes=changes if request.id else (), notes=(*desk.notes,)
         )
 
     def create(self, request: Request) -> Result:
@@ -117,7 +122,8 @@ class Converger:
     def _carry_out(self, request: Request) -> Result:
         desk = self._desk(request, _host_of(request))
         work = WORKS[request.kind.name]
-        desired, observed, plan = self._judge(desk, work, request, request.inputs)
+        inputs: Any = structure(request.kind.inputs, request.inputs.tree)
+        desired, observed, plan = self._judge(desk, work, request, inputs)
         if request.id and observed is None:
             what = f"{request.kind.name} {request.id}"
             raise NotFound(what, where=desk.host, remedy="it was removed by others: run pulumi refresh, then up")
@@ -135,11 +141,8 @@ class Converger:
         outputs = {**told, **request.inputs.tree}
         return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=(*desk.notes,))
 
-    def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, known: Partial) -> tuple[Any, Any, Plan]:
-        inputs: Any = structure(request.kind.inputs, known.tree)
-        before = request.previous
-        previous = structure(request.kind.inputs, before.tree) if before is not None and before.is_known else None
-        desired = work.desired(desk, request, inputs, previous)
+    def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, inputs: Any) -> tuple[Any, Any, Plan]:
+        desired = work.desired(desk, request, inputs, _known(request))
         observed = work.observe(desk, desired)
         plan = work.plan(desired, observed)
         _refuse(plan)
@@ -177,7 +180,7 @@ class Converger:
             templates=self._templates,
             clock=self._clock,
             journal=self._journal,
-            previewed=self._previewed,
+            previewed=self._previewed if is_preview else Previewed(),
             tell=lambda text: self._tell(urn, text),
             stop=self._stop,
             is_preview=is_preview,
@@ -187,6 +190,12 @@ class Converger:
 
 def _host_of(request: Request) -> Tree:
     return request.inputs.tree.get("uri" if request.kind.name == "Host" else "host")
+
+
+def _known(request: Request) -> Any:
+    """The previous inputs as a typed value, None when there are none or not all of them were known."""
+    before = request.previous
+    return structure(request.kind.inputs, before.tree) if before is not None and before.is_known else None
 
 
 def _typed(request: Request, tree: dict[str, Tree]) -> Any:
@@ -206,5 +215,6 @@ def _import_id(request: Request) -> tuple[Tree, str]:
 
 def _refuse(plan: Plan) -> None:
     """Every refused change as a fault of its property."""
-    if plan.refusals:
-        raise InvalidInput(Fault(path=change.path, reason=change.reason) for change in plan.refusals)
+    refusals = [change for change in plan.refusals if not is_stand_in(change.new)]
+    if refusals:
+        raise InvalidInput(Fault(path=wire_path(change.path), reason=change.reason) for change in refusals)

@@ -13,7 +13,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectKind, ObjectRef, PowerState, Scope, StopMode
-from zkvm_provider.libvirtxml.merge import merge
+from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool, render_volume
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
@@ -156,13 +156,16 @@ def _(step: steps.AttachDevice, desk: Desk) -> None:
 @_do.register
 def _(step: steps.DetachDevice, desk: Desk) -> None:
     desk.tell(f"unplugging {_label(step.device)}")
-    desk.endpoint.hypervisor.detach(_domain(step.uuid), render_device(step.device, desk.templates), Scope.LIVE)
+    xml = render_device(step.device, desk.templates, with_alias=False)
+    desk.endpoint.hypervisor.detach(_domain(step.uuid), xml, Scope.LIVE)
 
 
 @_do.register
 def _(step: steps.UpdateDevice, desk: Desk) -> None:
-    xml = render_device(step.device, desk.templates)
-    desk.endpoint.hypervisor.update_device(_domain(step.uuid), xml, Scope.LIVE)
+    """libvirt refuses an update that leaves out what the device has, so the rest is carried over."""
+    hypervisor, ref = desk.endpoint.hypervisor, _domain(step.uuid)
+    rendered = render_device(step.device, desk.templates, with_alias=False)
+    hypervisor.update_device(ref, merge_device(rendered, hypervisor.dump(ref), step.device.name), Scope.LIVE)
 
 
 def _label(device: Disk | Interface) -> str:

@@ -21,7 +21,7 @@ def restate(given: dict[str, Tree], meant: Any, observed: Any) -> dict[str, Tree
     """
     told = unstructure(observed)
     stated: dict[str, Tree] = {}
-    for spec in fields_of(type(meant)):
+    for spec in fields_of(meant.__class__):
         if spec.wire_name not in given:
             continue
         ours, theirs = getattr(meant, spec.name), getattr(observed, spec.name)
@@ -59,7 +59,7 @@ def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any
 def state_all(observed: Any) -> dict[str, Tree]:
     """Inputs for an import: everything observed that is not what a new object starts with anyway."""
     told = unstructure(observed)
-    for spec in fields_of(type(observed)):
+    for spec in fields_of(observed.__class__):
         value = getattr(observed, spec.name)
         initial = spec.meta.initial if spec.meta.initial is not None else spec.meta.default
         if value is None or value in (initial, (), {}):

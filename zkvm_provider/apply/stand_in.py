@@ -8,14 +8,29 @@ from __future__ import annotations
 
 from typing import Any
 
+from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.field import FieldSpec, fields_of
-from zkvm_provider.model.partial import UNKNOWN, Tree
+from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
+from zkvm_provider.model.structure import structure
 
 KNOWN_LATER = "(known during the update)"
 
 
 class NotForeseeable(Exception):
     """A required value is unknown: nothing can be planned, only compared."""
+
+
+def foreseen(cls: type, inputs: Partial) -> Any:
+    """The typed inputs with stand-ins. Raises NotForeseeable, also where a rule breaks only because of one.
+
+    Raises InvalidInput for inputs that are known and wrong.
+    """
+    try:
+        return structure(cls, with_stand_ins(cls, inputs.tree))
+    except InvalidInput as wrong:
+        if inputs.is_known:
+            raise
+        raise NotForeseeable(str(wrong)) from wrong
 
 
 def with_stand_ins(cls: type, tree: dict[str, Tree]) -> dict[str, Tree]:

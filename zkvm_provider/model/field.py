@@ -10,9 +10,11 @@ Two kinds of default, because "absent" has two meanings:
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 
@@ -62,8 +64,13 @@ class FieldSpec:
         return get_args(self.bare_type)[0]
 
 
-def fields_of(cls: type) -> Iterator[FieldSpec]:
+@cache
+def fields_of(cls: type) -> tuple[FieldSpec, ...]:
     """Every field of a model class in order. Raises TypeError for a field without `Meta`."""
+    return tuple(_specs(cls))
+
+
+def _specs(cls: type) -> Iterator[FieldSpec]:
     hints = get_type_hints(cls, include_extras=True)
     for item in dataclasses.fields(cls):
         hint = hints[item.name]
@@ -79,6 +86,11 @@ def wire_name(name: str) -> str:
     """`max_vcpus` → `maxVcpus`: Pulumi's spelling on the wire."""
     head, *rest = name.split("_")
     return head + "".join(part.capitalize() for part in rest)
+
+
+def wire_path(path: str) -> str:
+    """`shutdown.grace_s` → `shutdown.graceS`; what stands in brackets stays."""
+    return re.sub(r"(^|\.)([a-z_0-9]+)", lambda part: part[1] + wire_name(part[2]), path)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:

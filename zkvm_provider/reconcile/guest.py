@@ -113,7 +113,7 @@ class _Update:
         """What the running guest cannot take."""
         changes = [each.change for each in self.verdicts if each.waits and not each.is_implied]
         if self.renames and self.is_active:
-            changes.insert(0, self._rename_change())
+            changes.insert(0, self._rename_change(Effect.NEXT_BOOT))
         return tuple(changes)
 
     @property
@@ -128,19 +128,20 @@ class _Update:
 
     @property
     def keeps_name(self) -> bool:
-        """A running guest that nobody may stop keeps its name for now."""
+        """Nobody may stop the running guest, so libvirt cannot rename it: the plan is refused."""
         return self.renames and self.is_active and not self.stops
 
     def plan(self) -> Plan:
-        ends = self._named(self.observed.config.guest.name) if self.keeps_name else self.final
         pending = () if self.stops else tuple(str(change) for change in self.waiting)
+        if self.keeps_name:
+            return Plan(changes=(*self._changes(), *self._own_changes()), definition=self.final)
         changes = (*self._changes(), *self._own_changes(), *self._power_changes())
-        return Plan(changes=changes, steps=self._steps(), pending=pending, definition=ends)
+        return Plan(changes=changes, steps=self._steps(), pending=pending, definition=self.final)
 
     def _steps(self) -> tuple[Step, ...]:
         uuid, name = self.final.uuid, self.final.guest.name or ""
         rename: tuple[Step, ...] = (RenameGuest(uuid=uuid, name=name),) if self.renames else ()
-        power_steps = self._power_steps(() if self.keeps_name or not self.observed.live else rename)
+        power_steps = self._power_steps(rename if self.observed.live else ())
         steps: list[Step] = [] if self.stops else [*in_order(self.verdicts)]
         if self.observed.live is None:
             steps += rename
@@ -150,8 +151,7 @@ class _Update:
         steps += self._autostart_steps()
         steps += power_steps
         if self.observed.config.unfinished:
-            written = self._named(self.observed.config.guest.name) if self.keeps_name else self.final
-            steps.append(FinishGuest(definition=written))
+            steps.append(FinishGuest(definition=self.final))
         return tuple(steps)
 
     def _power_steps(self, rename: tuple[Step, ...]) -> tuple[Step, ...]:
@@ -178,8 +178,9 @@ class _Update:
     def _changes(self) -> tuple[Change, ...]:
         """The configuration's differences with their effect, then those of the running guest alone (drift)."""
         changes = [self._effect_of(delta) for delta in self.found if not self._is_implied(delta)]
-        if self.renames and (not self.is_active or self.stops or self._is_new_name):
-            changes.insert(0, self._rename_change())
+        if self.renames:
+            waits = Effect.NEXT_BOOT if self.is_active else Effect.CONFIG
+            changes.insert(0, self._rename_change(Effect.REFUSED if self.keeps_name else waits))
         if self.stops:
             return tuple(changes)
         told = [delta.path for delta in self.found]
@@ -190,11 +191,6 @@ class _Update:
     def _is_implied(self, delta: Delta) -> bool:
         """A value nobody speaks of that moves with another one is not told."""
         return delta.path in _FOLLOWERS and not self.settled.has_opinion(delta.path)
-
-    @property
-    def _is_new_name(self) -> bool:
-        """Told once: afterwards a waiting name is pending, not a change."""
-        return self.desired.previous is None or self.desired.previous.name != self.desired.guest.name
 
     def _effect_of(self, delta: Delta) -> Change:
         change = Change(path=delta.path, old=delta.old, new=delta.new, effect=Effect.CONFIG)
@@ -213,10 +209,11 @@ class _Update:
             return replace(change, effect=Effect.LIVE, reason=of_this[0].reason)
         return replace(change, reason="the running guest has it already")
 
-    def _rename_change(self) -> Change:
+    def _rename_change(self, effect: Effect) -> Change:
         old, new = self.observed.config.guest.name or "", self.final.guest.name or ""
         ruled = rule("Guest", "name", Turn.SET, running=self.is_active)
-        return Change(path="name", old=old, new=new, effect=ruled.effect, reason=ruled.reason)
+        reason = ruled.unless.reason if ruled.unless and effect is not Effect.REFUSED else ruled.reason
+        return Change(path="name", old=old, new=new, effect=effect, reason=reason)
 
     def _own_changes(self) -> tuple[Change, ...]:
         changes: list[Change] = []

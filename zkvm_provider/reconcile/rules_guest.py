@@ -7,6 +7,8 @@ interfaces do, `virDomainUpdateDeviceFlags` changes the link state; a macvtap in
 
 from __future__ import annotations
 
+from zkvm_provider.model.guest import NextBoot
+from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import (
     NEEDED,
     NEEDED_NUMBER,
@@ -15,6 +17,7 @@ from zkvm_provider.reconcile.rule import (
     VALUE,
     Line,
     Turn,
+    Unless,
     config,
     live,
     next_boot,
@@ -112,9 +115,20 @@ _REST: tuple[Line, ...] = (
     ),
 )
 
+_RENAME = refused(
+    "libvirt cannot rename a running guest; set `nextBoot` to `restart`, or stop it first (`power`: `stopped`)",
+    "rename",
+    unless=Unless(
+        field="next_boot",
+        value=NextBoot.RESTART,
+        effect=Effect.NEXT_BOOT,
+        reason="libvirt cannot rename a running guest",
+    ),
+)
+
 GUEST: tuple[Line, ...] = (
     ("host", VALUE, _MOVE, _MOVE),
-    ("name", VALUE, next_boot("libvirt cannot rename a running guest"), config("", "rename")),
+    ("name", VALUE, _RENAME, config("", "rename")),
     ("memory", NEEDED_NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
     (
         "current_memory",

@@ -148,47 +148,19 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("Qcow2Disk", "name"): "refused",
     ("Qcow2Disk", "format"): "refused",
     ("Qcow2Disk", "backing"): "refused",
+    ("Guest", "name"): "refused",  # it runs, and nobody may restart it
     ("Guest", "disks[0].format"): "refused",  # the volume is qcow2
 }
 """Changes that are not made in place: `replaced`, or `refused` in words."""
 
-_OWN_BEHAVIOUR = "it changes what zkvm does, not the machine"
-_SAME_THING = "another word for the same thing"
 SILENT: Final[dict[tuple[str, str], str]] = {
-    ("Host", "uri"): _SAME_THING,
-    ("Host", "domainType"): _OWN_BEHAVIOUR,
-    ("StoragePool", "host"): _SAME_THING,
-    ("StoragePool", "build"): _OWN_BEHAVIOUR,
-    ("StoragePool", "deleteContents"): _OWN_BEHAVIOUR,
-    ("Qcow2Disk", "host"): _SAME_THING,
-    ("Qcow2Disk", "onShrink"): _OWN_BEHAVIOUR,
-    ("Qcow2Disk", "replaceData"): _OWN_BEHAVIOUR,
-    ("DasdDisk", "host"): _SAME_THING,
-    ("DasdDisk", "partition"): "only the path it tells changes",
-    ("MacvtapNetwork", "host"): _SAME_THING,
-    ("Guest", "host"): _SAME_THING,
-    ("Guest", "disks[0].volume"): _SAME_THING,
-    ("Guest", "interfaces[0].network"): _SAME_THING,
-    ("Guest", "shutdown.graceS"): _OWN_BEHAVIOUR,
-    ("Guest", "shutdown.then"): _OWN_BEHAVIOUR,
-    ("Guest", "nextBoot"): _OWN_BEHAVIOUR,
-    ("Guest", "domainType"): "decided at creation",
+    ("Guest", "disks[0].volume"): "another word for the same volume",
+    ("Guest", "interfaces[0].network"): "another word for the same network",
+    ("Guest", "domainType"): "`auto` keeps what was decided at creation",
 }
-"""Changes without an effect line, for nothing changes on the machine. Every other change has one."""
+"""Changes without an effect line, for nothing changes at all. Every other change has one."""
 
-_FALSE_REFUSAL = "a preview refuses what only an unknown value's stand-in breaks"
-GAPS: Final[dict[tuple[str, str, str], str]] = {
-    ("changes_as_shown", "Guest", "name"): "a rename that waits for the guest to stop is drift to a refresh",
-    ("unknown_is_an_update", "Qcow2Disk", "pool"): _FALSE_REFUSAL,
-    ("unknown_is_an_update", "Qcow2Disk", "backing"): _FALSE_REFUSAL,
-    ("unknown_is_an_update", "Guest", "boot.disk"): _FALSE_REFUSAL,
-    ("unknown_is_an_update", "Guest", "iothreads"): _FALSE_REFUSAL,
-    ("unknown_is_an_update", "Guest", "interfaces[0].macvtap"): _FALSE_REFUSAL,
-    ("unknown_can_be_previewed", "Guest", "name"): "the planner wants a name that is not known yet",
-    ("unknown_can_be_previewed", "Guest", "boot.disk"): _FALSE_REFUSAL,
-    ("unknown_can_be_previewed", "Guest", "iothreads"): _FALSE_REFUSAL,
-    ("unknown_can_be_previewed", "Guest", "interfaces[0].macvtap"): _FALSE_REFUSAL,
-}
+GAPS: Final[dict[tuple[str, str, str], str]] = {}
 """Laws that zkvm is known to break: law, kind, path. A gap that is closed fails the kit until its line is gone."""
 
 READABLE_BY_ALL: Final = frozenset({("Guest", ("metadata", "team")), ("Guest", ("boot", "cmdline"))})

@@ -1,4 +1,4 @@
-"""Pulumi itself is killed in the middle of an update: `make up` says what it found and converges."""
+"""`make up` on a work tree: twice, down, and after Pulumi itself was killed in the middle of an update."""
 
 from __future__ import annotations
 

@@ -1,0 +1,58 @@
+"""Changes that touch no machine: how zkvm behaves, or another word for the same thing. Told, so that none is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from zkvm_provider.model.field import FieldSpec, fields_of
+from zkvm_provider.reconcile.plan import Change, Effect
+from zkvm_provider.reconcile.policy import rule
+from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.reconcile.shape import is_model
+from zkvm_provider.reconcile.words import say
+
+SAME_THING = "another word for the same thing"
+
+
+def reported_changes(kind: str, previous: Any, inputs: Any, shown: Iterable[Change]) -> tuple[Change, ...]:
+    """Every input that differs and that the plan does not speak of. `previous` and `inputs` are of the kind's class."""
+    told = {change.path.split("[")[0].split(".")[0] for change in shown}
+    return tuple(change for change in _changes(kind, previous, inputs, "") if change.path.split(".")[0] not in told)
+
+
+def _changes(kind: str, old: Any, new: Any, above: str) -> Iterator[Change]:
+    for spec in fields_of(new.__class__):
+        path = f"{above}{spec.name}"
+        before, now = _value(spec, old), _value(spec, new)
+        if spec.is_list or before == now:
+            continue
+        if is_model(spec.bare_type) and now is not None:
+            yield from _changes(kind, before, now, f"{path}.")
+        elif not is_model(spec.bare_type) and (change := _change(kind, path, spec, before, now)):
+            yield change
+
+
+def _value(spec: FieldSpec, owner: Any) -> Any:
+    """The field's value, or zkvm's default where it is absent."""
+    value = getattr(owner, spec.name) if owner is not None else None
+    return spec.meta.default if value is None else value
+
+
+def _change(kind: str, path: str, spec: FieldSpec, before: Any, now: Any) -> Change | None:
+    found = rule(kind, path, _turn(spec, before, now), running=False)
+    if found.effect is Effect.REPORTED:
+        reason = found.reason
+    elif spec.meta.reference:
+        reason = SAME_THING
+    else:
+        return None
+    return Change(path=path, old=say(before, spec), new=say(now, spec), effect=Effect.REPORTED, reason=reason)
+
+
+def _turn(spec: FieldSpec, before: Any, now: Any) -> Turn:
+    if before is None or now is None:
+        return Turn.ADD if before is None else Turn.REMOVE
+    if spec.bare_type is int:
+        return Turn.RAISE if now > before else Turn.LOWER
+    return Turn.SET
