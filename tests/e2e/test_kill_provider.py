@@ -9,6 +9,8 @@ import pytest
 
 from tests.e2e.lab import Lab
 from tests.e2e.programs import volumes
+from zkvm_provider.hypervisor.port import ObjectKind
+from zkvm_provider.wiring import connect
 
 pytestmark = [pytest.mark.pulumi_cli, pytest.mark.timeout(900)]
 
@@ -30,11 +32,15 @@ for n in range({COUNT}):
 
 def check_whole(lab: Lab) -> None:
     """Five guests, five volumes, nothing else, nothing unfinished."""
-    listed = lab.zkvm("list", "--all", "--json")
-    assert sorted(f"guest{n}" for n in range(COUNT)) == sorted(part for part in listed.split('"') if "guest" in part)
-    assert lab.zkvm("vol-list", "pool", "--json").count('"name"') == COUNT
-    for n in range(COUNT):
-        xml = lab.zkvm("dumpxml", "--inactive", f"guest{n}")
+    host = connect(f"emulated://{lab.store}").hypervisor
+    guests = host.list(ObjectKind.DOMAIN)
+    assert sorted(info.ref.name for info in guests) == [f"guest{n}" for n in range(COUNT)]
+    assert [info.ref.name for info in host.list(ObjectKind.POOL)] == ["pool"]
+    volumes_there = [info.ref.name for info in host.list(ObjectKind.VOLUME, pool="pool")]
+    assert sorted(volumes_there) == [f"disk{n}.qcow2" for n in range(COUNT)]
+    for info in guests:
+        xml = host.dump(info.ref)
+        assert info.active
         assert "unfinished" not in xml
         assert xml.count("<disk ") == 1
     made = Counter(row.object for row in lab.journal() if row.verb == "create_volume" and row.outcome == "done")
