@@ -8,12 +8,13 @@ import shutil
 import time
 from pathlib import Path
 
-from tools.kvmlab import lvm, openvswitch
+from tools.kvmlab import loops, lvm, openvswitch
 from tools.kvmlab.command import LabError, attempt
 from tools.kvmlab.machine import Spec
 from tools.kvmlab.places import HostPlace, Lab
 
 _EMULATOR = "qemu-system-s390x"
+_VOLUME_DISK_BYTES = 512 << 20
 _READY_LIMIT_S = 120.0
 _LIBVIRTD_CONF = """\
 listen_tls = 0
@@ -45,11 +46,12 @@ def prepare(host: HostPlace, lab: Lab) -> None:
     (host.folder / "etc" / "libvirtd.conf").write_text(_LIBVIRTD_CONF.format(address=host.address, uuid=host.uuid))
     (host.folder / "etc" / "qemu.conf").write_text(_QEMU_CONF.format(address=host.address))
     (host.folder / "hidden").touch(mode=0o644)
+    loops.device_for(host.volume_disk, _VOLUME_DISK_BYTES)
     openvswitch.prepare(host)
     lvm.prepare(host)
 
 
-def spec(host: HostPlace) -> Spec:
+def spec(host: HostPlace, lab: Lab) -> Spec:
     """The host as a machine: its own /run, /boot and libvirt folders over those of this machine."""
     folder = host.folder
     mounts = [
@@ -65,6 +67,7 @@ def spec(host: HostPlace) -> Spec:
     ]
     return Spec(
         name=host.name,
+        root=str(lab.root),
         log=str(folder / "log" / "machine.log"),
         mounts=[(str(source), str(target)) for source, target in mounts],
         daemons=[*openvswitch.daemons(), ["virtlogd"], ["libvirtd", "--listen"]],
@@ -97,5 +100,3 @@ def _other_emulators() -> list[Path]:
     folder = Path(shutil.which(_EMULATOR) or f"/usr/bin/{_EMULATOR}").parent
     found = {path.resolve() for path in folder.glob("qemu-system-*") if path.name != _EMULATOR}
     return sorted(path for path in found if path.exists() and path.name != _EMULATOR)
-
-

@@ -21,21 +21,34 @@ from typing import Any
 _NEW_NAMESPACES = 0x00020000 | 0x04000000 | 0x20000000 | 0x40000000
 """Mount, UTS, process and network namespaces (linux/sched.h: CLONE_NEWNS, _NEWUTS, _NEWPID, _NEWNET)."""
 _RESTART_PAUSE_S = 0.5
+_MODULE = "tools.kvmlab.machine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
     """What a machine is made of.
 
-    `mounts` are pairs of (folder or file of the lab, where the machine sees it); `daemons` are argument vectors of
-    programs that stay in the foreground; `log` takes everybody's output.
+    `root` is the lab's folder, by which the machine's process is known; `mounts` are pairs of (folder or file of the
+    lab, where the machine sees it); `daemons` are argument vectors of programs that stay in the foreground; `log`
+    takes everybody's output.
     """
 
     name: str
+    root: str
     log: str
     mounts: list[tuple[str, str]] = field(default_factory=list)
     daemons: list[list[str]] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
+
+
+def command(spec: Spec) -> list[str]:
+    """The process of a machine; its words tell whose it is."""
+    return [sys.executable, "-m", _MODULE, spec.name, spec.root]
+
+
+def is_machine_of(words: list[str], root: Path) -> bool:
+    """Whether a command line is that of a machine of this lab."""
+    return _MODULE in words[:3] and str(root) in words[3:]
 
 
 def encode(spec: Spec) -> str:

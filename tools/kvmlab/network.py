@@ -23,6 +23,7 @@ WIRE = Segment(switch="wire", port="wire0", address=f"{WIRE_NETWORK}.3/24")
 BRIDGED = Segment(switch="bridged", port="br-port", address="10.9.7.1/24")
 MACVTAP = Segment(switch="macvtap", port=UPLINK, address="10.9.8.1/24")
 VSWITCH = Segment(switch="vswitch", port="ovs-port", address="10.9.9.1/24")
+_NUMBERS_APART = 500
 SEGMENTS = (WIRE, BRIDGED, MACVTAP, VSWITCH)
 TARGET_ADDRESS = f"{WIRE_NETWORK}.3"
 MACHINE_ADDRESS = f"{WIRE_NETWORK}.254"
@@ -42,6 +43,7 @@ def connect(host: HostPlace, pid: int, lan: int) -> None:
     """Cables from the host to every switch, its Linux bridge, and its address on the wire. Repeatable."""
     _ip(pid, "link", "set", "lo", "up")
     if not _has(pid, BRIDGE):
+        _skip_numbers(pid, host.number * _NUMBERS_APART)
         _ip(pid, "link", "add", BRIDGE, "type", "bridge")
     _ip(pid, "link", "set", BRIDGE, "up")
     for segment in SEGMENTS:
@@ -60,10 +62,12 @@ def connect(host: HostPlace, pid: int, lan: int) -> None:
 def connect_machine(lan: int) -> None:
     """The cable from this machine to the wire, so that it reaches the hosts by TCP. Repeatable.
 
-    Raises LabError when the machine itself uses the lab's addresses.
+    Raises LabError when another lab is up, or the machine itself uses the lab's addresses.
     """
-    if _has(None, MACHINE_LINK):
+    if _has(lan, "machine"):
         return
+    if _has(None, MACHINE_LINK):
+        raise LabError(f"this machine has an interface {MACHINE_LINK}: another lab, of another folder, is up")
     if overlap := _route_to_wire():
         raise LabError(f"the lab's network {WIRE_NETWORK}.0/24 is in use on this machine: {overlap}")
     run("ip", "link", "add", MACHINE_LINK, "type", "veth", "peer", "name", "machine", "netns", str(lan))
@@ -75,6 +79,18 @@ def connect_machine(lan: int) -> None:
 def disconnect_machine() -> None:
     """Take the cable away; no fault when there is none."""
     attempt("ip", "link", "delete", MACHINE_LINK)
+
+
+def _skip_numbers(pid: int, count: int) -> None:
+    """Let the host number its interfaces from `count` on.
+
+    macvtap makes /dev/tapN for interface number N, in the one /dev of the whole machine: two hosts with the same
+    numbers would get each other's device. Numbers are given upwards, so that many cables are made and taken away.
+    """
+    group = ("group", "99")
+    lines = [f"link add skip{n}a {' '.join(group)} type veth peer name skip{n}b" for n in range(count // 2)]
+    run(*inside(pid, ("ip", "-batch", "-")), stdin="\n".join(lines) + "\n")
+    _ip(pid, "link", "delete", *group)
 
 
 def _route_to_wire() -> str:

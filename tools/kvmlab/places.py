@@ -41,9 +41,8 @@ class HostPlace:
     @property
     def uuid(self) -> str:
         """Fixed: migration compares the uuids of the hosts."""
-        return "-".join(str(self.number) * length for length in (8, 4)) + f"-4{str(self.number) * 3}-8" + (
-            f"{str(self.number) * 3}-" + str(self.number) * 12
-        )
+        digit = str(self.number)
+        return f"{digit * 8}-{digit * 4}-4{digit * 3}-8{digit * 3}-{digit * 12}"
 
     @property
     def run(self) -> Path:
@@ -58,6 +57,11 @@ class HostPlace:
     def images(self) -> Path:
         """What the host sees as `/var/lib/libvirt/images`."""
         return self.folder / "lib" / "images"
+
+    @property
+    def volume_disk(self) -> Path:
+        """The image behind the loop device that is meant for a volume group."""
+        return self.folder / "volumes.raw"
 
     @property
     def boot(self) -> Path:

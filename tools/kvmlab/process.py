@@ -25,22 +25,17 @@ def living(file: Path) -> int | None:
     return int(pid) if _started(int(pid)) == started else None
 
 
-def end(file: Path, *, limit_s: float = 10.0) -> bool:
-    """End the remembered process and wait until it is gone; whether there was one.
+def kill(pid: int, *, limit_s: float = 10.0) -> None:
+    """End a process and wait until it is gone; no fault when it is gone already.
 
     The first process of a process namespace takes everything in it along.
     """
-    pid = living(file)
-    if pid is None:
-        file.unlink(missing_ok=True)
-        return False
+    started = _started(pid)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + limit_s
-    while living(file) is not None and time.monotonic() < deadline:
+    while started and _started(pid) == started and time.monotonic() < deadline:
         time.sleep(_STEP_S)
-    file.unlink(missing_ok=True)
-    return True
 
 
 def _started(pid: int) -> str:

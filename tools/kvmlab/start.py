@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import IO
 
 from tools.kvmlab import process
 from tools.kvmlab.command import LabError
-from tools.kvmlab.machine import Spec, encode
+from tools.kvmlab.machine import Spec, command, encode
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -24,11 +23,10 @@ def machine(spec: Spec, pid_file: Path) -> Iterator[int]:
     Raises LabError with what it said when it cannot be made. A fault in the block ends the machine.
     """
     Path(spec.log).parent.mkdir(parents=True, exist_ok=True)
-    argv = [sys.executable, "-m", "tools.kvmlab.machine"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     with Path(spec.log).open("ab") as log:
         starter = subprocess.Popen(
-            argv,
+            command(spec),
             cwd=_REPOSITORY,
             env=environment,
             stdin=subprocess.PIPE,
@@ -46,7 +44,7 @@ def machine(spec: Spec, pid_file: Path) -> Iterator[int]:
     try:
         yield int(number)
     except BaseException:
-        process.end(pid_file)
+        process.kill(int(number))
         raise
     stdin.write("go on\n")
     stdin.close()

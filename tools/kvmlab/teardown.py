@@ -1,0 +1,55 @@
+"""`make lab-down`: every trace of the lab goes, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tools.kvmlab import loops, network, process
+from tools.kvmlab.command import LabError
+from tools.kvmlab.machine import is_machine_of
+from tools.kvmlab.places import Lab
+from tools.lab.say import step
+
+_MARK = "machine.pid"
+
+
+def take_down(lab: Lab) -> bool:
+    """End the machines with all that runs in them, then remove devices and folder; whether there was anything.
+
+    Guests are not shut down: their disks go as well.
+    """
+    machines = machines_of(lab.root)
+    if not machines and not lab.root.exists():
+        return False
+    step("taking the lab down: guests, hosts, networks, disks")
+    devices = loops.under(lab.root)
+    for pid in machines:
+        process.kill(pid)
+    if machines:
+        network.disconnect_machine()
+    loops.detach(devices)
+    _remove(lab.root)
+    return True
+
+
+def machines_of(root: Path) -> list[int]:
+    """Process numbers of the lab's machines, also when their folder is gone."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().decode(errors="replace").split("\0")
+        except OSError:
+            continue
+        if is_machine_of(words, root):
+            found.append(int(folder.name))
+    return sorted(found)
+
+
+def _remove(root: Path) -> None:
+    """The lab's folder. Raises LabError for a folder that does not look like one."""
+    if not root.exists():
+        return
+    if any(root.iterdir()) and not any(root.glob(f"*/{_MARK}")) and not (root / "lan").is_dir():
+        raise LabError(f"{root} does not look like a lab's folder; it is left as it is")
+    shutil.rmtree(root)
