@@ -16,11 +16,18 @@ start_with() {
     tried="$tried $1"
 }
 
-# What was said (make does it) · what is activated · what lies beside the project or above it · what PATH has.
+# What was said (make does it) · what is activated · what the project names, or has beside it or above · PATH.
 [ -n "${ZKVM_PYTHON:-}" ] && start_with "$ZKVM_PYTHON" "$@"
 [ -n "${VIRTUAL_ENV:-}" ] && start_with "$VIRTUAL_ENV/bin/python" "$@"
 folder=$(pwd)
 while :; do
+    # The virtual environment that the project's file names, seen from that file.
+    named=$(sed -n "s/.*virtualenv:[[:space:]]*[\"']\{0,1\}\([^\"',}[:space:]]*\).*/\1/p" "$folder/Pulumi.yaml" 2>/dev/null | head -n 1)
+    case $named in
+        '') ;;
+        /*) start_with "$named/bin/python" "$@" ;;
+        *) start_with "$folder/$named/bin/python" "$@" ;;
+    esac
     start_with "$folder/.venv/bin/python" "$@"
     start_with "$folder/venv/bin/python" "$@"
     [ "$folder" = / ] && break
