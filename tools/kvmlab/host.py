@@ -46,9 +46,8 @@ def prepare(host: HostPlace, lab: Lab) -> None:
     (host.folder / "etc" / "libvirtd.conf").write_text(_LIBVIRTD_CONF.format(address=host.address, uuid=host.uuid))
     (host.folder / "etc" / "qemu.conf").write_text(_QEMU_CONF.format(address=host.address))
     (host.folder / "hidden").touch(mode=0o644)
-    loops.device_for(host.volume_disk, _VOLUME_DISK_BYTES)
     openvswitch.prepare(host)
-    lvm.prepare(host)
+    lvm.prepare(host, loops.device_for(host.volume_disk, _VOLUME_DISK_BYTES))
 
 
 def spec(host: HostPlace, lab: Lab) -> Spec:

@@ -6,11 +6,9 @@ import os
 import time
 
 from tools.kvmlab.command import LabError, attempt, run
-from tools.kvmlab.network import TARGET_ADDRESS
 from tools.kvmlab.places import Lab
 
 TARGET = "iqn.2026-01.com.zkvm:t1"
-PORTAL = f"{TARGET_ADDRESS}:3260"
 LUNS = (1, 2)
 _LUN_BYTES = 256 << 20
 _ANSWER_LIMIT_S = 20.0
@@ -21,9 +19,14 @@ def environment(lab: Lab) -> dict[str, str]:
     return {"TGT_IPC_SOCKET": str(lab.lan / "tgtd.sock")}
 
 
-def daemon() -> list[str]:
+def portal(lab: Lab) -> str:
+    """Address and port (IANA's for iSCSI)."""
+    return f"{lab.target_address}:3260"
+
+
+def daemon(lab: Lab) -> list[str]:
     """The target's process, which listens on the wire only."""
-    return ["tgtd", "-f", "--iscsi", f"portal={PORTAL}"]
+    return ["tgtd", "-f", "--iscsi", f"portal={portal(lab)}"]
 
 
 def make_target(lab: Lab) -> None:

@@ -12,8 +12,8 @@ _TOOL = Path("/usr/sbin/lvm")
 _STAND_IN = Path(__file__).with_name("lvm_standin.py")
 _LVM_CONF = """\
 devices {{
-    # Loop devices only: the disks of this machine are none of the lab's business.
-    global_filter = [ "a|^/dev/loop|", "r|.*|" ]
+    # The host's own device and what lies on it: other disks of this machine are none of the lab's business.
+    global_filter = [ "a|^{device}$|", "r|.*|" ]
     use_devicesfile = 0
     scan = [ "/dev" ]
 }}
@@ -27,10 +27,10 @@ def has_device_mapper() -> bool:
     return CONTROL.exists()
 
 
-def prepare(host: HostPlace) -> None:
-    """LVM's configuration; where device-mapper is missing, the stand-in beside the real tool."""
+def prepare(host: HostPlace, device: str) -> None:
+    """LVM's configuration for one device; where device-mapper is missing, the stand-in beside the real tool."""
     activation = int(has_device_mapper())
-    (host.folder / "lvm" / "lvm.conf").write_text(_LVM_CONF.format(activation=activation))
+    (host.folder / "lvm" / "lvm.conf").write_text(_LVM_CONF.format(activation=activation, device=device))
     if not activation:
         tools = host.run / "lvm-real"
         tools.mkdir(exist_ok=True)

@@ -79,11 +79,14 @@ def _activate(group: str) -> int:
     starts = {row[0]: int(row[1]) for row in _table("pvs", "pv_name,pe_start", [])}
     for volume, size, pieces, extent in _table("lvs", "lv_name,lv_size,seg_pe_ranges,vg_extent_size", [group]):
         link = Path("/dev") / group / volume
-        if link.is_symlink():
-            continue
         match = re.fullmatch(r"([^:]+):(\d+)-(\d+)", pieces)
         if match is None or (int(match.group(3)) - int(match.group(2)) + 1) * int(extent) != int(size):
             print(f"  {group}/{volume} is not in one piece: without device-mapper it has no device.", file=sys.stderr)
+            return 5
+        if link.is_symlink():
+            if _lies_on(link.readlink(), match.group(1)):
+                continue
+            print(f"  {link} is a volume of another host of the lab: they share /dev.", file=sys.stderr)
             return 5
         offset = starts[match.group(1)] + int(match.group(2)) * int(extent)
         place = ["--offset", str(offset), "--sizelimit", size, match.group(1)]
@@ -93,12 +96,19 @@ def _activate(group: str) -> int:
     return 0
 
 
+def _lies_on(loop: Path, device: str) -> bool:
+    form = ["--noheadings", "--output", "BACK-FILE", str(loop)]
+    done = subprocess.run(["losetup", "--list", *form], check=False, capture_output=True, text=True)
+    return done.stdout.strip() == device
+
+
 def _deactivate(group: str, volume: str) -> None:
     folder = Path("/dev") / group
     if not folder.is_dir():
         return
+    devices = [row[0] for row in _table("pvs", "pv_name", [])]
     for link in [folder / volume] if volume else list(folder.iterdir()):
-        if link.is_symlink():
+        if link.is_symlink() and any(_lies_on(link.readlink(), device) for device in devices):
             subprocess.run(["losetup", "--detach", str(link.readlink())], check=False)
             link.unlink()
     if not any(folder.iterdir()):

@@ -6,79 +6,84 @@ import json
 from dataclasses import dataclass
 
 from tools.kvmlab.command import LabError, attempt, inside, run
-from tools.kvmlab.places import BRIDGE, MACHINE_LINK, UPLINK, WIRE_NETWORK, HostPlace
+from tools.kvmlab.places import BRIDGE, HOST_NAMES, UPLINK, HostPlace, Lab
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """One LAN: `port` is the interface a host has on it, `address` what answers pings from outside."""
+    """One LAN: `port` is the interface a host has on it, `outside` the address of what answers beyond."""
 
     switch: str
     port: str
-    address: str
+    outside: str | None = None
 
 
-WIRE = Segment(switch="wire", port="wire0", address=f"{WIRE_NETWORK}.3/24")
+WIRE = Segment(switch="wire", port="wire0")
 """Between the hosts (migration), to the iSCSI target, and to the machine itself."""
-BRIDGED = Segment(switch="bridged", port="br-port", address="10.9.7.1/24")
-MACVTAP = Segment(switch="macvtap", port=UPLINK, address="10.9.8.1/24")
-VSWITCH = Segment(switch="vswitch", port="ovs-port", address="10.9.9.1/24")
-_NUMBERS_APART = 500
+BRIDGED = Segment(switch="bridged", port="br-port", outside="10.9.7.1/24")
+MACVTAP = Segment(switch="macvtap", port=UPLINK, outside="10.9.8.1/24")
+VSWITCH = Segment(switch="vswitch", port="ovs-port", outside="10.9.9.1/24")
 SEGMENTS = (WIRE, BRIDGED, MACVTAP, VSWITCH)
-TARGET_ADDRESS = f"{WIRE_NETWORK}.3"
-MACHINE_ADDRESS = f"{WIRE_NETWORK}.254"
+_MACHINE_PORT = "machine"
+_NUMBERS_APART = 500
 
 
-def make_switches(lan: int) -> None:
+def make_switches(lab: Lab, lan: int) -> None:
     """The bridges in the machine `lan` (its process number). Repeatable."""
     _ip(lan, "link", "set", "lo", "up")
     for segment in SEGMENTS:
         if not _has(lan, segment.switch):
             _ip(lan, "link", "add", segment.switch, "type", "bridge")
-            _ip(lan, "address", "add", segment.address, "dev", segment.switch)
+            address = segment.outside or f"{lab.target_address}/24"
+            _ip(lan, "address", "add", address, "dev", segment.switch)
         _ip(lan, "link", "set", segment.switch, "up")
 
 
-def connect(host: HostPlace, pid: int, lan: int) -> None:
+def connect(lab: Lab, host: HostPlace, pid: int, lan: int) -> None:
     """Cables from the host to every switch, its Linux bridge, and its address on the wire. Repeatable."""
     _ip(pid, "link", "set", "lo", "up")
     if not _has(pid, BRIDGE):
-        _skip_numbers(pid, host.number * _NUMBERS_APART)
+        others = 0 if lab.is_default else len(HOST_NAMES)
+        _skip_numbers(pid, (others + host.number) * _NUMBERS_APART)
         _ip(pid, "link", "add", BRIDGE, "type", "bridge")
     _ip(pid, "link", "set", BRIDGE, "up")
     for segment in SEGMENTS:
-        if _has(pid, segment.port):
-            continue
-        far = f"{host.name}-{segment.switch}"
-        run(*_cable(segment.port, pid, far, lan))
-        _ip(lan, "link", "set", far, "master", segment.switch, "up")
-        if segment is BRIDGED:
-            _ip(pid, "link", "set", segment.port, "master", BRIDGE)
-        if segment is WIRE:
-            _ip(pid, "address", "add", f"{host.address}/24", "dev", segment.port)
-        _ip(pid, "link", "set", segment.port, "up")
+        if not _has(pid, segment.port):
+            _plug(segment, host, pid, lan)
 
 
-def connect_machine(lan: int) -> None:
+def _plug(segment: Segment, host: HostPlace, pid: int, lan: int) -> None:
+    """A cable from the host to the switch."""
+    far = f"{host.name}-{segment.switch}"
+    near_end = ("ip", "link", "add", segment.port, "netns", str(pid))
+    run(*near_end, "type", "veth", "peer", "name", far, "netns", str(lan))
+    _ip(lan, "link", "set", far, "master", segment.switch, "up")
+    if segment is BRIDGED:
+        _ip(pid, "link", "set", segment.port, "master", BRIDGE)
+    if segment is WIRE:
+        _ip(pid, "address", "add", f"{host.address}/24", "dev", segment.port)
+    _ip(pid, "link", "set", segment.port, "up")
+
+
+def connect_machine(lab: Lab, lan: int) -> None:
     """The cable from this machine to the wire, so that it reaches the hosts by TCP. Repeatable.
 
-    Raises LabError when another lab is up, or the machine itself uses the lab's addresses.
+    Raises LabError when the machine itself uses the lab's addresses, or another lab does.
     """
-    if _has(lan, "machine"):
+    if _has(lan, _MACHINE_PORT):
         return
-    if _has(None, MACHINE_LINK):
-        raise LabError(f"this machine has an interface {MACHINE_LINK}: another lab, of another folder, is up")
-    if overlap := _route_to_wire():
-        raise LabError(f"the lab's network {WIRE_NETWORK}.0/24 is in use on this machine: {overlap}")
-    run("ip", "link", "add", MACHINE_LINK, "type", "veth", "peer", "name", "machine", "netns", str(lan))
-    _ip(lan, "link", "set", "machine", "master", WIRE.switch, "up")
-    run("ip", "address", "add", f"{MACHINE_ADDRESS}/24", "dev", MACHINE_LINK)
-    run("ip", "link", "set", MACHINE_LINK, "up")
+    if overlap := _routes_to(f"{lab.wire}.0/24"):
+        raise LabError(f"the lab's network {lab.wire}.0/24 is in use on this machine: {overlap}")
+    link = lab.machine_link
+    run("ip", "link", "add", link, "type", "veth", "peer", "name", _MACHINE_PORT, "netns", str(lan))
+    _ip(lan, "link", "set", _MACHINE_PORT, "master", WIRE.switch, "up")
+    run("ip", "address", "add", f"{lab.machine_address}/24", "dev", link)
+    run("ip", "link", "set", link, "up")
 
 
-def disconnect_machine() -> None:
+def disconnect_machine(lab: Lab) -> None:
     """Take the cable away; no fault when there is none."""
-    attempt("ip", "link", "delete", MACHINE_LINK)
+    attempt("ip", "link", "delete", lab.machine_link)
 
 
 def _skip_numbers(pid: int, count: int) -> None:
@@ -93,15 +98,10 @@ def _skip_numbers(pid: int, count: int) -> None:
     _ip(pid, "link", "delete", *group)
 
 
-def _route_to_wire() -> str:
-    """The machine's own route that leads just there, as `ip` tells it; empty when there is none."""
-    routes = json.loads(run("ip", "-json", "-4", "route", "show", "match", f"{WIRE_NETWORK}.0/24") or "[]")
+def _routes_to(network: str) -> str:
+    """The machine's own routes that lead there, as `ip` tells them; empty when there are none."""
+    routes = json.loads(run("ip", "-json", "-4", "route", "show", "match", network) or "[]")
     return ", ".join(f"{route['dst']} on {route.get('dev')}" for route in routes if route["dst"] != "default")
-
-
-def _cable(port: str, pid: int, far: str, lan: int) -> tuple[str, ...]:
-    near_end = ("ip", "link", "add", port, "netns", str(pid))
-    return (*near_end, "type", "veth", "peer", "name", far, "netns", str(lan))
 
 
 def _has(pid: int | None, interface: str) -> bool:

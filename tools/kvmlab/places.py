@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,23 +21,20 @@ UPLINK = "enccw0.0.4300"
 BRIDGE = "zkbr0"
 OVS_BRIDGE = "ovsbr0"
 OVS_VLAN = 42
-MACHINE_LINK = "zkvmlab0"
-"""The one interface that the lab puts into the machine's own network: the way to the hosts' TCP sockets."""
-WIRE_NETWORK = "198.18.77"
-"""A network of RFC 2544's range for tests, which no site uses otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostPlace:
-    """One host of the lab; `number` counts from 1."""
+    """One host of the lab; `number` counts from 1, `wire` is the lab's network (three numbers of an address)."""
 
     folder: Path
     name: str
     number: int
+    wire: str
 
     @property
     def address(self) -> str:
-        return f"{WIRE_NETWORK}.{self.number}"
+        return f"{self.wire}.{self.number}"
 
     @property
     def uuid(self) -> str:
@@ -86,8 +84,36 @@ class Lab:
     @property
     def hosts(self) -> tuple[HostPlace, ...]:
         return tuple(
-            HostPlace(folder=self.root / name, name=name, number=number) for number, name in enumerate(HOST_NAMES, 1)
+            HostPlace(folder=self.root / name, name=name, number=number, wire=self.wire)
+            for number, name in enumerate(HOST_NAMES, 1)
         )
+
+    @property
+    def is_default(self) -> bool:
+        return self.root == DEFAULT_ROOT
+
+    @property
+    def wire(self) -> str:
+        """The network between the hosts, of RFC 2544's range for tests; another folder has another network."""
+        return "198.18.77" if self.is_default else f"198.19.{self._digest}"
+
+    @property
+    def machine_link(self) -> str:
+        """The one interface in the machine's own network: the way to the hosts' TCP sockets."""
+        return "zkvmlab" if self.is_default else f"zkvmlab-{self._digest}"
+
+    @property
+    def machine_address(self) -> str:
+        return f"{self.wire}.254"
+
+    @property
+    def target_address(self) -> str:
+        """Where the iSCSI target listens."""
+        return f"{self.wire}.3"
+
+    @property
+    def _digest(self) -> int:
+        return zlib.crc32(str(self.root).encode()) % 256
 
     @property
     def lan(self) -> Path:

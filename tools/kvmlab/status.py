@@ -15,11 +15,11 @@ def status(lab: Lab) -> dict[str, Any]:
         "up": all(told["up"] for told in hosts),
         "folder": str(lab.root),
         "hosts": hosts,
-        "iscsi": {"portal": iscsi.PORTAL, "target": iscsi.TARGET, "luns": list(iscsi.LUNS)},
+        "iscsi": {"portal": iscsi.portal(lab), "target": iscsi.TARGET, "luns": list(iscsi.LUNS)},
         "networks": {
-            "bridge": {"name": BRIDGE, "outside": network.BRIDGED.address},
-            "macvtap": {"name": UPLINK, "outside": network.MACVTAP.address},
-            "openvswitch": {"name": OVS_BRIDGE, "outside": network.VSWITCH.address, "vlan": OVS_VLAN},
+            "bridge": {"name": BRIDGE, "outside": network.BRIDGED.outside},
+            "macvtap": {"name": UPLINK, "outside": network.MACVTAP.outside},
+            "openvswitch": {"name": OVS_BRIDGE, "outside": network.VSWITCH.outside, "vlan": OVS_VLAN},
         },
         "guest": {"kernel": guest_xml.KERNEL, "initrd": guest_xml.INITRD},
     }

@@ -27,7 +27,7 @@ def take_down(lab: Lab) -> bool:
     for pid in machines:
         process.kill(pid)
     if machines:
-        network.disconnect_machine()
+        network.disconnect_machine(lab)
     loops.detach(devices)
     _remove(lab.root)
     return True

@@ -42,7 +42,7 @@ def bring_up(lab: Lab) -> None:
     lan = _bring_up_lan(lab)
     for place in lab.hosts:
         _bring_up_host(place, lab, lan)
-    network.connect_machine(lan)
+    network.connect_machine(lab, lan)
     iscsi.make_target(lab)
     for place in lab.hosts:
         host.wait_until_ready(place)
@@ -57,7 +57,7 @@ def pid_file(folder: Path) -> Path:
 def _bring_up_lan(lab: Lab) -> int:
     running = process.living(pid_file(lab.lan))
     if running is not None:
-        network.make_switches(running)
+        network.make_switches(lab, running)
         return running
     step("the network outside the hosts, and an iSCSI target in it")
     lab.lan.mkdir(exist_ok=True)
@@ -65,11 +65,11 @@ def _bring_up_lan(lab: Lab) -> int:
         name=LAN,
         root=str(lab.root),
         log=str(lab.lan / "machine.log"),
-        daemons=[iscsi.daemon()],
+        daemons=[iscsi.daemon(lab)],
         environment=iscsi.environment(lab),
     )
     with machine(spec, pid_file(lab.lan)) as pid:
-        network.make_switches(pid)
+        network.make_switches(lab, pid)
     return pid
 
 
@@ -79,8 +79,8 @@ def _bring_up_host(place: HostPlace, lab: Lab, lan: int) -> None:
         step(f"host {place.name}: libvirtd, Open vSwitch, Linux bridge, uplink {UPLINK}")
         host.prepare(place, lab)
         with machine(host.spec(place, lab), pid_file(place.folder)) as pid:
-            network.connect(place, pid, lan)
+            network.connect(lab, place, pid, lan)
         running = pid
     else:
-        network.connect(place, running, lan)
+        network.connect(lab, place, running, lan)
     openvswitch.make_bridge(running)
