@@ -125,7 +125,7 @@ class BackendError(ZkvmError):
     the next command; a backend that knows them says them.
     """
 
-    def __init__(  # noqa: PLR0913 - facts are fields
+    def __init__(
         self,
         message: str,
         *,
@@ -140,7 +140,8 @@ class BackendError(ZkvmError):
         self.message, self.code, self.domain, self.verb, self.what = message, code, domain, verb, what
         self.where, self.cause, self.remedy = where, cause, remedy
         place = f" while doing {verb} of {what} on {where}" if where else ""
-        super().__init__(f"{message} [libvirt {code}/{domain}]{place}{_next(cause)}{_next(remedy)}")
+        likely = f"most likely {cause}" if cause else ""
+        super().__init__(f"{message} [libvirt {code}/{domain}]{place}{_next(likely)}{_next(remedy)}")
 
 
 class Bug(ZkvmError):

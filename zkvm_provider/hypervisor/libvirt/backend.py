@@ -1,0 +1,339 @@
+"""A real host: every verb of the port, sent over libvirt-python.
+
+Each verb goes through `_read` or `_change`, which hold the laws of a real connection: a time limit on every call, reads
+repeated once over a new connection, changes never repeated but settled by observing.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from zkvm_provider.clock import Clock
+from zkvm_provider.errors import TimedOut, Unreachable
+from zkvm_provider.hypervisor.libvirt import console, settle
+from zkvm_provider.hypervisor.libvirt.binding import load
+from zkvm_provider.hypervisor.libvirt.facts import read_facts
+from zkvm_provider.hypervisor.libvirt.line import Late, Lost
+from zkvm_provider.hypervisor.libvirt.objects import find, full_ref, listed, not_for
+from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
+from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
+from zkvm_provider.hypervisor.libvirt.statistics import read_stats
+from zkvm_provider.hypervisor.port import (
+    DomainStats,
+    ErrorCode,
+    HostFacts,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+    PoolInfo,
+    PowerState,
+    Scope,
+    StopMode,
+)
+
+Answer = TypeVar("Answer")
+_LIVE, _CONFIG = 1, 2
+"""virDomainModificationImpact; the flags of memory, vCPUs and devices have the same two bits."""
+
+
+class LibvirtHost:
+    """`Hypervisor` over libvirt. Nothing is connected before the first verb."""
+
+    def __init__(self, uri: str, clock: Clock, *, limits: Limits | None = None) -> None:
+        self._uri = uri
+        self._machine_id: Callable[[str], str] = lambda hostname: f"name:{hostname}"
+        self._limits = limits or Limits()
+        self._connections = Connections(uri, clock, self._limits)
+        self._facts: tuple[int, HostFacts] | None = None
+
+    def identify_by(self, machine_id: Callable[[str], str]) -> None:
+        """How to find the machine's identity, given its host name; libvirt itself has no stable one."""
+        self._machine_id = machine_id
+
+    # -- the host -----------------------------------------------------------------------------------------
+
+    def facts(self) -> HostFacts:
+        known = self._facts
+        if known is not None and known[0] == self._connections.generation:
+            alive = self._read("facts", Subject("host"), lambda connection: connection.getHostname())
+            if alive == known[1].hostname and known[0] == self._connections.generation:
+                return known[1]
+        question = lambda connection: read_facts(connection, self._uri, self._machine_id)  # noqa: E731
+        facts = self._read("facts", Subject("host"), question, limit_s=self._limits.open_s)
+        self._facts = (self._connections.generation, facts)
+        return facts
+
+    def close(self) -> None:
+        self._connections.close()
+
+    # -- every kind ---------------------------------------------------------------------------------------
+
+    def list(self, kind: ObjectKind, *, pool: str = "") -> tuple[ObjectInfo, ...]:
+        subject = Subject(f"{kind.value}s", pool=pool)
+        return self._read("list", subject, lambda connection: listed(connection, kind, pool))
+
+    def look_up(self, ref: ObjectRef) -> ObjectRef:
+        return self._read("look_up", _subject(ref), lambda c: full_ref(ref.kind, find(c, ref), ref.pool))
+
+    def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
+        return self._read("dump", _subject(ref), lambda connection: _dump(find(connection, ref), ref.kind, live=live))
+
+    def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
+        """A lost define of a document with a uuid is sent again: the same text gives the same object."""
+        if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+            raise not_for("define", kind)
+        question = lambda connection: full_ref(kind, _definer(connection, kind)(xml, int(validate)))  # noqa: E731
+        subject = Subject(f"a {kind.value}")
+        try:
+            return self._ask("define", subject, question, self._limits.call_s)
+        except Lost as lost:
+            named = settle.identity_in(kind, xml)
+            if named is None:
+                raise self._unsettled("define", subject, lost, None) from lost
+            return self._read("define", _subject(named), question)
+
+    def undefine(self, ref: ObjectRef) -> None:
+        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+            raise not_for("undefine", ref.kind)
+        self._change("undefine", ref, lambda found: found.undefine(), lambda: settle.undefined(self, ref))
+
+    def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
+        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+            raise not_for("autostart", ref.kind)
+        act = lambda found: found.setAutostart(int(autostart))  # noqa: E731
+        self._change("set_autostart", ref, act, lambda: settle.has_autostart(self, ref, autostart))
+
+    # -- power --------------------------------------------------------------------------------------------
+
+    def start(self, ref: ObjectRef, *, paused: bool = False) -> None:
+        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+            raise not_for("start", ref.kind)
+        is_domain = ref.kind is ObjectKind.DOMAIN
+        flag = load().VIR_DOMAIN_START_PAUSED if paused and is_domain else 0
+        act = lambda found: found.createWithFlags(flag) if is_domain else _start(found, ref.kind)  # noqa: E731
+        self._change("start", ref, act, lambda: settle.is_active(self, ref, True), limit_s=self._limits.long_s)
+
+    def stop(self, ref: ObjectRef, mode: StopMode = StopMode.DESTROY) -> None:
+        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+            raise not_for("stop", ref.kind)
+        if ref.kind is ObjectKind.DOMAIN and mode is StopMode.SHUTDOWN:
+            down = lambda: settle.is_active(self, ref, False) or None  # noqa: E731
+            self._change("stop", ref, lambda found: found.shutdown(), down)
+            return
+        off = lambda: settle.is_active(self, ref, False)  # noqa: E731
+        self._change("stop", ref, lambda found: found.destroy(), off)
+
+    def suspend(self, ref: ObjectRef) -> None:
+        paused = lambda: settle.is_in(self, ref, PowerState.PAUSED)  # noqa: E731
+        self._change("suspend", ref, lambda found: found.suspend(), paused)
+
+    def resume(self, ref: ObjectRef) -> None:
+        running = lambda: settle.is_in(self, ref, PowerState.RUNNING)  # noqa: E731
+        self._change("resume", ref, lambda found: found.resume(), running)
+
+    # -- domains ------------------------------------------------------------------------------------------
+
+    def rename(self, ref: ObjectRef, name: str) -> ObjectRef:
+        full = self.look_up(ref)
+        has_name = lambda: self.look_up(ObjectRef(kind=ref.kind, uuid=full.uuid)).name == name  # noqa: E731
+        self._change("rename", full, lambda found: found.rename(name, 0), has_name)
+        return ObjectRef(kind=ref.kind, name=name, uuid=full.uuid)
+
+    def stats(self) -> tuple[DomainStats, ...]:
+        return self._read("stats", Subject("domains"), read_stats)
+
+    def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
+        done = lambda: settle.shows(self, ref, "currentMemory", str(kib), scope)  # noqa: E731
+        self._change("set_memory", ref, lambda found: found.setMemoryFlags(kib, _impact(scope)), done)
+
+    def set_max_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
+        flags = _impact(scope) | load().VIR_DOMAIN_MEM_MAXIMUM
+        done = lambda: settle.shows(self, ref, "memory", str(kib), scope)  # noqa: E731
+        self._change("set_max_memory", ref, lambda found: found.setMemoryFlags(kib, flags), done)
+
+    def set_vcpus(self, ref: ObjectRef, count: int, scope: Scope, *, maximum: bool = False) -> None:
+        flags = _impact(scope) | (load().VIR_DOMAIN_VCPU_MAXIMUM if maximum else 0)
+        path = "vcpu" if maximum else "vcpu/@current"
+        done = lambda: settle.shows(self, ref, path, str(count), scope) or None  # noqa: E731
+        self._change("set_vcpus", ref, lambda found: found.setVcpusFlags(count, flags), done)
+
+    def add_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
+        done = lambda: settle.has_iothread(self, ref, iothread_id, scope)  # noqa: E731
+        self._change("add_iothread", ref, lambda found: found.addIOThread(iothread_id, _impact(scope)), done)
+
+    def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
+        done = lambda: settle.inverted(settle.has_iothread(self, ref, iothread_id, scope))  # noqa: E731
+        self._change("del_iothread", ref, lambda found: found.delIOThread(iothread_id, _impact(scope)), done)
+
+    def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        done = lambda: settle.has_device(self, ref, device_xml, scope)  # noqa: E731
+        self._change("attach", ref, lambda found: found.attachDeviceFlags(device_xml, _impact(scope)), done)
+
+    def detach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        done = lambda: settle.inverted(settle.has_device(self, ref, device_xml, scope))  # noqa: E731
+        self._change("detach", ref, lambda found: found.detachDeviceFlags(device_xml, _impact(scope)), done)
+
+    def update_device(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        act = lambda found: found.updateDeviceFlags(device_xml, _impact(scope))  # noqa: E731
+        self._change("update_device", ref, act, _cannot_tell)
+
+    def resize_block(self, ref: ObjectRef, target: str, size_bytes: int) -> None:
+        act = lambda found: found.blockResize(target, size_bytes, load().VIR_DOMAIN_BLOCK_RESIZE_BYTES)  # noqa: E731
+        self._change("resize_block", ref, act, _cannot_tell, limit_s=self._limits.long_s)
+
+    def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, scope: Scope) -> None:
+        kind = load().VIR_DOMAIN_METADATA_ELEMENT
+        act = lambda found: found.setMetadata(kind, xml, prefix, namespace, _impact(scope))  # noqa: E731
+        gone = lambda: self.metadata(ref, namespace) is None  # noqa: E731
+        self._change("set_metadata", ref, act, gone if xml is None else _cannot_tell)
+
+    def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
+        return self._read("metadata", _subject(ref), lambda connection: _metadata(find(connection, ref), namespace))
+
+    def console(self, ref: ObjectRef) -> str:
+        """What the console prints within a moment: libvirt keeps nothing of what was printed before."""
+        return self._read("console", _subject(ref), lambda c: console.listen(c, find(c, ref)))
+
+    # -- storage ------------------------------------------------------------------------------------------
+
+    def build_pool(self, ref: ObjectRef) -> None:
+        self._change("build_pool", ref, lambda found: found.build(0), _cannot_tell, limit_s=self._limits.long_s)
+
+    def delete_pool(self, ref: ObjectRef) -> None:
+        self._change("delete_pool", ref, lambda found: found.delete(0), _cannot_tell, limit_s=self._limits.long_s)
+
+    def refresh_pool(self, ref: ObjectRef) -> None:
+        self._change("refresh_pool", ref, lambda found: found.refresh(0), _cannot_tell, limit_s=self._limits.long_s)
+
+    def pool_info(self, ref: ObjectRef) -> PoolInfo:
+        active = load().VIR_STORAGE_POOL_RUNNING
+        state, capacity, allocation, available = self._read("pool_info", _subject(ref), lambda c: find(c, ref).info())
+        return PoolInfo(
+            active=state == active, capacity_bytes=capacity, allocation_bytes=allocation, available_bytes=available
+        )
+
+    def create_volume(self, pool: str, xml: str) -> ObjectRef:
+        name = settle.name_in(xml)
+        ref = ObjectRef(kind=ObjectKind.VOLUME, name=name, pool=pool)
+        owner = ObjectRef(kind=ObjectKind.POOL, name=pool)
+        there = lambda: settle.exists(self, ref)  # noqa: E731
+        act = lambda found: found.createXML(xml, 0)  # noqa: E731
+        self._change("create_volume", owner, act, there, limit_s=self._limits.long_s)
+        return ref
+
+    def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
+        flags = load().VIR_STORAGE_VOL_RESIZE_SHRINK if shrink else 0
+        done = lambda: settle.has_capacity(self, ref, capacity_bytes)  # noqa: E731
+        act = lambda found: found.resize(capacity_bytes, flags)  # noqa: E731
+        self._change("resize_volume", ref, act, done, limit_s=self._limits.long_s)
+
+    def delete_volume(self, ref: ObjectRef) -> None:
+        gone = lambda: not settle.exists(self, ref)  # noqa: E731
+        self._change("delete_volume", ref, lambda found: found.delete(0), gone, limit_s=self._limits.long_s)
+
+    # -- how a verb is sent -------------------------------------------------------------------------------
+
+    def _read(
+        self, verb: str, what: Subject, question: Callable[[Any], Answer], *, limit_s: float | None = None
+    ) -> Answer:
+        """Ask; when the connection breaks meanwhile, ask once more over a new one."""
+        limit_s = limit_s or self._limits.call_s
+        try:
+            return self._ask(verb, what, question, limit_s)
+        except Lost:
+            try:
+                return self._ask(verb, what, question, limit_s)
+            except Lost as lost:
+                raise Unreachable(self._uri, f"{lost.reason} (twice, during {verb})") from lost
+
+    def _change(
+        self,
+        verb: str,
+        ref: ObjectRef,
+        act: Callable[[Any], object],
+        took_effect: settle.Observation,
+        *,
+        limit_s: float | None = None,
+    ) -> None:
+        """Send once. When the connection breaks meanwhile, observing tells whether it took effect."""
+        question = lambda connection: act(find(connection, ref))  # noqa: E731
+        what = _subject(ref)
+        try:
+            self._ask(verb, what, question, limit_s or self._limits.call_s)
+        except Lost as lost:
+            observed = took_effect()
+            if not observed:
+                raise self._unsettled(verb, what, lost, observed) from lost
+
+    def _ask(self, verb: str, what: Subject, question: Callable[[Any], Answer], limit_s: float) -> Answer:
+        libvirt_error = load().libvirtError
+        try:
+            return self._connections.ask(question, limit_s)
+        except Late as late:
+            remedy = f"look at the host (virsh -c '{self._uri}' list --all), then run the same command again"
+            raise TimedOut(f"{verb} of {what.label} on {self._uri}", waited_s=late.waited_s, remedy=remedy) from late
+        except libvirt_error as failure:
+            raise translate(failure, verb=verb, what=what, uri=self._uri) from failure
+
+    def _unsettled(self, verb: str, what: Subject, lost: Lost, observed: bool | None) -> Unreachable:
+        seen = "cannot tell whether it happened" if observed is None else "shows that it has not happened"
+        reason = f"the connection broke during {verb} of {what.label} ({lost.reason}); the host {seen}"
+        return Unreachable(self._uri, f"{reason}. Run the same command again: it starts from what is there")
+
+
+def _cannot_tell() -> bool | None:
+    return None
+
+
+def _subject(ref: ObjectRef) -> Subject:
+    return Subject(str(ref), name=ref.name or ref.uuid, pool=ref.pool)
+
+
+def _impact(scope: Scope) -> int:
+    return (_LIVE if Scope.LIVE in scope else 0) | (_CONFIG if Scope.CONFIG in scope else 0)
+
+
+def _definer(connection: Any, kind: ObjectKind) -> Callable[[str, int], Any]:
+    """The define call of a kind; its flag 1 is VALIDATE for all three."""
+    definers: builtins.dict[ObjectKind, Callable[[str, int], Any]] = {
+        ObjectKind.DOMAIN: connection.defineXMLFlags,
+        ObjectKind.NETWORK: connection.networkDefineXMLFlags,
+        ObjectKind.POOL: connection.storagePoolDefineXML,
+    }
+    return definers[kind]
+
+
+def _start(found: Any, kind: ObjectKind) -> None:
+    if kind is ObjectKind.POOL:
+        found.create(0)
+    else:
+        found.create()
+
+
+def _dump(found: Any, kind: ObjectKind, *, live: bool) -> str:
+    libvirt = load()
+    match kind:
+        case ObjectKind.DOMAIN:
+            # A redefinition starts from the persistent XML: without its passwords it would lose them.
+            flags = 0 if live else libvirt.VIR_DOMAIN_XML_INACTIVE | libvirt.VIR_DOMAIN_XML_SECURE
+        case ObjectKind.NETWORK:
+            flags = 0 if live else libvirt.VIR_NETWORK_XML_INACTIVE
+        case ObjectKind.POOL:
+            flags = 0 if live else libvirt.VIR_STORAGE_XML_INACTIVE
+        case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
+            flags = 0
+    text: str = found.XMLDesc(flags)
+    return text
+
+
+def _metadata(domain: Any, namespace: str) -> str | None:
+    libvirt = load()
+    try:
+        text: str = domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, namespace, libvirt.VIR_DOMAIN_AFFECT_CONFIG)
+    except libvirt.libvirtError as failure:
+        if failure.get_error_code() == ErrorCode.NO_DOMAIN_METADATA:
+            return None
+        raise
+    return text

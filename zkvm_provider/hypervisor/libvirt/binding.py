@@ -1,0 +1,53 @@
+"""libvirt-python, loaded late, with its event loop running: without one keepalive is not answered.
+
+The binding has no type hints, so its objects are `Any`; that stays inside this room.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from zkvm_provider.errors import Unsupported
+
+INSTALL = 'pip install "libvirt-python==$(pkg-config --modversion libvirt)"'
+"""The one command that helps. The binding is compiled against libvirt's headers, so the versions must agree."""
+
+NEEDS = f"libvirt-python; install libvirt's headers (package libvirt-dev or libvirt-devel), then: {INSTALL}"
+
+_lock = threading.Lock()
+_loaded: Any = None
+
+
+def load() -> Any:
+    """The module `libvirt`, ready for connections. Raises `Unsupported` when it is not installed.
+
+    libvirt wants its event loop registered before the first connection; one daemon thread of the process runs it.
+    """
+    global _loaded  # noqa: PLW0603 - one event loop per process is libvirt's own rule
+    with _lock:
+        if _loaded is None:
+            try:
+                import libvirt
+            except ImportError as failure:
+                raise Unsupported("a libvirt URI", needs=f"{NEEDS} ({failure})") from failure
+            module: Any = libvirt
+            module.registerErrorHandler(_stay_silent, None)  # libvirt prints every error to stderr otherwise
+            module.virEventRegisterDefaultImpl()
+            threading.Thread(target=_turn, args=(module,), name="libvirt-events", daemon=True).start()
+            _loaded = module
+    return _loaded
+
+
+def _turn(module: Any) -> None:
+    # A timer that never fires lets the loop block on file descriptors added later.
+    module.virEventAddTimeout(_WAKE_MS, lambda *_: None, None)
+    while True:
+        module.virEventRunDefaultImpl()
+
+
+_WAKE_MS = 1000
+
+
+def _stay_silent(_context: object, _error: object) -> None:
+    """Errors reach the caller as exceptions."""
