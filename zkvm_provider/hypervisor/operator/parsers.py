@@ -1,0 +1,198 @@
+"""Reading what s390-tools, iproute2 and the kernel print. Text in, values out; nothing is run here."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from zkvm_provider.hypervisor.port import Dasd, NetDevice, SwapDevice
+
+_BUS_ID = re.compile(r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", re.IGNORECASE)
+_PARTITION = re.compile(r"(dasd[a-z]+)(\d+)")
+_BUS_ID_IN_PATH = re.compile(r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", re.IGNORECASE)
+_NOT_FOR_GUESTS = frozenset({"tun", "macvtap", "macvlan", "ifb", "gre", "gretap", "sit", "vti", "erspan"})
+"""Kinds of link that carry guests or tunnels already; a guest or a bridge cannot be hung on them."""
+_DEFAULT_BLOCK = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScsiDevice:
+    """One line of `lsscsi`: `[0:0:15:1074872354] disk IBM 2107900 3.44 /dev/sda`."""
+
+    host: int
+    channel: int
+    target: int
+    lun: int
+    kind: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subchannel:
+    """One line of `lscss` on a host: a device, its subchannel, types, and whether a driver uses it."""
+
+    device: str
+    subchannel: str
+    device_type: str
+    cu_type: str
+    in_use: bool
+
+
+def parse_lsdasd(text: str, partitions: dict[str, tuple[int, ...]] | None = None) -> tuple[Dasd, ...]:
+    """`lsdasd -a`, sorted by bus id. Columns: bus id, status, name, device, type, block size, size, blocks.
+
+    `active(ro)` is a read-only volume; `offline`, and states on the way to `active`, have no device yet.
+    """
+    found = [_dasd(line.split(), partitions or {}) for line in text.splitlines() if _BUS_ID.match(line)]
+    return tuple(sorted(found, key=lambda dasd: dasd.bus_id))
+
+
+def _dasd(columns: list[str], partitions: dict[str, tuple[int, ...]]) -> Dasd:
+    bus_id, status, *rest = [*columns, ""]
+    bus_id = bus_id.lower()
+    if not status.startswith("active"):
+        return Dasd(bus_id=bus_id, online=False)
+    name = rest[0]
+    numbers = [int(column) for column in rest[3:] if column.isdigit()]
+    block_size = numbers[0] if numbers else _DEFAULT_BLOCK
+    blocks = numbers[-1] if len(numbers) > 1 else 0  # an unformatted volume (n/f) has none
+    return Dasd(
+        bus_id=bus_id,
+        online=True,
+        device=f"/dev/{name}",
+        capacity_bytes=block_size * blocks,
+        block_size=block_size,
+        partitions=partitions.get(name, ()),
+        read_only=status.endswith("(ro)"),
+    )
+
+
+def parse_lszdev_persistent(text: str) -> dict[str, bool]:
+    """`lszdev dasd --columns ID,PERS --no-headings`: whether each device comes up with the host."""
+    rows = [line.split() for line in text.splitlines()]
+    return {row[0].lower(): row[1] == "yes" for row in rows if len(row) > 1 and _BUS_ID.fullmatch(row[0])}
+
+
+def parse_partitions(text: str) -> dict[str, tuple[int, ...]]:
+    """/proc/partitions: the partition numbers of each DASD by its kernel name."""
+    found: dict[str, list[int]] = {}
+    for line in text.splitlines():
+        columns = line.split()
+        match = _PARTITION.fullmatch(columns[-1]) if columns else None
+        if match:
+            found.setdefault(match[1], []).append(int(match[2]))
+    return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
+
+
+def parse_lscss(text: str) -> tuple[Subchannel, ...]:
+    """`lscss`: a device that is not in use has a blank where the others say `yes`."""
+    found = []
+    for line in text.splitlines():
+        columns = line.split()
+        if len(columns) > 3 and _BUS_ID.fullmatch(columns[0]):
+            device, subchannel, device_type, cu_type, *rest = columns
+            found.append(
+                Subchannel(
+                    device=device,
+                    subchannel=subchannel,
+                    device_type=device_type,
+                    cu_type=cu_type,
+                    in_use=rest[:1] == ["yes"],
+                )
+            )
+    return tuple(found)
+
+
+def parse_lsscsi(text: str) -> tuple[ScsiDevice, ...]:
+    """`lsscsi`: vendor and model may hold blanks, so the device is the last column; `-` is none."""
+    pattern = re.compile(r"\[(\d+):(\d+):(\d+):(\d+)\]\s+(\S+)\s.*?(\S+)\s*$")
+    found = []
+    for line in text.splitlines():
+        match = pattern.match(line)
+        if match:
+            host, channel, target, lun = (int(part) for part in match.groups()[:4])
+            device = "" if match[6] == "-" else match[6]
+            found.append(ScsiDevice(host=host, channel=channel, target=target, lun=lun, kind=match[5], device=device))
+    return tuple(found)
+
+
+def parse_links(
+    text: str,
+    *,
+    bus_ids: dict[str, str] | None = None,
+    layers: dict[str, bool] | None = None,
+    ovs: tuple[str, ...] = (),
+) -> tuple[NetDevice, ...]:
+    """`ip -d -j link`, sorted by name: what a guest, a bridge or a macvtap can be hung on.
+
+    `ovs` names the bridges of Open vSwitch, `bus_ids` and `layers` what sysfs says of qeth devices.
+    """
+    found = [
+        NetDevice(name=name, kind=kind, bus_id=(bus_ids or {}).get(name, ""), layer2=(layers or {}).get(name, True))
+        for link in json.loads(text or "[]")
+        if (name := link.get("ifname", "")) and (kind := _kind_of(link, ovs))
+    ]
+    missing = [NetDevice(name=name, kind="ovs") for name in ovs if name not in {each.name for each in found}]
+    return tuple(sorted([*found, *missing], key=lambda device: device.name))
+
+
+def _kind_of(link: dict[str, object], ovs: tuple[str, ...]) -> str:
+    """`nic`, `bridge`, `ovs`, or empty for what does not count."""
+    info = link.get("linkinfo")
+    kind = info.get("info_kind", "") if isinstance(info, dict) else ""
+    if link.get("ifname") in ovs:
+        return "ovs"
+    if kind == "bridge":
+        return "bridge"
+    is_other = kind in _NOT_FOR_GUESTS or kind == "openvswitch" or link.get("link_type") != "ether"
+    return "" if is_other else "nic"
+
+
+def parse_device_links(text: str) -> dict[str, str]:
+    """`NAME TARGET` lines of `/sys/class/net/NAME/device` links: the CCW bus id of each interface that has one."""
+    found = {}
+    for line in text.splitlines():
+        name, _, target = line.partition(" ")
+        match = _BUS_ID_IN_PATH.search(target.rpartition("/")[2])
+        if match:
+            found[name] = match[0].lower()
+    return found
+
+
+def parse_layers(text: str) -> dict[str, bool]:
+    """`/sys/class/net/NAME/device/layer2:1` lines: whether each qeth interface works on layer 2."""
+    found = {}
+    for line in text.splitlines():
+        path, _, value = line.rpartition(":")
+        parts = path.split("/")
+        if len(parts) > 4 and value in ("0", "1"):
+            found[parts[4]] = value == "1"
+    return found
+
+
+def parse_swaps(text: str) -> tuple[SwapDevice, ...]:
+    """/proc/swaps, sizes in KiB; a blank in a file name is written as backslash 040."""
+    rows = [line.split() for line in text.splitlines()[1:]]
+    return tuple(
+        SwapDevice(
+            filename=row[0].replace("\\040", " "),
+            kind=row[1],
+            size_kib=int(row[2]),
+            used_kib=int(row[3]),
+            priority=int(row[4]),
+        )
+        for row in rows
+        if len(row) == 5
+    )
+
+
+def parse_meminfo_kib(text: str, field: str = "MemTotal") -> int:
+    """One line of /proc/meminfo in KiB (it writes kB and means KiB); 0 when the field is not there."""
+    match = re.search(rf"^{re.escape(field)}:\s+(\d+) kB$", text, re.MULTILINE)
+    return int(match[1]) if match else 0
+
+
+def mounted_devices(text: str) -> frozenset[str]:
+    """/proc/mounts: every device that is mounted."""
+    return frozenset(line.split()[0] for line in text.splitlines() if line.startswith("/dev/"))
