@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from zkvm_provider.clock import Clock, SystemClock
-from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
+from zkvm_provider.errors import InvalidInput, NotFound
 from zkvm_provider.hypervisor.port import Endpoint, Hypervisor
 
 if TYPE_CHECKING:
@@ -46,12 +46,14 @@ def connect(uri: str, *, create: bool = False, clock: Clock | None = None) -> En
     """The host behind `uri`. `create` permits to make an emulator store, or a new host in one.
 
     Raises `InvalidInput` (the URI), `NotFound` (no such store or host), `Unreachable` (the store is damaged or of
-    another version), `Unsupported` (a kind of URI this build has no backend for).
+    another version), `Unsupported` (a libvirt URI without the libvirt binding). A real host is reached for at the
+    first verb.
     """
     used = clock or SystemClock()
-    if urlsplit(uri).scheme != EMULATED:
-        raise Unsupported(f"libvirt URI {uri}", needs="the libvirt backend, which this build does not have")
-    endpoint = _connect_emulated(uri, create=create, clock=used)
+    if urlsplit(uri).scheme == EMULATED:
+        endpoint = _connect_emulated(uri, create=create, clock=used)
+    else:
+        endpoint = _connect_libvirt(uri, used)
     counter = _faults(os.environ.get("ZKVM_FAULT", ""))
     if counter is None:
         return endpoint
@@ -115,6 +117,21 @@ def _connect_emulated(uri: str, *, create: bool, clock: Clock) -> Endpoint:
     store = Store(where.path, create=create, seed=where.seed or DEFAULT_SEED)
     host = EmulatedHost(store, where.host, clock, uri=uri, create=create, inventory=inventory)
     return Endpoint(uri=uri, hypervisor=host, devices=host)
+
+
+def _connect_libvirt(uri: str, clock: Clock) -> Endpoint:
+    """A real host: libvirt for its objects, and its own tools, here or through the user's ssh."""
+    from zkvm_provider.hypervisor.libvirt.backend import LibvirtHost
+    from zkvm_provider.hypervisor.libvirt.binding import load
+    from zkvm_provider.hypervisor.operator.devices import OperatorDevices
+
+    if not urlsplit(uri).scheme:
+        raise InvalidInput.at("uri", f"expected emulated: or a libvirt URI such as qemu:///system, got {uri!r}")
+    load()
+    host = LibvirtHost(uri, clock)
+    devices = OperatorDevices(uri, host)
+    host.identify_by(devices.machine_id)
+    return Endpoint(uri=uri, hypervisor=host, devices=devices)
 
 
 def _read_inventory(path: Path) -> str:
