@@ -5,7 +5,7 @@ STACK ?= lab
 PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: help up down test check generate clean prerequisites fidelity
+.PHONY: help up down lab lab-down test check generate clean prerequisites fidelity
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -17,10 +17,7 @@ prerequisites:
 .venv: .venv/ready ## the virtual environment
 
 .venv/ready: pyproject.toml constraints.txt | prerequisites
-	@echo "==> making the virtual environment in .venv (about a minute; pip shows what it fetches)"
-	@python3 -m venv .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --progress-bar on \
-		--constraint constraints.txt --editable '.[dev]'
+	@python3 tools/environment.py .venv --editable '.[dev]'
 	@touch .venv/ready
 
 up: .venv/ready ## bring the lab up through the real Pulumi engine (STACK=lab)
@@ -28,6 +25,12 @@ up: .venv/ready ## bring the lab up through the real Pulumi engine (STACK=lab)
 
 down: .venv/ready ## take the lab down
 	@$(PYTHON) -m tools.lab down --stack $(STACK)
+
+lab: .venv/ready ## two real libvirt hosts with QEMU for s390x on this machine (root, Debian; docs/lab.md)
+	@$(PYTHON) -m tools.kvmlab up
+
+lab-down: .venv/ready ## remove every trace of them
+	@$(PYTHON) -m tools.kvmlab down
 
 test: .venv/ready ## the whole suite, end-to-end runs through the real Pulumi CLI included
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null
