@@ -31,6 +31,8 @@ _NUMBERS_APART = 500
 def make_switches(lab: Lab, lan: int) -> None:
     """The bridges in the machine `lan` (its process number). Repeatable."""
     _ip(lan, "link", "set", "lo", "up")
+    # An address is known on its own LAN only: whoever reaches it is on that LAN (ip-sysctl.rst, arp_ignore).
+    run(*inside(lan, ("sysctl", "--quiet", "--write", "net.ipv4.conf.all.arp_ignore=1")))
     for segment in SEGMENTS:
         if not _has(lan, segment.switch):
             _ip(lan, "link", "add", segment.switch, "type", "bridge")

@@ -21,6 +21,7 @@ REASONS = {
     "dnsmasq-base": "DHCP in libvirt's networks",
     "iproute2": "network interfaces",
     "iptables": "libvirt's NAT networks",
+    "procps": "sysctl",
     "libvirt-dev": "libvirt-python is built against it",
     "pkg-config": "finds libvirt-dev",
 }
