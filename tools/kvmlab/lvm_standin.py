@@ -25,7 +25,7 @@ def main() -> int:
     code = _before(command, arguments)
     if code is not None:
         return code
-    arguments = [_as_group_and_volume(word) for word in arguments]
+    arguments = [group_and_volume(word) for word in arguments]
     done = subprocess.run([_REAL, command, *arguments], check=False, capture_output=True, text=True)
     if command == "lvs":
         done.stdout = _UNKNOWN_ACTIVE.sub(r"\1a-----", done.stdout)
@@ -38,9 +38,9 @@ def main() -> int:
 
 def _before(command: str, arguments: list[str]) -> int | None:
     """What has to happen first; an exit code when that was all."""
-    objects = [_as_group_and_volume(word) for word in arguments if not word.startswith("-")]
+    objects = [group_and_volume(word) for word in arguments if not word.startswith("-")]
     if command in ("vgchange", "lvchange"):
-        switch = _activation(arguments)
+        switch = activation(arguments)
         if switch is None:
             return None
         for word in objects:
@@ -57,14 +57,14 @@ def _before(command: str, arguments: list[str]) -> int | None:
     return None
 
 
-def _activation(arguments: list[str]) -> str | None:
+def activation(arguments: list[str]) -> str | None:
     """y or n of `-ay`, `-aly`, `-a y`, `--activate n`; None when it is about something else."""
     text = " ".join(arguments)
     match = re.search(r"(?:-a|--activate)[ =]?[ael]*([yn])\b", text)
     return match.group(1) if match else None
 
 
-def _as_group_and_volume(word: str) -> str:
+def group_and_volume(word: str) -> str:
     match = re.fullmatch(r"/dev/([^/]+/[^/]+)", word)
     return match.group(1) if match and not word.startswith("/dev/disk/") else word
 
