@@ -34,7 +34,7 @@ lab-down: .venv/ready ## remove every trace of them
 
 test: .venv/ready ## the whole suite, end-to-end runs through the real Pulumi CLI included
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null
-	@$(PYTHON) -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: .venv/ready ## format, lint, types, import contracts, house rules
 	@.venv/bin/ruff format --check .
