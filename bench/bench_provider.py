@@ -1,0 +1,157 @@
+"""The provider over gRPC, guest by guest, beside a provider that does nothing and beside libvirt without us."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench import guests
+from bench.plain import PlainLibvirt
+from bench.processes import driven
+from bench.recording import Call, Recording, counted, recorded
+from bench.sizes import Sizes
+from tests.provider.driver import Driver, Resource, driving
+from zkvm_provider.apply.converge import Converger
+from zkvm_provider.apply.journal import Journal
+from zkvm_provider.clock import SystemClock
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.model.configuration import Configuration
+from zkvm_provider.model.kinds import kind_of
+from zkvm_provider.wiring import connect
+
+GUEST = kind_of("Guest")
+OPERATIONS = ("check", "diff", "create", "read", "delete")
+PARALLEL = 8
+"""As the engine on two cores: four operations per core at a time. Check and Diff come one after the other."""
+
+
+class Client:
+    """The engine's part for N guests, in the state that an operation needs."""
+
+    def __init__(self, driver: Driver, host: str, count: int) -> None:
+        self._driver, self._host, self._names = driver, host, guests.names(count)
+        self._checked: list[Any] = []
+        self._made: list[Resource] = []
+
+    def prepare(self, operation: str) -> None:
+        if operation == "check":
+            return
+        if not self._checked:
+            self.check()
+        if operation == "create":
+            self.delete()
+        elif not self._made:
+            self.create()
+
+    def check(self) -> None:
+        self._checked = [self._driver.check(GUEST, name, guests.inputs(name, self._host)) for name in self._names]
+
+    def diff(self) -> None:
+        for resource in self._made:
+            self._driver.diff(resource, resource.inputs)
+
+    def create(self) -> None:
+        make: Callable[[str, Any], Resource] = partial(self._driver.create, GUEST)
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            self._made = list(pool.map(make, self._names, self._checked))
+
+    def read(self) -> None:
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            assert None not in list(pool.map(self._driver.read, self._made))
+
+    def delete(self) -> None:
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            list(pool.map(self._driver.delete, self._made))
+        self._made = []
+
+
+@pytest.fixture(scope="module", params=["floor", "zkvm, emulated", "zkvm on libvirt"])
+def client(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, size: Sizes
+) -> Iterator[tuple[str, Client]]:
+    folder = tmp_path_factory.mktemp("provider")
+    host = request.getfixturevalue("real") if request.param.endswith("libvirt") else f"emulated://{folder}/lab.sqlite"
+    with driven("floor" if request.param == "floor" else "zkvm", folder) as driver:
+        client = Client(driver, host, size.provider)
+        yield request.param, client
+        client.delete()
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def bench_operation(benchmark: Any, client: tuple[str, Client], operation: str, size: Sizes) -> None:
+    who, speaker = client
+    benchmark.group = f"provider/{operation}"
+    benchmark.extra_info |= {"who": who, "items": size.provider, "floor": ["floor"]}
+    benchmark.pedantic(
+        getattr(speaker, operation), setup=partial(speaker.prepare, operation), rounds=size.rounds, warmup_rounds=1
+    )
+
+
+@pytest.mark.parametrize("operation", ["create", "read", "delete"])
+@pytest.mark.parametrize("where", ["emulated", "libvirt"])
+def bench_same_calls(
+    benchmark: Any, request: pytest.FixtureRequest, tmp_path: Path, size: Sizes, where: str, operation: str
+) -> None:
+    """What an operation asks of the host, counted; and for a real one, the same asked by libvirt-python alone."""
+    host = request.getfixturevalue("real") if where == "libvirt" else f"emulated://{tmp_path}/lab.sqlite"
+    with _noted(host, size.provider, tmp_path) as (speaker, recording):
+        speaker.prepare(operation)
+        recording.take()
+        getattr(speaker, operation)()
+        calls = recording.take()
+        speaker.prepare(operation)
+        benchmark.group = f"provider/{operation}" if where == "libvirt" else f"calls/{operation}"
+        who = "libvirt-python, same calls" if where == "libvirt" else "no host"
+        benchmark.extra_info |= {"who": who, "items": size.provider, "calls": counted(calls), "floor": []}
+        if where == "emulated":
+            benchmark.pedantic(list, rounds=1)
+        else:
+            _replay(benchmark, PlainLibvirt(host), calls)
+
+
+def _replay(benchmark: Any, plain: PlainLibvirt, calls: list[Call]) -> None:
+    """Ask again what was asked, one call after the other; then take away what that defined."""
+    asked = [(getattr(plain, call.verb), call) for call in calls if not call.of_host]
+
+    def ask() -> None:
+        for verb, call in asked:
+            verb(*call.values, **call.named)
+
+    try:
+        benchmark.pedantic(ask, rounds=1)
+    finally:
+        for name, uuid in plain.list(ObjectKind.DOMAIN):
+            if name.startswith(guests.PREFIX):
+                plain.undefine(ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid))
+        plain.close()
+
+
+@contextmanager
+def _noted(host: str, count: int, folder: Path) -> Iterator[tuple[Client, Recording]]:
+    """A client of a provider in this process whose calls to the host are noted."""
+    recording = Recording()
+
+    def make(configuration: Configuration, *, tell: Any, stop: threading.Event) -> Converger:
+        return Converger(
+            configuration=configuration,
+            connect=lambda uri: recorded(connect(uri, create=True), recording),
+            templates=Templates(None),
+            clock=SystemClock(stop),
+            journal=Journal(folder / "journal.jsonl"),
+            stop=stop,
+            tell=tell,
+        )
+
+    with driving(make) as driver:
+        driver.start(owner="bench")
+        speaker = Client(driver, host, count)
+        yield speaker, recording
+        speaker.delete()

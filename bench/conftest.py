@@ -1,0 +1,44 @@
+"""What every benchmark may ask for, and under what load the machine was."""
+
+from __future__ import annotations
+
+import os
+import platform
+from typing import Any
+
+import pytest
+
+from bench.plain import quiet_libvirt
+from bench.sizes import Sizes, real_uri, sizes
+from tests.conftest import pulumi_cli
+
+__all__ = ["pulumi_cli"]
+
+_BEGAN_AT_LOAD = os.getloadavg()[0]
+
+
+@pytest.fixture(scope="session")
+def size() -> Sizes:
+    return sizes()
+
+
+@pytest.fixture(scope="session")
+def real() -> str:
+    """The URI of a real libvirt; without one the benchmark is left out, with the reason."""
+    uri = real_uri()
+    if not uri:
+        pytest.skip("ZKVM_TEST_URI names no libvirt")
+    if not quiet_libvirt():
+        pytest.skip("libvirt-python is not installed")
+    return uri
+
+
+def pytest_benchmark_update_json(config: pytest.Config, benchmarks: Any, output_json: dict[str, Any]) -> None:
+    """Put into the results what they depend on, and take out what names this machine."""
+    output_json["machine_info"] = {
+        "cpus": os.cpu_count(),
+        "architecture": platform.machine(),
+        "python": platform.python_version(),
+        "load": [round(_BEGAN_AT_LOAD, 1), round(os.getloadavg()[0], 1)],
+    }
+    output_json.pop("commit_info", None)

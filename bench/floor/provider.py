@@ -1,0 +1,84 @@
+"""The smallest provider there can be: it takes everything, does nothing, and says what it was told.
+
+What an operation costs with it is the engine's, the program's and gRPC's share. It speaks the wire protocol without
+decoding anything, so no provider in Python can do less.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
+
+_THREADS = 64
+
+
+class Floor(provider_pb2_grpc.ResourceProviderServicer):
+    """Every object exists, is as declared, and never changes."""
+
+    def Handshake(self, _request: Any, _context: Any) -> Any:
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
+
+    def GetPluginInfo(self, _request: Any, _context: Any) -> Any:
+        return plugin_pb2.PluginInfo(version="0.0.1")
+
+    def CheckConfig(self, request: Any, _context: Any) -> Any:
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def DiffConfig(self, _request: Any, _context: Any) -> Any:
+        return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
+
+    def Configure(self, _request: Any, _context: Any) -> Any:
+        return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
+
+    def Check(self, request: Any, _context: Any) -> Any:
+        return provider_pb2.CheckResponse(inputs=request.news)
+
+    def Diff(self, request: Any, _context: Any) -> Any:
+        same = request.old_inputs == request.news
+        some, none = provider_pb2.DiffResponse.DIFF_SOME, provider_pb2.DiffResponse.DIFF_NONE
+        return provider_pb2.DiffResponse(changes=none if same else some)
+
+    def Create(self, request: Any, _context: Any) -> Any:
+        name = request.urn.rpartition("::")[2]
+        return provider_pb2.CreateResponse(id="" if request.preview else name, properties=request.properties)
+
+    def Read(self, request: Any, _context: Any) -> Any:
+        return provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
+
+    def Update(self, request: Any, _context: Any) -> Any:
+        return provider_pb2.UpdateResponse(properties=request.news)
+
+    def Delete(self, _request: Any, _context: Any) -> Any:
+        return empty_pb2.Empty()
+
+    def Cancel(self, _request: Any, _context: Any) -> Any:
+        return empty_pb2.Empty()
+
+
+def main() -> None:
+    """Serve until a signal; the engine's address, which it passes, is of no use here."""
+    server = grpc.server(ThreadPoolExecutor(_THREADS))
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(Floor(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    done.wait()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
