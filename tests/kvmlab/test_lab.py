@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from tools.kvmlab.command import LabError, attempt, run
 from tools.kvmlab.places import HostPlace
 from tools.kvmlab.teardown import machines_of
 
-pytestmark = pytest.mark.kvm_lab
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(600)]
 
 _TALK = {"0.0.0001": "3832/03", "0.0.0e1e": "3832/02", "0.0.0000": "3832/01", "0.0.0002": "3832/05"}
 """Device and control unit type of the guest of the talk, in the order of its subchannels."""
@@ -192,7 +191,9 @@ def _namespaces() -> set[str]:
 
 def _traces(root: Path, link: str) -> dict[str, list[str]]:
     """Whatever of this lab the machine shows, from outside."""
-    processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout.splitlines()
+    processes = subprocess.run(
+        ["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     return {
         "processes": [line for line in processes if str(root) in line and "tools.kvmlab.machine" in line],
         "guests": [line for line in processes if "left-running" in line],

@@ -26,7 +26,8 @@ names = st.text(alphabet="abcxyz-_", min_size=1, max_size=20)
 
 def members(archive: bytes) -> list[tuple[str, int, bytes]]:
     """Path, mode and data of each member, read by the format's description."""
-    data, at, found = gzip.decompress(archive), 0, []
+    found: list[tuple[str, int, bytes]] = []
+    data, at = gzip.decompress(archive), 0
     while True:
         assert data[at : at + 6] == b"070701"
         fields = [int(data[at + 6 + 8 * n : at + 14 + 8 * n], 16) for n in range(13)]

@@ -57,7 +57,9 @@ def connect(lab: Lab, host: HostPlace, pid: int, lan: int) -> None:
 def _plug(segment: Segment, host: HostPlace, pid: int, lan: int) -> None:
     """A cable from the host to the switch."""
     far = f"{host.name}-{segment.switch}"
-    near_end = ("ip", "link", "add", segment.port, "netns", str(pid))
+    near_end = ["ip", "link", "add", segment.port, "netns", str(pid)]
+    if segment is WIRE:  # the same after a restart, for the others remember it
+        near_end += ["address", f"02:00:5e:00:00:{host.number:02x}"]
     run(*near_end, "type", "veth", "peer", "name", far, "netns", str(lan))
     _ip(lan, "link", "set", far, "master", segment.switch, "up")
     if segment is BRIDGED:
