@@ -2,13 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.port.machines import MACHINES, Machine
+from tests.port.real import Lent
+from zkvm_provider.errors import Unsupported
+
+_DIFFERENCES: dict[str, dict[str, str]] = yaml.safe_load(
+    (Path(__file__).parent / "differences.yaml").read_text(encoding="utf-8")
+)
+_WITHOUT_SHELL = "without-shell"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A difference of the table is expected to fail: one that has gone away is an error of the table."""
+    for item in items:
+        backend = _backend_of(item)
+        reason = _reason(item, _DIFFERENCES.get(backend, {}))
+        if reason:
+            item.add_marker(pytest.mark.xfail(reason=f"{backend}: {reason}", strict=True))
+
+
+def _backend_of(item: pytest.Item) -> str:
+    parameters: Any = getattr(item, "callspec", None)
+    return str(parameters.params.get("machine", "")) if parameters else ""
+
+
+def _reason(item: pytest.Item, table: dict[str, str]) -> str:
+    """The row of the test, of its case, or of the test in this file (`[networks]` is test_port_networks.py)."""
+    name = getattr(item, "originalname", item.name)
+    case = item.name.removeprefix(name).strip("[]").removeprefix(f"{_backend_of(item)}-")
+    where = item.path.stem.removeprefix("test_port_")
+    return table.get(name) or table.get(f"{name}[{case}]") or table.get(f"{name}[{where}]") or ""
 
 
 @pytest.fixture(params=sorted(MACHINES))
-def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Machine:
-    return MACHINES[request.param](tmp_path)
+def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
+    lent = MACHINES[request.param](tmp_path)
+    needed = _reason(request.node, _DIFFERENCES[_WITHOUT_SHELL])
+    if needed and not _has_shell(lent):
+        pytest.skip(f"{needed} need a shell on the host")
+    yield lent
+    if isinstance(lent.hypervisor, Lent):
+        lent.hypervisor.clear()
+    lent.hypervisor.close()
+
+
+def _has_shell(machine: Machine) -> bool:
+    try:
+        machine.devices.dasds()
+    except Unsupported:
+        return False
+    return True

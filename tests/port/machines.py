@@ -1,17 +1,21 @@
 """The machines the port's contract is tried on, and the XML it is tried with.
 
-A backend is one entry of `MACHINES`. The texts are as small as libvirt allows; what is asked of the answers holds
-for a real libvirt as well (facts: reference captures of libvirt 9.0.0 with QEMU 7.2 for s390x).
+A backend is one entry of `MACHINES`; where one differs, `differences.yaml` says why. The texts are as small as libvirt
+allows; what is asked of the answers holds for a real libvirt as well
+(captures of libvirt 9.0.0 with QEMU 7.2 for s390x).
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.port.real import Lent, balloon_is_at, until
+from tests.real.presence import REAL_URI, binding, real_uri
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import (
@@ -40,6 +44,10 @@ class Machine:
     folder: str
     kernel: str = KERNEL
     initrd: str = INITRD
+    bridge: str = "br0"
+    nic: str = "eth1"
+    boots: bool = False
+    """Its guests take time until their operating system is up."""
 
     def domain_xml(self, name: str = "g1", *, devices: str = "", uuid: str = "", extra: str = "") -> str:
         """A guest of 1 GiB (512 MiB of it in use) and 1 of 4 vCPUs that boots a kernel."""
@@ -59,6 +67,8 @@ class Machine:
     def running(self, name: str = "g1", *, devices: str = "") -> ObjectRef:
         ref = self.defined(name, devices=devices)
         self.hypervisor.start(ref)
+        if self.boots:
+            until(lambda: balloon_is_at(self.hypervisor, ref, 524288), f"the start of {name}'s operating system")
         return ref
 
     def pool(self, name: str = "p1") -> ObjectRef:
@@ -83,7 +93,42 @@ def emulated(tmp_path: Path) -> Machine:
     return Machine(hypervisor=endpoint.hypervisor, devices=endpoint.devices, virt_type="kvm", folder="/srv/contract")
 
 
-MACHINES: dict[str, Callable[[Path], Machine]] = {"emulated": emulated}
+def libvirt_test_driver(tmp_path: Path) -> Machine:
+    """libvirt's built-in driver on an empty node of its own: real libvirt code, pretended machines."""
+    binding()
+    node = tmp_path / "node.xml"
+    node.write_text("<node/>")
+    endpoint = connect(f"test://{node}", clock=HandClock())
+    return Machine(hypervisor=endpoint.hypervisor, devices=endpoint.devices, virt_type="test", folder="/srv/contract")
+
+
+def libvirt_real(tmp_path: Path) -> Machine:
+    """The host of ZKVM_TEST_URI, or the lab's first host while it is up. A pool's folder must be seen by its libvirtd.
+
+    ZKVM_TEST_KERNEL, _INITRD, _BRIDGE, _NIC and _FOLDER say what to use there.
+    """
+    endpoint = connect(real_uri())
+    told = {name: os.environ.get(f"{REAL_URI.rpartition('_')[0]}_{name}", "") for name in _REAL_PARTS}
+    return Machine(
+        hypervisor=Lent(endpoint.hypervisor),  # the rest of the protocol by delegation
+        devices=endpoint.devices,
+        virt_type=endpoint.hypervisor.facts().virt_types[0],
+        folder=told["FOLDER"] or str(tmp_path),
+        kernel=told["KERNEL"] or KERNEL,
+        initrd=told["INITRD"] or INITRD,
+        bridge=told["BRIDGE"] or "br0",
+        nic=told["NIC"] or "eth1",
+        boots=True,
+    )
+
+
+_REAL_PARTS = ("KERNEL", "INITRD", "BRIDGE", "NIC", "FOLDER")
+
+MACHINES: dict[str, Callable[[Path], Machine]] = {
+    "emulated": emulated,
+    "libvirt-test-driver": libvirt_test_driver,
+    "libvirt-real": libvirt_real,
+}
 
 
 def volume_xml(name: str, *, size: int = 1024**3, kind: str = "qcow2", backing: str = "") -> str:

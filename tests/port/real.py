@@ -1,0 +1,69 @@
+"""A real host lent to the contract: what was there before is hidden from the tests, what they make is removed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.port import DomainStats, Hypervisor, ObjectInfo, ObjectKind, ObjectRef
+
+_PATIENCE_S = 60.0
+_PAUSE_S = 0.2
+_KINDS = (ObjectKind.DOMAIN, ObjectKind.NETWORK, ObjectKind.POOL)
+
+
+class Lent:
+    """A `Hypervisor` that shows only what was made since it was lent."""
+
+    def __init__(self, hypervisor: Hypervisor) -> None:
+        self._hypervisor = hypervisor
+        self._hidden = {row.ref.uuid for kind in _KINDS for row in hypervisor.list(kind)}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._hypervisor, name)
+
+    def list(self, kind: ObjectKind, *, pool: str = "") -> tuple[ObjectInfo, ...]:
+        rows = self._hypervisor.list(kind, pool=pool)
+        return rows if kind not in _KINDS else tuple(row for row in rows if row.ref.uuid not in self._hidden)
+
+    def stats(self) -> tuple[DomainStats, ...]:
+        return tuple(row for row in self._hypervisor.stats() if row.ref.uuid not in self._hidden)
+
+    def clear(self) -> None:
+        """Remove what the test made: guests first, then volumes with their pools, then networks."""
+        for kind in (ObjectKind.DOMAIN, ObjectKind.POOL, ObjectKind.NETWORK):
+            for row in self.list(kind):
+                self._remove(row)
+
+    def _remove(self, row: ObjectInfo) -> None:
+        host, ref = self._hypervisor, row.ref
+        with suppress(BackendError):  # transient objects are gone once they are stopped
+            if ref.kind is ObjectKind.POOL:
+                if not row.active:
+                    host.start(ref)
+                for volume in host.list(ObjectKind.VOLUME, pool=ref.name):
+                    host.delete_volume(volume.ref)
+                host.stop(ref)
+                host.delete_pool(ref)
+            elif row.active:
+                host.stop(ref)
+        with suppress(BackendError):
+            host.undefine(ref)
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Look again and again until it holds: a real guest takes seconds to come up."""
+    deadline = time.monotonic() + _PATIENCE_S
+    while not holds():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not happen within {_PATIENCE_S:.0f} s")
+        time.sleep(_PAUSE_S)
+
+
+def balloon_is_at(hypervisor: Hypervisor, ref: ObjectRef, kib: int) -> bool:
+    """The guest's operating system has come as far as its balloon driver, which holds that much memory."""
+    rows = (row for row in hypervisor.stats() if row.ref.uuid == ref.uuid)
+    return any(row.balloon_driver_is_up and row.current_memory_kib == kib for row in rows)
