@@ -1,0 +1,82 @@
+"""A libvirtd of the tests' own, without privileges, with libvirt's test driver behind its socket.
+
+The wire protocol, the daemon and the client library are the real ones; only the machines are pretended.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+_READY_LIMIT_S = 30.0
+_UNPRIVILEGED = "nobody"
+
+
+class Daemon:
+    """libvirtd in `folder`; it can be stopped, killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.socket = folder / "libvirt" / "libvirt-sock"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._account = pwd.getpwnam(_UNPRIVILEGED) if os.getuid() == 0 else None
+
+    @property
+    def uri(self) -> str:
+        return uri_of(self.socket)
+
+    def start(self) -> None:
+        """Return when its socket is there."""
+        program = shutil.which("libvirtd", path=f"{os.environ['PATH']}:/usr/sbin")
+        if program is None:
+            if os.environ.get("CI"):
+                pytest.fail("CI needs libvirtd")
+            pytest.skip("no libvirtd here (package libvirt-daemon)")
+        if self._account:
+            os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
+        folders = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(self.folder))
+        self._process = subprocess.Popen(
+            [program, "--timeout", "0"],
+            env={"PATH": os.environ["PATH"], **folders},
+            user=self._account.pw_uid if self._account else None,
+            group=self._account.pw_gid if self._account else None,
+            extra_groups=[] if self._account else None,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + _READY_LIMIT_S
+        while not self.socket.exists():
+            assert self._process.poll() is None, "libvirtd ended at once"
+            assert time.monotonic() < deadline, f"no socket after {_READY_LIMIT_S:.0f} s"
+            time.sleep(0.02)
+
+    def freeze(self) -> None:
+        """It keeps its sockets and answers nothing."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._send(signal.SIGCONT)
+
+    def kill(self) -> None:
+        """Gone at once, its socket file too, as after a crash and a clean-up."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            self.socket.unlink(missing_ok=True)
+
+    def _send(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
+
+def uri_of(socket: Path) -> str:
+    """libvirt's test driver behind a libvirtd's socket."""
+    return f"test+unix:///default?socket={socket}"
