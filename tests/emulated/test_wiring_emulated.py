@@ -10,6 +10,7 @@ import pytest
 
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
+from zkvm_provider.hypervisor.libvirt import binding
 from zkvm_provider.wiring import administer, connect, default_store, parse_emulated_uri
 
 
@@ -34,8 +35,10 @@ def test_a_uri_with_a_slip_is_refused(uri: str) -> None:
         parse_emulated_uri(uri)
 
 
-def test_other_uris_need_the_libvirt_backend() -> None:
-    with pytest.raises(Unsupported, match="libvirt backend"):
+def test_a_libvirt_uri_without_the_binding_names_the_command_that_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(binding, "_loaded", None)
+    monkeypatch.setitem(sys.modules, "libvirt", None)
+    with pytest.raises(Unsupported, match=r'pip install "libvirt-python==\$\(pkg-config --modversion libvirt\)"'):
         connect("qemu:///system")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from zkvm_provider.errors import ZkvmError
 from zkvm_provider.wiring import connect
 
 OLDEST_PYTHON = (3, 11)
+_ASK_LIMIT_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +80,60 @@ def _pulumi() -> Finding:
 
 
 def _binding() -> Finding:
+    """libvirt-python is compiled against the installed libvirt's headers, so its version has to be libvirt's."""
+    headers = _libvirt_headers()
+    installed = _version_of("libvirt-python")
+    if installed is not None and find_spec("libvirt") is not None:
+        against = f", libvirt's headers are {headers}" if headers and headers != installed else ""
+        return Finding(what="libvirt binding", ok=True, says=f"{installed}{against}")
     return Finding(
         what="libvirt binding",
-        ok=find_spec("libvirt") is not None,
-        says="importable" if find_spec("libvirt") else "not installed",
-        remedy="only real hosts need it, and this build has the emulator only",
+        ok=False,
+        says="not installed; only real hosts need it" + ("" if headers else "; libvirt's headers are missing too"),
+        remedy=binding_remedy(headers, _distribution()),
         needed=False,
     )
+
+
+def binding_remedy(headers: str, distribution: str) -> str:
+    """The one command that installs the binding; `headers` is the version of libvirt's headers, empty without them."""
+    if headers:
+        return f"pip install 'libvirt-python=={headers}'"
+    families = (family for family in _HEADERS if family in distribution.split())
+    return f'{_HEADERS[next(families, "debian")]} && pip install "libvirt-python==$(pkg-config --modversion libvirt)"'
+
+
+_HEADERS = {
+    "debian": "apt-get install -y libvirt-dev pkg-config gcc python3-dev",
+    "fedora": "dnf install -y libvirt-devel pkgconf-pkg-config gcc python3-devel",
+    "suse": "zypper install -y libvirt-devel pkg-config gcc python3-devel",
+}
+"""What building the binding takes, by the distribution's family (ID and ID_LIKE of os-release)."""
+
+
+def _libvirt_headers() -> str:
+    """The version of libvirt's headers as pkg-config tells it; empty without headers or without pkg-config."""
+    try:
+        argv = ["pkg-config", "--modversion", "libvirt"]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=_ASK_LIMIT_S)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _distribution() -> str:
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return ""
+    return f"{release.get('ID', '')} {release.get('ID_LIKE', '')}"
+
+
+def _version_of(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 def _host(uri: str) -> Finding:
@@ -91,5 +141,9 @@ def _host(uri: str) -> Finding:
         facts = connect(uri).hypervisor.facts()
     except ZkvmError as failure:
         return Finding(what=f"host at {uri!r}", ok=False, says=str(failure), needed=False)
+    if not facts.machine_types:
+        says = f"libvirt {facts.libvirt_version}, but it cannot run s390x guests"
+        remedy = "install QEMU for s390x on that host (package qemu-kvm, or qemu-system-s390x)"
+        return Finding(what=f"host at {uri!r}", ok=False, says=says, remedy=remedy, needed=False)
     versions = f"libvirt {facts.libvirt_version}, QEMU {facts.qemu_version}, {' and '.join(facts.virt_types)}"
     return Finding(what=f"host at {uri!r}", ok=True, says=f"{facts.hostname}: {versions}")
