@@ -86,17 +86,24 @@ def boots(draw: st.DrawFn, disk_names: list[str]) -> Boot | None:
 
 
 @st.composite
-def definitions(draw: st.DrawFn) -> GuestDefinition:
-    """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
+def named_devices(draw: st.DrawFn) -> tuple[list[Disk], list[Interface], list[Console]]:
+    """Devices of a guest, in one name space."""
     own_disks = draw(st.lists(disks(), max_size=3, unique_by=(lambda d: d.name, lambda d: d.target)))
     own_interfaces = draw(st.lists(interfaces(), max_size=3, unique_by=(lambda i: i.name, lambda i: i.mac)))
     own_consoles = draw(st.lists(consoles, max_size=2, unique_by=lambda c: c.name))
     names = [disk.name for disk in own_disks] + [item.name for item in own_interfaces]
     names += [console.name for console in own_consoles]
-    if len(set(names)) != len(names):  # one name space for all devices
+    if len(set(names)) != len(names):
         own_interfaces = [replace(item, name=f"i{number}x") for number, item in enumerate(own_interfaces)]
         own_disks = [replace(item, name=f"d{number}x") for number, item in enumerate(own_disks)]
         own_consoles = [replace(item, name=f"c{number}x") for number, item in enumerate(own_consoles)]
+    return own_disks, own_interfaces, own_consoles
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> GuestDefinition:
+    """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
+    own_disks, own_interfaces, own_consoles = draw(named_devices())
     balloon = draw(st.sampled_from(Memballoon))
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
