@@ -19,6 +19,7 @@ class Family(Enum):
     NETWORKS = "networks"
     POOLS = "pools"
     VOLUMES = "volumes"
+    SEQUENCES = "sequences"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,22 +65,46 @@ def load_cases(directory: Path) -> tuple[Case, ...]:
     Raises `NotFound` for a missing folder, `InvalidInput` for one without families or with broken files; every
     fault has its file's path.
     """
+    faults: list[Fault] = []
+    cases = [case for family, given in _inputs(directory) if (case := _load(family, given, faults)) is not None]
+    if faults:
+        raise InvalidInput(faults)
+    return tuple(cases)
+
+
+def load_inputs(directory: Path) -> tuple[Case, ...]:
+    """Every input below `directory` as a case without answers, to be put to a machine. Raises as `load_cases`."""
+    faults: list[Fault] = []
+    cases = [
+        Case(
+            family=family,
+            name=given.name.removesuffix(".in.xml"),
+            given=_text(given, faults),
+            verdict=None,
+            started=family is not Family.VOLUMES,
+        )
+        for family, given in _inputs(directory)
+    ]
+    if faults:
+        raise InvalidInput(faults)
+    return tuple(cases)
+
+
+def is_recorded(directory: Path, case: Case) -> bool:
+    """Whether an answer to the case's define lies beside its input."""
+    folder = directory / case.family.value
+    return any((folder / f"{case.name}.{ending}").is_file() for ending in ("out.xml", "err"))
+
+
+def _inputs(directory: Path) -> list[tuple[Family, Path]]:
+    """The files of all inputs, in the order of families and names."""
     if not directory.is_dir():
         raise NotFound(f"folder {directory}", remedy="name a folder of recorded cases, such as tests/fidelity")
     families = [family for family in Family if (directory / family.value).is_dir()]
     if not families:
         names = ", ".join(f"{family.value}/" for family in Family)
         raise InvalidInput.at(str(directory), f"holds none of {names}")
-    faults: list[Fault] = []
-    cases = [
-        case
-        for family in families
-        for given in sorted((directory / family.value).glob("*.in.xml"))
-        if (case := _load(family, given, faults)) is not None
-    ]
-    if faults:
-        raise InvalidInput(faults)
-    return tuple(cases)
+    return [(family, given) for family in families for given in sorted((directory / family.value).glob("*.in.xml"))]
 
 
 def _load(family: Family, given: Path, faults: list[Fault]) -> Case | None:

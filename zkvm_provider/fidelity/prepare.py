@@ -5,12 +5,18 @@ Sources: the preconditions in the recorded data's own README, and the lab it was
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind
+from zkvm_provider.errors import AlreadyExists, BackendError
+from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind, ObjectRef
 
 VOLUME_POOL = "f-vols"
 """Where the volume cases are made, one after the other."""
+
+_KINDS = (ObjectKind.DOMAIN, ObjectKind.NETWORK, ObjectKind.POOL)
 
 _INACTIVE_NETWORK = """
 <network>
@@ -51,15 +57,69 @@ def inventory_text() -> str:
     return (Path(__file__).parent / "fidelity.yaml").read_text(encoding="utf-8")
 
 
-def prepare(machine: Hypervisor) -> None:
-    """Make the networks and pools every case may meet."""
-    machine.define(ObjectKind.NETWORK, _INACTIVE_NETWORK)
-    for xml in _ACTIVE_NETWORKS:
-        machine.start(machine.define(ObjectKind.NETWORK, xml))
+def prepare(machine: Hypervisor) -> list[ObjectRef]:
+    """Make the networks and pools every case may meet, as far as they are missing; answers those it made."""
+    there = {(kind, each.ref.name) for kind in _KINDS for each in machine.list(kind)}
+    made: list[ObjectRef] = []
+    for xml in (_INACTIVE_NETWORK, *_ACTIVE_NETWORKS):
+        if (ObjectKind.NETWORK, name_in(xml)) not in there:
+            made.append(machine.define(ObjectKind.NETWORK, xml))
+            if xml is not _INACTIVE_NETWORK:
+                machine.start(made[-1])
     for name, path in _FOLDER_POOLS.items():
-        xml = f"<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
-        pool = machine.define(ObjectKind.POOL, xml)
-        machine.build_pool(pool)
-        machine.start(pool)
-    machine.define(ObjectKind.POOL, _ISCSI_POOL)
-    machine.create_volume("p-dir", _VOLUME)
+        if (ObjectKind.POOL, name) not in there:
+            xml = f"<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
+            made.append(machine.define(ObjectKind.POOL, xml))
+            machine.build_pool(made[-1])
+            machine.start(made[-1])
+    if (ObjectKind.POOL, name_in(_ISCSI_POOL)) not in there:
+        made.append(machine.define(ObjectKind.POOL, _ISCSI_POOL))
+    if "raw.img" not in {volume.ref.name for volume in machine.list(ObjectKind.VOLUME, pool="p-dir")}:
+        machine.create_volume("p-dir", _VOLUME)
+    return made
+
+
+@contextmanager
+def prepared(machine: Hypervisor, documents: Iterable[str]) -> Iterator[None]:
+    """A machine that is not ours alone, for a while with what the cases may meet; what was made is removed.
+
+    Raises `AlreadyExists` when it has an object whose name or uuid one of `documents` defines, or volumes where
+    cases make theirs: a case would replace and remove it.
+    """
+    _refuse_taken(machine, documents)
+    made = prepare(machine)
+    try:
+        yield
+    finally:
+        for ref in reversed(made):
+            _remove(ref, machine)
+
+
+def name_in(xml: str) -> str:
+    """The name a document defines, empty where it has none."""
+    found = re.search(r"<name>([^<]*)</name>", xml)
+    return found[1] if found else ""
+
+
+def _refuse_taken(machine: Hypervisor, documents: Iterable[str]) -> None:
+    texts = tuple(documents)
+    names = {name_in(xml) for xml in texts}
+    uuids = {found[1] for xml in texts if (found := re.search(r"<uuid>([^<]*)</uuid>", xml))}
+    for kind in _KINDS:
+        for each in machine.list(kind):
+            if each.ref.name in names or each.ref.uuid in uuids:
+                raise AlreadyExists(str(each.ref), remedy="measure on a host that is a lab's")
+            if each.ref.name == VOLUME_POOL and each.active and machine.list(ObjectKind.VOLUME, pool=VOLUME_POOL):
+                raise AlreadyExists(f"a volume in pool '{VOLUME_POOL}'", remedy="empty the pool")
+
+
+def _remove(ref: ObjectRef, machine: Hypervisor) -> None:
+    if ref.kind is ObjectKind.POOL and ref.name in _FOLDER_POOLS:
+        for volume in machine.list(ObjectKind.VOLUME, pool=ref.name):
+            machine.delete_volume(volume.ref)
+    with suppress(BackendError):
+        machine.stop(ref)
+    if ref.name in _FOLDER_POOLS:
+        with suppress(BackendError):
+            machine.delete_pool(ref)
+    machine.undefine(ref)

@@ -1,150 +1,67 @@
-"""Running every recorded case on a machine and marking its answers."""
+"""Running every case on a machine and marking its answers against those recorded, or against another machine's."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from pathlib import Path
 
-from zkvm_provider.errors import BackendError, ZkvmError
-from zkvm_provider.fidelity.cases import Case, Family, Refused, Verdict, load_cases
-from zkvm_provider.fidelity.compare import first_difference, quiet
-from zkvm_provider.fidelity.prepare import VOLUME_POOL, prepare
-from zkvm_provider.fidelity.score import Column, Mark, Score
-from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind, ObjectRef
+from zkvm_provider.fidelity.cases import Case, load_cases, load_inputs
+from zkvm_provider.fidelity.marks import marks_of
+from zkvm_provider.fidelity.observe import observe
+from zkvm_provider.fidelity.prepare import prepare, prepared
+from zkvm_provider.fidelity.score import Mark, Score
+from zkvm_provider.fidelity.sequences import Sequence, load_sequences, play, sequence_marks
+from zkvm_provider.hypervisor.port import Hypervisor
 
 Fresh = Callable[[], Hypervisor]
 """Makes a machine of the recorded inventory on which nothing is defined."""
 
-_KINDS = {
-    Family.DOMAINS: ObjectKind.DOMAIN,
-    Family.NETWORKS: ObjectKind.NETWORK,
-    Family.POOLS: ObjectKind.POOL,
-}
-_NO_BACKEND_ERROR = -1
-"""Stands as error code where the machine broke instead of refusing."""
-
 
 def run(directory: Path, fresh: Fresh) -> Score:
-    """The score of every case below `directory`, each family on a machine of its own.
+    """The score of every case and sequence below `directory`, each family on a machine of its own.
 
-    Raises what `load_cases` raises; whatever a case does to the machine is a mark, never an error.
+    Raises what `load_cases` and `load_sequences` raise; whatever a case does to the machine is a mark, never an error.
     """
-    return run_cases(load_cases(directory), fresh)
+    cases, sequences = load_cases(directory), load_sequences(directory)
+    return Score((*run_cases(cases, fresh).marks, *run_sequences(sequences, fresh).marks))
 
 
 def run_cases(cases: Iterable[Case], fresh: Fresh) -> Score:
     """The score of `cases`; those of one family stand together and keep their order."""
     marks: list[Mark] = []
-    for family, members in groupby(cases, key=lambda case: case.family):
+    for _, members in groupby(cases, key=lambda case: case.family):
         machine = fresh()
         try:
             prepare(machine)
             for case in members:
-                marks += _volume_marks(case, machine) if family is Family.VOLUMES else _object_marks(case, machine)
+                marks += marks_of(case, observe(case, machine))
         finally:
             machine.close()
     return Score(marks)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    verdict: Verdict
-    xml: str = ""
-    ref: ObjectRef | None = None
+def run_sequences(sequences: Iterable[Sequence], fresh: Fresh) -> Score:
+    """The score of `sequences`, each on a machine of its own."""
+    marks: list[Mark] = []
+    for sequence in sequences:
+        machine = fresh()
+        try:
+            prepare(machine)
+            marks += sequence_marks(sequence, play(sequence, machine))
+        finally:
+            machine.close()
+    return Score(marks)
 
 
-def _object_marks(case: Case, machine: Hypervisor) -> Iterator[Mark]:
-    kind = _KINDS[case.family]
-    validated = _define(kind, case, machine, validate=True)
-    _remove(validated.ref, machine)
-    defined = _define(kind, case, machine, validate=False)
-    yield _define_mark(case, defined)
-    yield _verdict_mark(case, Column.VALIDATE, case.validated, validated.verdict)
-    if case.started:
-        started = _start(defined, machine)
-        yield _verdict_mark(case, Column.START, case.start, started.verdict)
-        if case.live:
-            yield _xml_mark(case, Column.LIVE, case.live, started)
-    _remove(defined.ref, machine)
+def run_against(directory: Path, fresh: Fresh, real: Hypervisor) -> Score:
+    """The score of the inputs below `directory` when the answers of `real`, asked now, are the ones to give.
 
-
-def _volume_marks(case: Case, machine: Hypervisor) -> Iterator[Mark]:
-    """A volume has neither validation nor a start, and stays for the cases after it."""
-
-    def create() -> _Answer:
-        ref = machine.create_volume(VOLUME_POOL, case.given)
-        return _Answer(verdict=None, xml=machine.dump(ref), ref=ref)
-
-    yield _define_mark(case, _attempt(create))
-
-
-def _define(kind: ObjectKind, case: Case, machine: Hypervisor, *, validate: bool) -> _Answer:
-    def define() -> _Answer:
-        ref = machine.define(kind, case.given, validate=validate)
-        return _Answer(verdict=None, xml=machine.dump(ref), ref=ref)
-
-    return _attempt(define)
-
-
-def _start(defined: _Answer, machine: Hypervisor) -> _Answer:
-    ref = defined.ref
-    if ref is None:
-        return _Answer(verdict=Refused(code=_NO_BACKEND_ERROR, domain=0, message="was not defined"))
-
-    def start() -> _Answer:
-        machine.start(ref, paused=ref.kind is ObjectKind.DOMAIN)
-        return _Answer(verdict=None, xml=machine.dump(ref, live=True), ref=ref)
-
-    return _attempt(start)
-
-
-def _attempt(verb: Callable[[], _Answer]) -> _Answer:
-    try:
-        return verb()
-    except BackendError as refused:
-        return _Answer(verdict=Refused(code=refused.code, domain=refused.domain, message=refused.message))
-    except Exception as failure:  # noqa: BLE001 - one broken answer must not hide the score of all others
-        words = f"{type(failure).__name__}: {failure}"
-        return _Answer(verdict=Refused(code=_NO_BACKEND_ERROR, domain=0, message=words))
-
-
-def _remove(ref: ObjectRef | None, machine: Hypervisor) -> None:
-    if ref is not None:
-        with suppress(ZkvmError):
-            machine.stop(ref)
-        with suppress(ZkvmError):
-            machine.undefine(ref)
-
-
-def _define_mark(case: Case, answer: _Answer) -> Mark:
-    if case.verdict is not None or answer.verdict is not None:
-        return _verdict_mark(case, Column.DEFINE, case.verdict, answer.verdict)
-    return _xml_mark(case, Column.DEFINE, case.inactive, answer)
-
-
-def _verdict_mark(case: Case, column: Column, want: Verdict, got: Verdict) -> Mark:
-    same = (want is None) == (got is None)
-    if want is not None and got is not None:
-        same = (want.code, want.domain) == (got.code, got.domain)
-    return _mark(case, column, same, _words(want), _words(got))
-
-
-def _xml_mark(case: Case, column: Column, want: str, answer: _Answer) -> Mark:
-    if answer.verdict is not None:
-        return _mark(case, column, False, "an XML document", _words(answer.verdict))
-    difference = first_difference(want, answer.xml, given=case.given)
-    if difference is None:
-        return _mark(case, column, True, "", "")
-    return _mark(case, column, False, difference.want, difference.got)
-
-
-def _mark(case: Case, column: Column, same: bool, want: str, got: str) -> Mark:
-    shown = ("", "") if same else (want, got)
-    return Mark(family=case.family, case=case.path, column=column, same=same, want=shown[0], got=shown[1])
-
-
-def _words(verdict: Verdict) -> str:
-    return "success" if verdict is None else f"[{verdict.code}/{verdict.domain}] {quiet(verdict.message)}"
+    Recorded answers are not looked at. Raises what `load_inputs` raises, `AlreadyExists` when `real` has an object
+    of a case's name, and `Unreachable`; what was made on `real` is removed again.
+    """
+    cases, sequences = load_inputs(directory), load_sequences(directory)
+    with prepared(real, [*(case.given for case in cases), *(text for each in sequences for text in each.documents)]):
+        answered = [observe(case, real) for case in cases]
+        played = [play(sequence, real) for sequence in sequences]
+    return Score((*run_cases(answered, fresh).marks, *run_sequences(played, fresh).marks))

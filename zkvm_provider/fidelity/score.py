@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from zkvm_provider.fidelity.cases import Family
@@ -28,6 +28,8 @@ class Mark:
     same: bool
     want: str = ""
     got: str = ""
+    excepted: str = ""
+    """Why the recorded machine, and not ours, is the reason of the difference."""
 
 
 class Score:
@@ -46,6 +48,13 @@ class Score:
         """The marks that are not the same, in the order of the run."""
         return tuple(mark for mark in self.marks if not mark.same)
 
+    def excepting(self, reasons: Mapping[tuple[str, Column], str]) -> Score:
+        """The same score with the listed reasons beside their differences; counts stay as they are."""
+        return Score(
+            mark if mark.same else replace(mark, excepted=reasons.get((mark.case, mark.column), ""))
+            for mark in self.marks
+        )
+
     def as_json(self) -> dict[str, object]:
         """Counts per family and column, and every difference; families without cases are left out."""
         return {
@@ -55,6 +64,7 @@ class Score:
             },
             "different": [
                 {"case": mark.case, "column": mark.column.value, "want": mark.want, "got": mark.got}
+                | ({"excepted": mark.excepted} if mark.excepted else {})
                 for mark in self.different
             ],
         }
@@ -67,6 +77,7 @@ class Score:
             lines.append(f"{family.value:10}{cells}")
         for mark in self.different:
             lines += ["", f"{mark.case} ({mark.column.value})", f"  want {mark.want}", f"  got  {mark.got}"]
+            lines += [f"  excepted: {mark.excepted}"] if mark.excepted else []
         return "\n".join(lines) + "\n"
 
     def _families(self) -> list[Family]:
