@@ -106,7 +106,7 @@ def parse_lscss(text: str) -> tuple[Subchannel, ...]:
 
 def parse_lsscsi(text: str) -> tuple[ScsiDevice, ...]:
     """`lsscsi`: vendor and model may hold blanks, so the device is the last column; `-` is none."""
-    pattern = re.compile(r"\[(\d+):(\d+):(\d+):(\d+)\]\s+(\S+)\s.*?(\S+)\s*$")
+    pattern = re.compile(r"\[(\d+):(\d+):(\d+):(\d+)\]\s*(\S+)\s.*?(\S+)\s*$")
     found = []
     for line in text.splitlines():
         match = pattern.match(line)
