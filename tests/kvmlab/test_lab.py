@@ -191,9 +191,7 @@ def _namespaces() -> set[str]:
 
 def _traces(root: Path, link: str) -> dict[str, list[str]]:
     """Whatever of this lab the machine shows, from outside."""
-    processes = subprocess.run(
-        ["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
+    processes = run("ps", "-ww", "-eo", "args").splitlines()
     return {
         "processes": [line for line in processes if str(root) in line and "tools.kvmlab.machine" in line],
         "guests": [line for line in processes if "left-running" in line],

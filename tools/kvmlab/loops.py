@@ -13,9 +13,10 @@ from tools.kvmlab.command import attempt, run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """A loop device and what lies behind it (device and inode number of its file)."""
+    """A loop device and what lies behind it: the file's path, its device and inode number."""
 
     name: str
+    path: str
     behind: tuple[int, int]
 
 
@@ -38,9 +39,10 @@ def find(image: Path) -> str | None:
 
 
 def under(root: Path) -> list[str]:
-    """Loop devices over files below `root` and over such loop devices; the outermost first."""
+    """Loop devices over files below `root`, deleted ones too, and over such loop devices; the outermost first."""
     inner = {_identity(path) for path in root.rglob("*") if path.is_file() and not path.is_symlink()}
-    found: list[str] = []
+    found = [loop.name for loop in _all() if loop.path.startswith(f"{root}/")]
+    inner |= {_identity(Path(name)) for name in found}
     while True:
         more = [loop for loop in _all() if loop.behind in inner and loop.name not in found]
         if not more:
@@ -61,9 +63,9 @@ def detach(names: list[str]) -> None:
 
 
 def _all() -> list[Loop]:
-    told = run("losetup", "--list", "--json", "--output", "NAME,BACK-MAJ:MIN,BACK-INO").strip()
+    told = run("losetup", "--list", "--json", "--output", "NAME,BACK-FILE,BACK-MAJ:MIN,BACK-INO").strip()
     devices = json.loads(told)["loopdevices"] if told else []
-    return [Loop(name=device["name"], behind=_behind(device)) for device in devices]
+    return [Loop(name=each["name"], path=each["back-file"] or "", behind=_behind(each)) for each in devices]
 
 
 def _behind(device: dict[str, str]) -> tuple[int, int]:

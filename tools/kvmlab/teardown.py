@@ -20,10 +20,10 @@ def take_down(lab: Lab) -> bool:
     Guests are not shut down: their disks go as well.
     """
     machines = machines_of(lab.root)
-    if not machines and not lab.root.exists():
+    devices = loops.under(lab.root)
+    if not (machines or devices or lab.root.exists()):
         return False
     step("taking the lab down: guests, hosts, networks, disks")
-    devices = loops.under(lab.root)
     for pid in machines:
         process.kill(pid)
     if machines:
