@@ -46,6 +46,8 @@ class Proxy:
         self._planned: tuple[Procedure, Moment] | None = None
         self.calls: list[int] = []
         """Procedure numbers that were passed on to the daemon."""
+        self.accepted = 0
+        """Connections there ever were."""
         threading.Thread(target=self._accept, daemon=True).start()
 
     def break_at(self, procedure: Procedure, moment: Moment) -> None:
@@ -65,6 +67,7 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                self.accepted += 1
                 daemon = socket.socket(socket.AF_UNIX)
                 try:
                     daemon.connect(str(self._target))

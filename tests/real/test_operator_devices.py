@@ -121,8 +121,10 @@ def test_a_prediction_is_that_of_the_emulated_machine(machine: Machine) -> None:
     ref = machine.defined("g1", devices=NIC + DISK + SERIAL + "<rng model='virtio'><backend model='random'/></rng>")
     ours = over(machine, None).subchannels(ref)
     theirs = machine.devices.subchannels(ref)
-    rows = lambda found: [(row.device, row.subchannel, row.cu_type, row.in_use) for row in found]  # noqa: E731
-    assert rows(ours) == rows(theirs) != []
+    assert ours
+    assert [(row.device, row.subchannel, row.cu_type, row.in_use) for row in ours] == [
+        (row.device, row.subchannel, row.cu_type, row.in_use) for row in theirs
+    ]
 
 
 def test_devices_plugged_into_a_running_guest_come_last() -> None:

@@ -6,6 +6,7 @@ import itertools
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,13 @@ def test_the_identity_of_the_machine_is_read_again_after_a_break(host: LibvirtHo
     assert [host.facts().machine_id for _ in range(3)] == ["1", "1", "1"]
     proxy.cut()
     assert host.facts().machine_id == "2"
+
+
+def test_many_threads_share_a_few_connections(host: LibvirtHost, proxy: Proxy) -> None:
+    with ThreadPoolExecutor(max_workers=8) as threads:
+        answers = list(threads.map(lambda _: names(host), range(64)))
+    assert answers == [["test"]] * 64
+    assert proxy.accepted <= QUICK.connections
 
 
 # a connection that breaks during a verb
