@@ -71,6 +71,12 @@ class Machine:
             until(lambda: balloon_is_at(self.hypervisor, ref, 524288), f"the start of {name}'s operating system")
         return ref
 
+    def eventually(self, holds: Callable[[], bool], what: str) -> None:
+        """What a guest's operating system does itself happens at once where guests are emulated."""
+        if self.boots:
+            until(holds, what)
+        assert holds(), what
+
     def pool(self, name: str = "p1") -> ObjectRef:
         """An active pool of type dir in a new folder."""
         xml = f"<pool type='dir'><name>{name}</name><target><path>{self.folder}/{name}</path></target></pool>"

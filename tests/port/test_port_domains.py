@@ -158,6 +158,7 @@ def test_current_memory_of_a_stopped_domain_is_configuration(machine: Machine) -
 def test_current_memory_of_a_running_domain_follows_the_balloon(machine: Machine) -> None:
     ref = machine.running("g1")
     machine.hypervisor.set_memory(ref, 786432, BOTH)
+    machine.eventually(lambda: machine.stats(ref).current_memory_kib == 786432, "the balloon's move")
     stats = machine.stats(ref)
     assert stats.balloon_driver_is_up
     assert (stats.current_memory_kib, stats.max_memory_kib) == (786432, 1048576)
@@ -238,5 +239,5 @@ def test_a_guest_without_its_kernel_file_does_not_start(machine: Machine) -> Non
 def test_a_stopped_domain_cannot_be_stopped(machine: Machine, mode: StopMode) -> None:
     ref = machine.running("g1")
     machine.hypervisor.stop(ref, mode)
-    assert machine.stats(ref).state is PowerState.SHUTOFF
+    machine.eventually(lambda: machine.stats(ref).state is PowerState.SHUTOFF, "the end of the guest")
     refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.stop(ref, mode))
