@@ -145,7 +145,8 @@ class LibvirtHost:
         return self._read("stats", Subject("domains"), read_stats)
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
-        done = lambda: settle.shows(self, ref, "currentMemory", str(kib), scope)  # noqa: E731
+        # a balloon moves for seconds after the verb: another value does not mean that nothing happened
+        done = lambda: settle.shows(self, ref, "currentMemory", str(kib), scope) or None  # noqa: E731
         self._change("set_memory", ref, lambda found: found.setMemoryFlags(kib, _impact(scope)), done)
 
     def set_max_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
