@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.kvmlab import initramfs, lvm_standin, modules, process
+from tools.kvmlab import initramfs, lvm_standin, modules, needs, packages, process
 from tools.kvmlab.command import LabError, run
 from tools.kvmlab.machine import Spec, command, is_machine_of
 from tools.kvmlab.places import DEFAULT_ROOT, HOST_NAMES, Lab
@@ -105,6 +107,30 @@ def test_a_folder_that_is_no_lab_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="does not look like"):
         take_down(Lab(root=tmp_path))
     assert (tmp_path / "precious").exists()
+
+
+def test_whoever_is_not_root_is_told_what_root_is_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(LabError, match="needs root: it makes namespaces"):
+        needs.check_user_and_system()
+
+
+def test_every_missing_feature_of_the_kernel_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def kernel(*argv: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(argv, int("bridge" in argv), "", "Unknown device type.")
+
+    monkeypatch.setattr(needs, "attempt", kernel)
+    monkeypatch.setattr(needs, "_FILES", {"/dev/no-such-file": "loop devices"})
+    with pytest.raises(LabError, match=r"it lacks Linux bridges \(CONFIG_BRIDGE\), loop devices"):
+        needs.check_kernel()
+
+
+def test_a_package_that_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(packages.REASONS, "no-such-package", "the test")
+    monkeypatch.setitem(packages.REASONS, "dpkg", "every Debian has it")
+    assert "no-such-package" in packages.missing()
+    if shutil.which("dpkg-query"):
+        assert "dpkg" not in packages.missing()
 
 
 def test_a_machine_is_known_by_its_words_and_its_lab() -> None:
