@@ -166,7 +166,7 @@ class Converger:
         desk = self._desk_at(uri, request.urn, host, is_preview=is_preview, fresh=fresh)
         expected = request.outputs.get("machineId")
         if isinstance(expected, str):
-            verify_machine(desk.endpoint, expected, host=desk.host)
+            verify_machine(desk.facts, expected, host=desk.host)
         return desk
 
     def _desk_at(self, uri: str, urn: str, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:

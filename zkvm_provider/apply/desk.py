@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from zkvm_provider.apply.endpoints import Endpoints
+from zkvm_provider.apply.host_view import HostView
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import Clock
 from zkvm_provider.hypervisor.port import Endpoint, HostFacts, ObjectKind
@@ -56,10 +57,14 @@ class Desk:
     stop: threading.Event
     is_preview: bool = False
     fresh: bool = True
-    """False for reads, which may share one survey of the host."""
+    """False for reads, which may share what others saw of the host a second ago."""
     notes: list[str] = field(default_factory=list)
     """Warnings gathered on the way."""
 
     @property
     def machine_id(self) -> str:
         return self.facts.machine_id
+
+    @property
+    def view(self) -> HostView:
+        return self.endpoints.view(self.endpoint)

@@ -7,22 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from zkvm_provider.apply.host_view import HostView
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import Refused
-from zkvm_provider.hypervisor.port import DomainStats, Endpoint, ObjectInfo, ObjectKind
+from zkvm_provider.hypervisor.port import Endpoint, HostFacts
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.guest import DomainType
-
-_SURVEY_LASTS_S = 1.0
-
-
-@dataclass(slots=True)
-class _Survey:
-    taken_s: float
-    domains: tuple[ObjectInfo, ...]
-    stats: tuple[DomainStats, ...]
 
 
 class Endpoints:
@@ -31,7 +22,7 @@ class Endpoints:
     def __init__(self, configuration: Configuration, connect: Callable[[str], Endpoint], clock: Clock) -> None:
         self._configuration, self._connect, self._clock = configuration, connect, clock
         self._open: dict[str, Endpoint] = {}
-        self._surveys: dict[str, _Survey] = {}
+        self._views: dict[str, HostView] = {}
         self._lock = threading.Lock()
 
     def uri_of(self, host: str | None) -> str:
@@ -57,19 +48,12 @@ class Endpoints:
         every = {entry.uri for entry in (self._configuration.hosts or {}).values()}
         return tuple(sorted(every - {uri}))
 
-    def survey(self, endpoint: Endpoint, *, fresh: bool) -> tuple[tuple[ObjectInfo, ...], tuple[DomainStats, ...]]:
-        """All domains with their state, in one list and one stats call.
-
-        Unless `fresh`, an answer up to a second old serves every caller: a refresh asks for all guests at once.
-        """
+    def view(self, endpoint: Endpoint) -> HostView:
+        """What the host was seen to have, shared by all operations on it."""
         with self._lock:
-            known = self._surveys.get(endpoint.uri)
-            now = self._clock.now_s()
-            if fresh or known is None or now - known.taken_s > _SURVEY_LASTS_S:
-                domains = endpoint.hypervisor.list(ObjectKind.DOMAIN)
-                known = _Survey(now, domains, endpoint.hypervisor.stats())
-                self._surveys[endpoint.uri] = known
-            return known.domains, known.stats
+            if endpoint.uri not in self._views:
+                self._views[endpoint.uri] = HostView(endpoint, self._clock)
+            return self._views[endpoint.uri]
 
     def close(self) -> None:
         """Close every connection."""
@@ -77,11 +61,12 @@ class Endpoints:
             for endpoint in self._open.values():
                 endpoint.hypervisor.close()
             self._open.clear()
+            self._views.clear()
 
 
-def verify_machine(endpoint: Endpoint, expected: str, *, host: str) -> None:
+def verify_machine(facts: HostFacts, expected: str, *, host: str) -> None:
     """Refuse to touch another machine than the one the state speaks of (empty: nothing is known yet)."""
-    actual = endpoint.hypervisor.facts().machine_id
+    actual = facts.machine_id
     if expected and actual != expected:
         raise Refused(
             f"{host} is another machine ({actual}) than the one this resource lives on ({expected})",

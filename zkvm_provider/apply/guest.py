@@ -8,7 +8,7 @@ from typing import Any
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
-from zkvm_provider.apply.guest_references import decide_domain_type, resolve_guest
+from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import as_inputs, observe_guest
 from zkvm_provider.apply.references import look_up, ref_of
 from zkvm_provider.apply.request import Request
@@ -38,7 +38,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         if faults:
             raise InvalidInput(faults)
         if previous is not None:
-            previous = resolve_guest(dataclasses.replace(desk, is_preview=False), previous)[0]
+            previous = name_references(dataclasses.replace(desk, is_preview=False), previous)[0]
         return DesiredGuest(guest=guest, previous=previous, identity=desk.identity, uuid=uuid, domain_type=domain_type)
 
     def observe(self, desk: Desk, desired: DesiredGuest) -> ObservedGuest | None:
@@ -80,7 +80,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedGuest) -> dict[str, Tree]:
         if inputs is None:
             return {**state_all(as_inputs(observed, None)), "host": desk.host}
-        return restate(given, resolve_guest(desk, inputs)[0], as_inputs(observed, inputs))
+        return restate(given, name_references(desk, inputs)[0], as_inputs(observed, inputs))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
         return _outputs(desk, observed)

@@ -19,8 +19,14 @@ Device = TypeVar("Device", Disk, Interface)
 
 
 def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
-    """The guest with volumes as `POOL/NAME`, formats and networks' names filled in, and what is wrong."""
-    faults: list[Fault] = [*_machine_faults(desk, guest), *_boot_faults(desk, guest)]
+    """The guest with its references named, and everything that is wrong with it on this host."""
+    named, faults = name_references(desk, guest)
+    return named, [*_machine_faults(desk, guest), *_boot_faults(desk, guest), *faults, *_device_faults(desk, guest)]
+
+
+def name_references(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
+    """The guest with volumes as `POOL/NAME`, formats and networks' names filled in, and which of them are missing."""
+    faults: list[Fault] = []
     disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults))
     starts = guest.power in (Power.RUNNING, Power.PAUSED)
     interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
@@ -53,8 +59,7 @@ def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
         newest = desk.facts.default_machine
         reason = f"{desk.host} has no machine type {guest.machine!r}; its default is {newest}"
         faults.append(Fault(path="machine", reason=reason))
-    swap = sum(device.size_kib for device in desk.endpoint.devices.swaps())
-    most = (desk.facts.memory_kib + swap) * 1024
+    most = (desk.facts.memory_kib + desk.view.swap_kib()) * 1024
     if guest.memory > most:
         reason = (
             f"{format_size(guest.memory)} is more than memory and swap of {desk.host} together ({format_size(most)})"
@@ -87,11 +92,6 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
             reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
             faults.append(Fault(path=f"{here}.format", reason=reason))
         return dataclasses.replace(disk, volume=found.label, format=layout)
-    path = disk.block or disk.file or ""
-    field = "block" if disk.block else "file"
-    foreseen = desk.is_preview and desk.previewed.has_path(desk.machine_id, path)
-    if path and not foreseen and (fault := _missing_file(desk, f"{here}.{field}", path)):
-        faults.append(fault)
     return dataclasses.replace(disk, format=disk.format or DiskFormat.RAW)
 
 
@@ -103,9 +103,36 @@ def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[F
             faults.append(Fault(path=f"{here}.network", reason=why))
             return interface
         return dataclasses.replace(interface, network=name)
-    if interface.macvtap is not None:
-        devices = [device.name for device in desk.endpoint.devices.net_devices()]
-        if interface.macvtap.dev not in devices:
-            reason = f"{desk.host} has no network interface {interface.macvtap.dev!r}; it has {', '.join(devices)}"
-            faults.append(Fault(path=f"{here}.macvtap.dev", reason=reason))
     return interface
+
+
+def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
+    """Files of disks and uplinks of interfaces that the host has not."""
+    disks = (_disk_fault(desk, f"disks[{at}]", disk) for at, disk in enumerate(guest.disks or ()))
+    uplinks = (_uplink_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
+    return [fault for fault in (*disks, *uplinks) if fault is not None]
+
+
+def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:
+    path = disk.block or disk.file or ""
+    field = "block" if disk.block else "file"
+    if not path or (desk.is_preview and desk.previewed.has_path(desk.machine_id, path)):
+        return None
+    return _missing_file(desk, f"{here}.{field}", path)
+
+
+def _uplink_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
+    if interface.macvtap is None:
+        return None
+    dev = interface.macvtap.dev
+    devices = _net_devices(desk, dev)
+    if dev in devices:
+        return None
+    reason = f"{desk.host} has no network interface {dev!r}; it has {', '.join(devices)}"
+    return Fault(path=f"{here}.macvtap.dev", reason=reason)
+
+
+def _net_devices(desk: Desk, wanted: str) -> list[str]:
+    """Names of the host's interfaces; asked anew when `wanted` is not among those seen a moment ago."""
+    names = [device.name for device in desk.view.net_devices(fresh=False)]
+    return names if wanted in names else [device.name for device in desk.view.net_devices(fresh=True)]

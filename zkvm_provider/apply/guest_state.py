@@ -24,8 +24,7 @@ _POWER = {
 
 def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
     """The domain of that uuid or name; None when the host has none."""
-    domains, stats = desk.endpoints.survey(desk.endpoint, fresh=desk.fresh)
-    info = next((each for each in domains if _is(each.ref, ref)), None)
+    info = desk.view.domain(ref, fresh=desk.fresh)
     if info is None:
         return None
     try:
@@ -35,7 +34,7 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
         if refused.code in MISSING:
             return None  # it went away between the list and the look
         raise
-    row = next((each for each in stats if each.ref.uuid == info.ref.uuid), None)
+    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh) if info.active else None
     return ObservedGuest(
         config=config.definition,
         live=_live(parse_guest(live).definition, row) if live is not None else None,
@@ -45,10 +44,6 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
         balloon_is_up=row.balloon_driver_is_up if row else False,
         unowned_digest=config.unowned_digest,
     )
-
-
-def _is(have: ObjectRef, wanted: ObjectRef) -> bool:
-    return have.uuid == wanted.uuid if wanted.uuid else have.name == wanted.name
 
 
 def _word(info: ObjectInfo) -> str:

@@ -82,7 +82,7 @@ def find_network(desk: Desk, text: str, *, must_be_active: bool) -> tuple[str | 
     """The name of the network of that uuid or name, and why not when it is None."""
     if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.NETWORK, text):
         return text, ""
-    for info in desk.endpoint.hypervisor.list(ObjectKind.NETWORK):
+    for info in desk.view.networks(fresh=desk.fresh):
         if text in (info.ref.name, info.ref.uuid):
             if must_be_active and not info.active:
                 name = info.ref.name

@@ -1,0 +1,87 @@
+"""What one host was seen to have a moment ago, shared by the many operations that ask at once.
+
+A refresh of a thousand guests asks a thousand times what one answer tells, and so does an update that makes them. Every
+question here is therefore put to the host once for all who wait for its answer.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+from zkvm_provider.clock import Clock
+from zkvm_provider.hypervisor.port import DomainStats, Endpoint, NetDevice, ObjectInfo, ObjectKind, ObjectRef
+
+Answer = TypeVar("Answer")
+_LASTS_S: Final = 1.0
+_TURNS: Final = itertools.count()
+"""The order of questions, for clocks may stand still."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known(Generic[Answer]):
+    turn: int
+    taken_s: float
+    answer: Answer
+
+
+class Shared(Generic[Answer]):
+    """One question. Safe to ask from many threads."""
+
+    def __init__(self, ask: Callable[[], Answer], clock: Clock) -> None:
+        self._ask, self._clock = ask, clock
+        self._known: _Known[Answer] | None = None
+        self._lock = threading.Lock()
+
+    def get(self, *, fresh: bool) -> Answer:
+        """The answer to a question that was put after this call began, or unless `fresh` at most a second before."""
+        turn = next(_TURNS)
+        with self._lock:
+            known = self._known
+            if known is None or (known.turn < turn and (fresh or self._is_old(known))):
+                known = _Known(next(_TURNS), self._clock.now_s(), self._ask())
+                self._known = known
+            return known.answer
+
+    def _is_old(self, known: _Known[Answer]) -> bool:
+        return self._clock.now_s() - known.taken_s > _LASTS_S
+
+
+class HostView:
+    """The shared questions to one host."""
+
+    def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
+        hypervisor, devices = endpoint.hypervisor, endpoint.devices
+        self._domains = Shared(lambda: _by_name_and_uuid(hypervisor.list(ObjectKind.DOMAIN)), clock)
+        self._statistics = Shared(lambda: {row.ref.uuid: row for row in hypervisor.stats()}, clock)
+        self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
+        self._net_devices = Shared(devices.net_devices, clock)
+        self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
+
+    def domain(self, ref: ObjectRef, *, fresh: bool) -> ObjectInfo | None:
+        """The domain of that uuid, or of that name when there is no uuid; None when the host has none."""
+        return self._domains.get(fresh=fresh).get(ref.uuid or ref.name)
+
+    def statistics(self, uuid: str, *, fresh: bool) -> DomainStats | None:
+        """State and memory of a domain, all domains in one call."""
+        return self._statistics.get(fresh=fresh).get(uuid)
+
+    def networks(self, *, fresh: bool) -> tuple[ObjectInfo, ...]:
+        """Every libvirt network."""
+        return self._networks.get(fresh=fresh)
+
+    def net_devices(self, *, fresh: bool) -> tuple[NetDevice, ...]:
+        """Every network interface of the host."""
+        return self._net_devices.get(fresh=fresh)
+
+    def swap_kib(self) -> int:
+        """Swap space of the host in KiB, as it was at most a second ago."""
+        return self._swap_kib.get(fresh=False)
+
+
+def _by_name_and_uuid(domains: tuple[ObjectInfo, ...]) -> Mapping[str, ObjectInfo]:
+    """A name in the form of a uuid does not hide the domain with that uuid."""
+    return {**{info.ref.name: info for info in domains}, **{info.ref.uuid: info for info in domains}}
