@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 
 
 class PlainLibvirt:
@@ -51,6 +51,10 @@ class PlainLibvirt:
 
     def undefine(self, ref: ObjectRef) -> None:
         self._find(ref).undefine()
+
+    def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, _scope: Scope) -> None:
+        kind, config = self._libvirt.VIR_DOMAIN_METADATA_ELEMENT, self._libvirt.VIR_DOMAIN_AFFECT_CONFIG
+        self._find(ref).setMetadata(kind, xml, prefix, namespace, config)
 
     def close(self) -> None:
         self._connection.close()

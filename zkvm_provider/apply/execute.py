@@ -14,7 +14,15 @@ from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectKind, ObjectRef, PowerState, Scope, StopMode
 from zkvm_provider.libvirtxml.merge import merge, merge_device
-from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool, render_volume
+from zkvm_provider.libvirtxml.render import (
+    render_device,
+    render_guest,
+    render_mark,
+    render_network,
+    render_pool,
+    render_volume,
+)
+from zkvm_provider.libvirtxml.xmltext import ZKVM
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
@@ -73,7 +81,10 @@ def _(step: steps.DefineGuest, desk: Desk) -> None:
 
 @_do.register
 def _(step: steps.FinishGuest, desk: Desk) -> None:
-    _define(desk, step.definition)
+    """Only zkvm's mark: all else is in place, and defining again would cost as much as the first time."""
+    mark = render_mark(step.definition, desk.templates)
+    domain = _domain(step.definition.uuid)
+    desk.endpoint.hypervisor.set_metadata(domain, ZKVM, "zkvm", mark, Scope.CONFIG)
 
 
 @_do.register

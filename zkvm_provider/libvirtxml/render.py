@@ -28,7 +28,7 @@ from zkvm_provider.libvirtxml.views import (
     pool_view,
     volume_view,
 )
-from zkvm_provider.libvirtxml.xmltext import read
+from zkvm_provider.libvirtxml.xmltext import ZKVM, read, write_bare
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
@@ -45,6 +45,12 @@ def render_guest(definition: GuestDefinition, templates: Templates) -> str:
     xml = templates.render(GUEST_TEMPLATE, guest=guest_view(definition))
     check_guest(xml, definition, templates)
     return xml
+
+
+def render_mark(definition: GuestDefinition, templates: Templates) -> str | None:
+    """zkvm's own metadata element of the guest's domain XML, without namespace; None when it has none."""
+    mark = read(render_guest(definition, templates)).find(f"metadata/{{{ZKVM}}}guest")
+    return None if mark is None else write_bare(mark)
 
 
 def render_device(device: Disk | Interface | Console, templates: Templates, *, with_alias: bool = True) -> str:

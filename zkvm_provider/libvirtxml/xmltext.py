@@ -51,6 +51,17 @@ def read_answer(text: str, tag: str) -> Element:
     return root
 
 
+def write_bare(element: Element) -> str:
+    """Text of an element without any namespace and without what follows it."""
+    bare = copy.deepcopy(element)
+    bare.tail = None
+    for node in bare.iter():
+        node.tag = etree.QName(node).localname
+    etree.cleanup_namespaces(bare)
+    text: str = etree.tostring(bare, encoding="unicode")
+    return text
+
+
 def write(root: Element) -> str:
     """Text with two blanks per level, as libvirt prints; text of leaves is left alone."""
     etree.indent(root, space="  ")
