@@ -68,6 +68,9 @@ class LabWorld:
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         return f"{adapter}:{bus}:{target}:{unit}" in self.scsi
 
+    def iscsi_lun_exists(self, target: str, unit: int) -> bool:
+        return True
+
     def vsock_cid(self, wanted: int | None) -> int | None:
         return wanted or 3
 

@@ -167,6 +167,13 @@ class DomainView:
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         return self._host.scsi_device_exists(adapter, bus, target, unit)
 
+    def iscsi_lun_exists(self, target: str, unit: int) -> bool:
+        return any(
+            unit in {0, *(lun.unit for lun in found.luns)}
+            for found in self._tx.inventory.iscsi_targets
+            if found.iqn == target
+        )
+
     def vsock_cid(self, wanted: int | None) -> int | None:
         if wanted is None:
             return self._allocate("vsock", 3)

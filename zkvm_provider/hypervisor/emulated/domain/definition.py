@@ -22,7 +22,7 @@ from zkvm_provider.hypervisor.emulated.domain.controller import (
 )
 from zkvm_provider.hypervisor.emulated.domain.disk_check import check_targets
 from zkvm_provider.hypervisor.emulated.domain.drives import check_drives
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, get
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, drop, get, unsupported
 from zkvm_provider.hypervisor.emulated.domain.hostdev import check_hostdevs
 from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, read_machine, read_type, require_name
 from zkvm_provider.hypervisor.emulated.domain.panic import add_panic, check_panics
@@ -192,5 +192,5 @@ def check_devices(guest: Guest) -> None:
     for node in guest.all_devices():
         alias = get(node, "alias", "name")
         if alias and alias in seen and node.tag != "console":
-            raise bad_domain(f"non unique alias detected: {alias}")
+            raise unsupported(f"non unique alias detected: {alias}", ErrorDomain.DOMAIN)
         seen.add(alias)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from zkvm_provider.errors import BackendError
-from zkvm_provider.hypervisor.emulated.domain.disk_check import check_disk
+from zkvm_provider.hypervisor.emulated.domain.disk_check import check_disk, check_iotune
 from zkvm_provider.hypervisor.emulated.domain.disk_shape import DISK
 from zkvm_provider.hypervisor.emulated.domain.disk_start import prepare_disk, start_disk
 from zkvm_provider.hypervisor.emulated.domain.drives import assign_disk_address
 from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, get, internal, remove, set_default
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    bad_domain,
+    child,
+    drop,
+    get,
+    internal,
+    remove,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.targets import bus_of_target, target_index
 from zkvm_provider.hypervisor.emulated.domain.text import same
+from zkvm_provider.hypervisor.emulated.domain.values import xml_error
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
@@ -38,13 +51,18 @@ def _read(disk: Node) -> None:
     set_default(disk, "type", "file")
     set_default(disk, "device", "disk")
     _trim_source(disk)
+    _read_source(disk)
+    _read_labels(disk)
+    _read_driver(disk)
     target = disk.find("target")
     name = "" if target is None else (target.get("dev") or "")
     if not name:
         raise _no_target(disk)
-    _require_name(disk.get("device") or "", name)
+    if disk.get("device") == "floppy" and not name.startswith("fd"):
+        raise internal(f"Invalid floppy device name: {name}", ErrorDomain.DOMAIN)
     bus = "fdc" if disk.get("device") == "floppy" else bus_of_target(name)
     set_default(child(disk, "target"), "bus", bus)
+    remove(disk, "mirror")  # a running guest's
     if disk.get("device") == "cdrom":
         child(disk, "readonly")
 
@@ -55,11 +73,42 @@ def _no_target(disk: Node) -> BackendError:
     return refusal(ErrorCode.NO_TARGET, ErrorDomain.DOMAIN, text)
 
 
-def _require_name(device: str, name: str) -> None:
-    if device == "floppy" and not name.startswith("fd"):
-        raise internal(f"Invalid floppy device name: {name}", ErrorDomain.DOMAIN)
-    if device in {"disk", "lun"} and target_index(name) is None:
-        raise internal(f"Invalid harddisk device name: {name}", ErrorDomain.DOMAIN)
+def _read_source(disk: Node) -> None:
+    """What the parser itself wants of a source (virDomainDiskSourceNetworkParse, …PoolDefParse)."""
+    source = disk.find("source")
+    if source is None:
+        return
+    if disk.get("type") == "volume" and (source.get("pool") is None) != (source.get("volume") is None):
+        raise bad_domain("'pool' and 'volume' must be specified together for 'pool' type source")
+    if disk.get("type") == "network":
+        if source.get("protocol") is None:
+            raise xml_error("Missing required attribute 'protocol' in element 'source'")
+        if source.get("name") is None and source.get("protocol") != "nbd":
+            raise bad_domain("missing name for disk source")
+
+
+def _read_labels(disk: Node) -> None:
+    """Length and letters of what the guest is told of the disk (virDomainDiskDefParseXML)."""
+    wwn = disk.findtext("wwn")
+    if wwn is not None and not re.fullmatch(r"(0x)?[0-9a-fA-F]{16}", wwn):
+        raise internal(f"Malformed wwn: {wwn}", ErrorDomain.NONE)
+    for tag, longest in (("vendor", 8), ("product", 16)):
+        text = disk.findtext(tag) or ""
+        if len(text) > longest:
+            raise unsupported(f"disk {tag} is more than {longest} characters", ErrorDomain.DOMAIN)
+        if not re.fullmatch(r"[ -~]*", text):
+            raise unsupported(f"disk {tag} is not printable string", ErrorDomain.DOMAIN)
+    if disk.get("sgio") == "unfiltered":
+        raise unsupported("unfiltered sgio is no longer supported", ErrorDomain.DOMAIN)
+
+
+def _read_driver(disk: Node) -> None:
+    driver = disk.find("driver")
+    if driver is not None and driver.get("type") == "aio":
+        if driver.get("name") != "tap":
+            raise unsupported("unknown driver format value 'aio'", ErrorDomain.DOMAIN)
+        driver.set("type", "raw")
+    check_iotune(disk)
 
 
 def _trim_source(disk: Node) -> None:
@@ -89,6 +138,8 @@ def _default(guest: Guest, disk: Node) -> None:
     snapshot = disk.get("snapshot")
     if snapshot == "no" and disk.find("readonly") is not None:
         del disk.attrib["snapshot"]
+    for encryption in (*disk.iterfind("encryption"), *disk.iterfind("source/encryption")):
+        set_default(encryption, "engine", "qemu")
     _drop_default_choices(driver)
     assign_disk_address(guest, disk)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, internal, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
+from zkvm_provider.hypervisor.emulated.domain.targets import target_index
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
@@ -18,7 +19,6 @@ def check_disk(guest: Guest, disk: Node) -> None:
         text = f"missing source information for device {get(disk, 'target', 'dev')}"
         raise refusal(ErrorCode.NO_SOURCE, ErrorDomain.DOMAIN, text)
     _check_lun(disk)
-    _check_iotune(disk)
     _check_driver(guest, disk)
     _check_bus(disk)
     _check_labels(disk)
@@ -41,7 +41,8 @@ def _check_lun(disk: Node) -> None:
         raise unsupported("disk device 'lun' using target '" + get(disk, "target", "dev") + "' must use 'raw' format")
 
 
-def _check_iotune(disk: Node) -> None:
+def check_iotune(disk: Node) -> None:
+    """A limit is total or per direction (virDomainDiskDefIotuneParse)."""
     tune = disk.find("iotune")
     if tune is None:
         return
@@ -50,12 +51,14 @@ def _check_iotune(disk: Node) -> None:
         parts = any(tune.findtext(f"{side}_{what}{suffix}", "0") != "0" for side in ("read", "write"))
         if total and parts:
             text = f"total and read/write {what}{suffix} cannot be set at the same time"
-            raise unsupported(text, ErrorDomain.DOMAIN)
+            raise bad_domain(text)
 
 
 def _check_driver(guest: Guest, disk: Node) -> None:
     bus, name = get(disk, "target", "bus"), get(disk, "target", "dev")
     driver = {key: get(disk, "driver", key) for key in ("io", "cache", "type", "queues", "queue_size", "iothread")}
+    if get(disk, "driver", "name") != "qemu":
+        raise unsupported(f"unsupported driver name '{get(disk, 'driver', 'name')}' for disk '{name}'")
     for option in ("queues", "queue_size"):
         if driver[option] and bus != "virtio":
             text = f"{option} attribute in disk driver element is only supported by virtio-blk"
@@ -111,11 +114,19 @@ def _check_labels(disk: Node) -> None:
         raise unsupported("Only scsi disk supports vendor and product")
     serial = disk.findtext("serial")
     if serial and not re.fullmatch(r"[A-Za-z0-9\-_ .+]*", serial):
-        raise unsupported(f"driver serial '{serial}' contains unsafe characters")
+        raise internal(f"driver serial '{serial}' contains unsafe characters")
 
 
 def _check_address(disk: Node) -> None:
-    kind, bus = get(disk, "address", "type"), get(disk, "target", "bus")
+    kind, bus, name = get(disk, "address", "type"), get(disk, "target", "bus"), get(disk, "target", "dev")
+    if name[-1:].isdigit():
+        raise unsupported(f"invalid disk target '{name}', partitions can't appear in disk targets")
+    if get(disk, "target", "rotation_rate") and bus not in {"scsi", "ide", "sata"}:
+        raise internal("rotation rate is only valid for SCSI/IDE/SATA bus")
+    if bus == "scsi" and get(disk, "address", "bus", "0") != "0":
+        raise internal("SCSI controller only supports 1 bus")
+    if disk.get("device") in {"disk", "lun"} and target_index(name) is None:
+        raise internal(f"Invalid harddisk device name: {name}", ErrorDomain.DOMAIN)
     if bus in {"scsi", "fdc"} and kind not in {"", "drive"}:
         raise unsupported(f"unexpected address type for {bus} disk", ErrorDomain.DOMAIN)
     if bus == "virtio" and kind == "drive":

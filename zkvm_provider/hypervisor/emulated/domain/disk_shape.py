@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zkvm_provider.hypervisor.emulated.domain.common import ADDRESS, DEVICE_INFO, VIRTIO_OPTIONS
+from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     BIG,
@@ -19,6 +19,7 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     WORD,
     YES_NO,
     choice,
+    hexadecimal,
     matching,
 )
 
@@ -34,6 +35,31 @@ FORMATS = choice(
     "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow", "qcow2", "qed",
     "vmdk", "none",
 )  # fmt: skip
+_NETWORKS_OF_ONE_HOST = {"iscsi", "nbd", "http", "https", "ftp", "ftps", "tftp", "ssh", "vxhs"}
+
+
+def _read_driver_format(value: str, place: Place) -> str:
+    """The driver's format; the parser does not know `none` (virDomainDiskDefDriverParseXML)."""
+    if value == "none" or not FORMATS.schema.fullmatch(value):
+        raise unsupported(f"unknown driver format value '{value}'")
+    return FORMATS.read(value, place)
+
+
+def _read_rerror_policy(value: str, place: Place) -> str:
+    if value == "enospace":
+        raise unsupported(f"Invalid disk read error policy: '{value}'")
+    return _RERROR_POLICY.read(value, place)
+
+
+def _read_encryption_format(value: str, place: Place) -> str:
+    if not _ENCRYPTION_FORMAT.schema.fullmatch(value):
+        text = f"unsupported configuration: unknown volume encryption format type {value}"
+        raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.STORAGE, text)
+    return _ENCRYPTION_FORMAT.read(value, place)
+
+
+_RERROR_POLICY = choice("default", "stop", "report", "ignore")
+_ENCRYPTION_FORMAT = choice("qcow", "default", "luks", "luks2")
 SECLABEL = element(
     "seclabel",
     {"model": NAME, "relabel": YES_NO, "labelskip": YES_NO},
@@ -65,6 +91,9 @@ RESERVATIONS = element("reservations", {"managed": YES_NO}, _RESERVATION_SOURCE,
 INITIATOR = element("initiator", None, element("iqn", {"name": NAME}, need=("name",)))
 _SLICE = element("slice", {"type": choice("storage"), "offset": BIG, "size": BIG}, need=("type", "offset", "size"))
 
+_HEX = hexadecimal(4), hexadecimal(2), hexadecimal(1)
+NVME_ADDRESS = element("address", {"domain": _HEX[0], "bus": _HEX[1], "slot": _HEX[1], "function": _HEX[2]})
+
 
 def _source_children() -> tuple[Shape, ...]:
     return (
@@ -82,7 +111,7 @@ def _source_children() -> tuple[Shape, ...]:
         AUTH,
         ENCRYPTION,
         RESERVATIONS,
-        ADDRESS,
+        NVME_ADDRESS,
     )
 
 

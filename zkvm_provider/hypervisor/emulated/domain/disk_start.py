@@ -6,11 +6,23 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import get, internal, qemu_lacks, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    child,
+    drop,
+    get,
+    internal,
+    qemu_ended,
+    qemu_lacks,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+_SECTOR = 512
+_LONGEST_QUEUE = 1024
+_LAST_UNIT = 0x3FFF
+"""QEMU's highest SCSI LUN."""
 _FORMATS_WITH_BACKING = {"cow", "qcow", "qcow2", "qed", "vmdk"}
 
 
@@ -27,6 +39,7 @@ def start_disk(boot: Boot, disk: Node) -> None:
     """Look at the sources and number the chain. libvirt takes the disks from the last to the first."""
     source = disk.find("source")
     if source is None:
+        drop(child(disk, "driver"), "type")
         return
     local, path = _resolve(boot, disk, source)
     if local and not boot.world.file_exists(path):
@@ -39,8 +52,11 @@ def start_disk(boot: Boot, disk: Node) -> None:
             "qemu unexpectedly closed the monitor: "
             "Please set scsi=off for virtio-blk devices in order to use virtio 1.0"
         )
-    if get(disk, "target", "bus") == "fdc":
-        raise qemu_lacks("floppy", disk)
+    if disk.get("type") == "nvme":
+        raise _no_nvme(source)
+    is_shared = disk.find("shareable") is not None and disk.find("readonly") is None
+    if is_shared and not get(disk, "driver", "cache"):
+        child(disk, "driver").set("cache", "none")
     number = _next_index(boot)
     source.set("index", str(number))
     backing = disk.find("backingStore")
@@ -50,10 +66,80 @@ def start_disk(boot: Boot, disk: Node) -> None:
         _number_chain(boot, backing, number + 1)
 
 
+def _check_options(disk: Node) -> None:
+    """Values libvirt hands on and QEMU refuses when it is started."""
+    size = get(disk, "driver", "queue_size")
+    if size and not (_is_power_of_2(int(size)) and 2 <= int(size) <= _LONGEST_QUEUE):
+        raise qemu_ended(f"invalid queue-size property ({size}), must be a power of 2 (max {_LONGEST_QUEUE})")
+    for name in ("logical_block_size", "physical_block_size", "discard_granularity"):
+        value = get(disk, "blockio", name)
+        if value and not _is_power_of_2(int(value)):
+            raise qemu_ended(f"Property .{name} doesn't take value '{value}', it's not a power of 2")
+    unit = get(disk, "address", "unit", "0")
+    if get(disk, "target", "bus") == "scsi" and int(unit) > _LAST_UNIT:
+        raise qemu_ended(f"bad scsi device lun: {unit}")
+    if get(disk, "driver", "page_per_vq"):
+        raise qemu_ended("Property 'virtio-blk-ccw.page-per-vq' not found")
+    for part in disk.iterfind("source/slices/slice"):
+        if int(part.get("size") or 0) % _SECTOR:
+            raise qemu_ended(f"Specified size is not multiple of {_SECTOR}")
+
+
+def _is_power_of_2(number: int) -> bool:
+    return number > 0 and number & (number - 1) == 0
+
+
+def _no_nvme(source: Node) -> BackendError:
+    """The emulated host has no PCI functions of its own."""
+    address = source.find("address")
+    at = [("" if address is None else address.get(name) or "")[2:] for name in ("domain", "bus", "slot", "function")]
+    place = f"{at[0]}:{at[1]}:{at[2]}.{at[3]}"
+    text = f"Device {place} not found: could not access /sys/bus/pci/devices/{place}/config"
+    return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, f"{text}: No such file or directory")
+
+
+def _reach(boot: Boot, disk: Node, source: Node) -> None:
+    """An image on the network: QEMU must find who serves it. An emulated host reaches iSCSI targets only."""
+    if disk.get("type") != "network":
+        return
+    protocol, name = source.get("protocol"), source.get("name") or ""
+    if protocol != "iscsi":
+        raise qemu_ended(f"Failed to connect to the {protocol} server of '{name}': Connection refused")
+    target, _, unit = name.partition("/")
+    if not boot.world.iscsi_lun_exists(target, int(unit) if unit.isdigit() else 0):
+        raise qemu_ended("iSCSI: Failed to connect to LUN : SENSE KEY:ILLEGAL_REQUEST(5)")
+
+
+def _lock(boot: Boot, disk: Node, path: str) -> None:
+    """QEMU locks an image that is written to, so that a second disk of the guest cannot open it."""
+    if not path or disk.find("shareable") is not None:
+        return
+    for other in boot.guest.each("disk"):
+        if other is disk or other.find("source") is None or other.find("shareable") is not None:
+            continue
+        both_read = disk.find("readonly") is not None and other.find("readonly") is not None
+        if _resolve(boot, other, child(other, "source")) == (True, path) and not both_read:
+            text = f'Failed to get "write" lock Is another process using the image [{path}]?'
+            raise internal(f"qemu unexpectedly closed the monitor: qemu-system-s390x: {text}")
+
+
+def launch_disk(boot: Boot, disk: Node) -> None:
+    """QEMU takes the disk; whatever it refuses, libvirt has let pass."""
+    if get(disk, "target", "bus") == "fdc":
+        raise qemu_lacks("floppy", disk)
+    _check_options(disk)
+    source = disk.find("source")
+    if source is not None:
+        _reach(boot, disk, source)
+        local, path = _resolve(boot, disk, source)
+        _lock(boot, disk, path if local else "")
+
+
 def _start_without(boot: Boot, disk: Node, source: Node) -> None:
     """An optional source that is missing: a drive starts empty, a disk is left out."""
     if disk.get("device") in {"cdrom", "floppy"}:
         disk.remove(source)
+        drop(child(disk, "driver"), "type")
     else:
         boot.guest.devices.remove(disk)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lxml import etree
 
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.targets import target_index
+from zkvm_provider.hypervisor.port import ErrorDomain
 
 UNITS_PER_SCSI_CONTROLLER = 7
 """virDomainControllerSCSI: a narrow bus has 8 units, one of them is the controller itself."""
@@ -42,9 +43,11 @@ def scsi_users(guest: Guest) -> list[Node]:
 def assign_disk_address(guest: Guest, disk: Node) -> None:
     """A SCSI or floppy disk's address follows from its target name (virDomainDiskDefAssignAddress)."""
     bus, name = get(disk, "target", "bus"), get(disk, "target", "dev")
-    index = target_index(name)
-    if disk.find("address") is not None or index is None:
+    if disk.find("address") is not None:
         return
+    index = target_index(name)
+    if index is None:
+        raise bad_domain(f"Unknown disk name '{name}' and no address specified")
     if bus == "fdc":
         set_drive(disk, (index // 2, 0, 0, index % 2))
     if bus != "scsi":
@@ -73,7 +76,7 @@ def assign_hostdev_address(guest: Guest, hostdev: Node) -> None:
 
 def check_drives(guest: Guest) -> None:
     """No two disks or hostdevs on one SCSI unit (virDomainDefCheckDuplicateDriveAddresses, qemu_validate)."""
-    seen: set[Drive] = set()
+    seen: dict[Drive, Node] = {}
     for user in scsi_users(guest):
         drive = drive_of(user)
         if drive is None:
@@ -81,6 +84,6 @@ def check_drives(guest: Guest) -> None:
         if drive in seen:
             controller, bus, target, unit = drive
             at = f"controller='{controller}' bus='{bus}' target='{target}' unit='{unit}'"
-            text = f"Found duplicate drive address for disk with target name '{get(user, 'target', 'dev')}' {at}"
-            raise bad_domain(text)
-        seen.add(drive)
+            text = f"Found duplicate drive address for disk with target name '{get(seen[drive], 'target', 'dev')}' {at}"
+            raise unsupported(text, ErrorDomain.DOMAIN)
+        seen[drive] = user

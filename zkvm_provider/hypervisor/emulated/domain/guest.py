@@ -127,6 +127,11 @@ def qemu_lacks(driver: str, node: Node) -> BackendError:
     return internal(f"qemu unexpectedly closed the monitor: {text}")
 
 
+def qemu_ended(words: str) -> BackendError:
+    """QEMU ends with these words as soon as it is started."""
+    return internal(f"process exited while connecting to monitor: qemu-system-s390x: {words}")
+
+
 def internal(text: str, domain: ErrorDomain = ErrorDomain.QEMU) -> BackendError:
     """INTERNAL_ERROR."""
     return refusal(ErrorCode.INTERNAL_ERROR, domain, text)

@@ -86,6 +86,9 @@ class World(Protocol):
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         """Whether `/sys/bus/scsi/devices/H:B:T:U/scsi_generic` exists for the adapter `scsi_hostH`."""
 
+    def iscsi_lun_exists(self, target: str, unit: int) -> bool:
+        """Whether an iSCSI target of that name with that LUN answers."""
+
     def vsock_cid(self, wanted: int | None) -> int | None:
         """`wanted` if it is free, else None; with None the next free guest CID (from 3 on)."""
 
