@@ -8,7 +8,7 @@ from pathlib import Path
 from tools.kvmlab import loops, network, process
 from tools.kvmlab.command import LabError
 from tools.kvmlab.machine import is_machine_of
-from tools.kvmlab.places import Lab
+from tools.kvmlab.places import LAN, Lab
 from tools.lab.say import step
 
 _MARK = "machine.pid"
@@ -17,8 +17,9 @@ _MARK = "machine.pid"
 def take_down(lab: Lab) -> bool:
     """End the machines with all that runs in them, then remove devices and folder; whether there was anything.
 
-    Guests are not shut down: their disks go as well.
+    Guests are not shut down: their disks go as well. Raises LabError, before anything ends, for a folder that is none.
     """
+    _check_is_lab(lab.root)
     machines = machines_of(lab.root)
     devices = loops.under(lab.root)
     if not (machines or devices or lab.root.exists()):
@@ -29,7 +30,8 @@ def take_down(lab: Lab) -> bool:
     if machines:
         network.disconnect_machine(lab)
     loops.detach(devices)
-    _remove(lab.root)
+    if lab.root.exists():
+        shutil.rmtree(lab.root)
     return True
 
 
@@ -46,10 +48,9 @@ def machines_of(root: Path) -> list[int]:
     return sorted(found)
 
 
-def _remove(root: Path) -> None:
-    """The lab's folder. Raises LabError for a folder that does not look like one."""
-    if not root.exists():
+def _check_is_lab(root: Path) -> None:
+    """Raises LabError for a folder that does not look like one."""
+    if not root.exists() or not any(root.iterdir()):
         return
-    if any(root.iterdir()) and not any(root.glob(f"*/{_MARK}")) and not (root / "lan").is_dir():
+    if not any(root.glob(f"*/{_MARK}")) and not (root / LAN).is_dir():
         raise LabError(f"{root} does not look like a lab's folder; it is left as it is")
-    shutil.rmtree(root)
