@@ -11,12 +11,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+EMULATOR_PAGE = Path("docs") / "emulator.md"
 sys.path.insert(0, str(ROOT))
 
 
 def derived_files() -> dict[Path, str]:
     """Text of every derived file by its path in the repository."""
-    from tools.generate.pages.book import pages
+    from tools.generate.pages.book import NOTE, pages
+    from tools.generate.pages.emulator import emulator_page
     from tools.generate.schema import schema_text
     from tools.generate.sdk.package import sdk_files
 
@@ -25,6 +27,7 @@ def derived_files() -> dict[Path, str]:
         package / "provider" / "schema.json": schema_text(),
         **{package / path: text for path, text in sdk_files().items()},
         **{Path("docs") / "reference" / path: text for path, text in pages().items()},
+        EMULATOR_PAGE: NOTE.replace("the model", "the emulator's tables") + emulator_page(),
     }
 
 
@@ -32,7 +35,8 @@ def stale(root: Path) -> list[Path]:
     """Derived files that are missing under `root` or differ, and files beside them that no model calls for."""
     files = derived_files()
     changed = [path for path, text in files.items() if not _holds(root / path, text)]
-    folders = {path.parent for path in files} - {Path("zkvm_provider"), Path("zkvm_provider/provider")}
+    shared = {EMULATOR_PAGE.parent, Path("zkvm_provider"), Path("zkvm_provider/provider")}
+    folders = {path.parent for path in files} - shared
     there = {item.relative_to(root) for folder in folders for item in (root / folder).glob("*") if item.is_file()}
     return sorted({*changed, *(there - set(files))})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
-_LEAD = {
+LEAD = {
     ErrorCode.INTERNAL_ERROR: "internal error: ",
     ErrorCode.NO_SUPPORT: "this function is not supported by the connection driver: ",
     ErrorCode.INVALID_ARG: "invalid argument: ",
@@ -33,4 +33,4 @@ _LEAD = {
 
 def refusal(code: ErrorCode, domain: ErrorDomain, text: str) -> BackendError:
     """The error libvirt would raise: its lead for `code`, then `text`."""
-    return BackendError(_LEAD.get(code, "") + text, code=int(code), domain=int(domain))
+    return BackendError(LEAD.get(code, "") + text, code=int(code), domain=int(domain))

@@ -11,7 +11,7 @@ from zkvm_provider.hypervisor.emulated.domain.text import same
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
-_NEVER_LIVE = frozenset(
+NEVER_LIVE = frozenset(
     {"sound", "video", "graphics", "hub", "smartcard", "memballoon", "nvram", "panic", "tpm", "iommu", "audio"}
 )
 _NEVER_PERSISTENT = frozenset(
@@ -22,7 +22,7 @@ _LIVE_DISK_BUSES = frozenset({"virtio", "scsi", "usb"})
 
 def refuse_plug(boot: Boot, family: Family, node: Node, *, live: bool) -> None:
     """OPERATION_UNSUPPORTED for devices that cannot be attached in that scope."""
-    never, side = (_NEVER_LIVE, "live") if live else (_NEVER_PERSISTENT, "persistent")
+    never, side = (NEVER_LIVE, "live") if live else (_NEVER_PERSISTENT, "persistent")
     if node.tag in never:
         raise _unsupported(f"{side} attach of device '{node.tag}' is not supported")
     if not live:

@@ -21,7 +21,7 @@ from zkvm_provider.hypervisor.emulated.xml_reader import (
 from zkvm_provider.hypervisor.emulated.xml_writer import XmlWriter
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
-_MODES = ("none", "nat", "route", "open", "bridge", "private", "vepa", "passthrough", "hostdev")
+MODES = ("none", "nat", "route", "open", "bridge", "private", "vepa", "passthrough", "hostdev")
 _DRIVERS = ("kvm", "vfio", "xen")
 _HIGHEST_PORT = 65535
 
@@ -41,7 +41,7 @@ def read_forward(parent: Node, network: str) -> Forward:
     if node is None:
         return Forward()
     mode = filled(node, "mode") or "nat"
-    if mode not in _MODES:
+    if mode not in MODES:
         raise _refused(ErrorCode.CONFIG_UNSUPPORTED, f"unknown forwarding type '{mode}'")
     driver = choice(child(node, "driver"), "name", _DRIVERS)
     nat = _read_nat(node, mode, network)
