@@ -20,7 +20,7 @@ _COLLECTING = re.compile(r"Collecting ([A-Za-z0-9._-]+)")
 def main(folder: str, requirements: list[str]) -> int:
     """Exit code of pip; its whole output is shown when it failed."""
     print(f"==> making the virtual environment in {folder}", file=sys.stderr)
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=True, symlinks=True)
     command = [f"{folder}/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--constraint", str(CONSTRAINTS), *requirements]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
