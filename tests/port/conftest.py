@@ -49,7 +49,7 @@ def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]
         pytest.skip(f"{needed} need a shell on the host")
     yield lent
     if isinstance(lent.hypervisor, Lent):
-        lent.hypervisor.clear()
+        lent.hypervisor.give_back()
     lent.hypervisor.close()
 
 

@@ -7,7 +7,6 @@ allows; what is asked of the answers holds for a real libvirt as well
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.port.real import Lent, balloon_is_at, until
-from tests.real.presence import REAL_URI, binding, real_uri
+from tests.real.presence import binding, real_host
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import (
@@ -109,26 +108,21 @@ def libvirt_test_driver(tmp_path: Path) -> Machine:
 
 
 def libvirt_real(tmp_path: Path) -> Machine:
-    """The host of ZKVM_TEST_URI, or the lab's first host while it is up. A pool's folder must be seen by its libvirtd.
-
-    ZKVM_TEST_KERNEL, _INITRD, _BRIDGE, _NIC and _FOLDER say what to use there.
-    """
-    endpoint = connect(real_uri())
-    told = {name: os.environ.get(f"{REAL_URI.rpartition('_')[0]}_{name}", "") for name in _REAL_PARTS}
+    """The host that ZKVM_TEST_URI names."""
+    host = real_host(tmp_path)
+    endpoint = connect(host.uri)
     return Machine(
-        hypervisor=Lent(endpoint.hypervisor),  # the rest of the protocol by delegation
+        hypervisor=Lent(endpoint.hypervisor, host.uri),
         devices=endpoint.devices,
         virt_type=endpoint.hypervisor.facts().virt_types[0],
-        folder=told["FOLDER"] or str(tmp_path),
-        kernel=told["KERNEL"] or KERNEL,
-        initrd=told["INITRD"] or INITRD,
-        bridge=told["BRIDGE"] or "br0",
-        nic=told["NIC"] or "eth1",
+        folder=host.folder,
+        kernel=host.kernel or KERNEL,
+        initrd=host.initrd or INITRD,
+        bridge=host.bridge,
+        nic=host.nic,
         boots=True,
     )
 
-
-_REAL_PARTS = ("KERNEL", "INITRD", "BRIDGE", "NIC", "FOLDER")
 
 MACHINES: dict[str, Callable[[Path], Machine]] = {
     "emulated": emulated,

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
+import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from zkvm_provider.errors import BackendError
@@ -18,8 +22,11 @@ _KINDS = (ObjectKind.DOMAIN, ObjectKind.NETWORK, ObjectKind.POOL)
 class Lent:
     """A `Hypervisor` that shows only what was made since it was lent."""
 
-    def __init__(self, hypervisor: Hypervisor) -> None:
+    def __init__(self, hypervisor: Hypervisor, uri: str) -> None:
         self._hypervisor = hypervisor
+        lock = Path(tempfile.gettempdir()) / f"zkvm-contract-{zlib.crc32(uri.encode()):08x}.lock"
+        self._lock = lock.open("w")  # one test at a time: all use the same names
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
         self._hidden = {row.ref.uuid for kind in _KINDS for row in hypervisor.list(kind)}
 
     def __getattr__(self, name: str) -> Any:
@@ -32,11 +39,12 @@ class Lent:
     def stats(self) -> tuple[DomainStats, ...]:
         return tuple(row for row in self._hypervisor.stats() if row.ref.uuid not in self._hidden)
 
-    def clear(self) -> None:
+    def give_back(self) -> None:
         """Remove what the test made: guests first, then volumes with their pools, then networks."""
         for kind in (ObjectKind.DOMAIN, ObjectKind.POOL, ObjectKind.NETWORK):
             for row in self.list(kind):
                 self._remove(row)
+        self._lock.close()
 
     def _remove(self, row: ObjectInfo) -> None:
         host, ref = self._hypervisor, row.ref

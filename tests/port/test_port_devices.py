@@ -9,10 +9,12 @@ import pytest
 from tests.port.machines import BOTH, Machine, disk_xml, refused
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, Scope
 
-LAN = (
-    "<interface type='direct'><mac address='10:ba:11:be:15:ef'/><source dev='eth1' mode='bridge'/>"
-    "<model type='virtio'/></interface>"
-)
+
+def lan(machine: Machine) -> str:
+    return (
+        f"<interface type='direct'><mac address='10:ba:11:be:15:ef'/><source dev='{machine.nic}' mode='bridge'/>"
+        "<model type='virtio'/></interface>"
+    )
 
 
 @pytest.fixture
@@ -47,7 +49,9 @@ def test_attaching_to_a_stopped_domain_is_configuration_only(machine: Machine, i
 def test_a_taken_devno_is_refused_in_both_scopes(machine: Machine, image: str) -> None:
     ref = machine.running(
         "g1",
-        devices=LAN.replace("</interface>", "<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0200'/></interface>"),
+        devices=lan(machine).replace(
+            "</interface>", "<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0200'/></interface>"
+        ),
     )
     before = (machine.hypervisor.dump(ref), machine.hypervisor.dump(ref, live=True))
     disk = disk_xml(image, devno="0x0200")
@@ -76,8 +80,8 @@ def test_a_missing_image_is_refused_live(machine: Machine) -> None:
 
 
 def test_the_link_of_an_interface_can_be_taken_down_live(machine: Machine) -> None:
-    ref = machine.running("g1", devices=LAN)
-    down = LAN.replace("</interface>", "<link state='down'/></interface>")
+    ref = machine.running("g1", devices=lan(machine))
+    down = lan(machine).replace("</interface>", "<link state='down'/></interface>")
     machine.hypervisor.update_device(ref, down, BOTH)
     assert "<link state='down'/>" in machine.hypervisor.dump(ref)
     assert "<link state='down'/>" in machine.hypervisor.dump(ref, live=True)
@@ -85,7 +89,9 @@ def test_the_link_of_an_interface_can_be_taken_down_live(machine: Machine) -> No
 
 def test_both_scopes_get_the_same_mac(machine: Machine) -> None:
     ref = machine.running("g1")
-    machine.hypervisor.attach(ref, "<interface type='direct'><source dev='eth1' mode='bridge'/></interface>", BOTH)
+    machine.hypervisor.attach(
+        ref, f"<interface type='direct'><source dev='{machine.nic}' mode='bridge'/></interface>", BOTH
+    )
     (config, live) = (
         text.partition("<mac address='")[2].partition("'")[0]
         for text in (machine.hypervisor.dump(ref), machine.hypervisor.dump(ref, live=True))
@@ -94,7 +100,7 @@ def test_both_scopes_get_the_same_mac(machine: Machine) -> None:
 
 
 def test_a_hot_plugged_device_takes_the_next_subchannel(machine: Machine, image: str) -> None:
-    ref = machine.running("g1", devices=LAN)
+    ref = machine.running("g1", devices=lan(machine))
     before = devices(machine, ref)
     machine.hypervisor.attach(ref, disk_xml(image, devno="0x0200"), BOTH)
     assert devices(machine, ref) == [*before, "0.0.0200"]
@@ -103,7 +109,7 @@ def test_a_hot_plugged_device_takes_the_next_subchannel(machine: Machine, image:
 
 
 def test_a_prediction_for_a_stopped_guest_comes_true(machine: Machine) -> None:
-    ref = machine.defined("g1", devices=LAN)
+    ref = machine.defined("g1", devices=lan(machine))
     predicted = machine.devices.subchannels(ref)
     assert {row.in_use for row in predicted} == {None}
     machine.hypervisor.start(ref)

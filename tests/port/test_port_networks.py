@@ -7,12 +7,12 @@ from functools import partial
 from tests.port.machines import Machine, absent, refused
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 
-BRIDGE = "<network><name>lan</name><forward mode='bridge'/><bridge name='br0'/></network>"
 NIC = "<interface type='network'><source network='lan'/><model type='virtio'/></interface>"
 
 
 def lan(machine: Machine) -> ObjectRef:
-    return machine.hypervisor.define(ObjectKind.NETWORK, BRIDGE)
+    xml = f"<network><name>lan</name><forward mode='bridge'/><bridge name='{machine.bridge}'/></network>"
+    return machine.hypervisor.define(ObjectKind.NETWORK, xml)
 
 
 def test_a_network_is_defined_started_stopped_and_undefined(machine: Machine) -> None:
@@ -23,7 +23,7 @@ def test_a_network_is_defined_started_stopped_and_undefined(machine: Machine) ->
     host.start(ref)
     refused(ErrorCode.OPERATION_INVALID, lambda: host.start(ref))
     assert host.list(ObjectKind.NETWORK)[0].active
-    assert "<bridge name='br0'/>" in host.dump(ref, live=True)
+    assert f"<bridge name='{machine.bridge}'/>" in host.dump(ref, live=True)
     host.stop(ref)
     host.undefine(ref)
     assert host.list(ObjectKind.NETWORK) == ()
@@ -70,7 +70,7 @@ def test_a_guest_starts_only_on_an_active_network(machine: Machine) -> None:
     refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.start(guest))
     machine.hypervisor.start(ref)
     machine.hypervisor.start(guest)
-    assert "bridge='br0'" in machine.hypervisor.dump(guest, live=True)
+    assert f"bridge='{machine.bridge}'" in machine.hypervisor.dump(guest, live=True)
     assert "<source network='lan'/>" in machine.hypervisor.dump(guest)
 
 

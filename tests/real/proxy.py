@@ -54,6 +54,13 @@ class Proxy:
         """Break the connection at the next such call."""
         self._planned = (procedure, moment)
 
+    def moment_of(self, procedure: int) -> Moment | None:
+        """Whether, and where, the connection breaks at this call."""
+        if self._planned is None or procedure != self._planned[0]:
+            return None
+        moment, self._planned = self._planned[1], None
+        return moment
+
     def cut(self) -> None:
         """Break every connection now."""
         while self._open:
@@ -83,10 +90,10 @@ class Proxy:
         with suppress(OSError):
             while frame := _frame(client):
                 procedure = self._procedure(frame)
-                if self._planned and procedure == self._planned[0]:
-                    moment, self._planned = self._planned[1], None
-                    if moment is Moment.BEFORE:
-                        break
+                moment = self.moment_of(procedure)
+                if moment is Moment.BEFORE:
+                    break
+                if moment is Moment.AFTER:
                     swallow.set()
                 self.calls.append(procedure)
                 daemon.sendall(frame)
