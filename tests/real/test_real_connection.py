@@ -20,7 +20,7 @@ from zkvm_provider.errors import BackendError, TimedOut, Unreachable
 from zkvm_provider.hypervisor.libvirt.backend import LibvirtHost
 from zkvm_provider.hypervisor.libvirt.line import Keepalive
 from zkvm_provider.hypervisor.libvirt.pool import Limits
-from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, PowerState
+from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, PowerState, Scope
 
 UUID = "e748ac35-7f3b-4294-9cbd-88576b41e369"
 VOLUME = "<volume><name>v1</name><capacity>1048576</capacity></volume>"
@@ -213,3 +213,12 @@ def test_a_refusal_says_object_host_code_cause_and_next_command(host: LibvirtHos
     uri = uri_of(folder / "p")
     assert f"[libvirt 42/12] while doing start of domain 'nobody' on {uri}; most likely" in text
     assert f"virsh -c '{uri}' list --all" in text
+
+
+def test_a_disk_without_a_target_never_reaches_the_daemon(host: LibvirtHost, proxy: Proxy) -> None:
+    ref = host.define(ObjectKind.DOMAIN, guest_xml(uuid=UUID))
+    before = len(proxy.calls)
+    with pytest.raises(BackendError, match="missing target") as caught:
+        host.detach(ref, "<disk type='file' device='disk'/>", Scope.CONFIG)
+    assert caught.value.code == ErrorCode.NO_TARGET
+    assert len(proxy.calls) == before

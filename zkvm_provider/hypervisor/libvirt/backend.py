@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from zkvm_provider.clock import Clock
-from zkvm_provider.errors import TimedOut, Unreachable
+from zkvm_provider.errors import BackendError, TimedOut, Unreachable
 from zkvm_provider.hypervisor.libvirt import console, settle
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.facts import read_facts
@@ -23,6 +23,7 @@ from zkvm_provider.hypervisor.libvirt.statistics import read_stats
 from zkvm_provider.hypervisor.port import (
     DomainStats,
     ErrorCode,
+    ErrorDomain,
     HostFacts,
     ObjectInfo,
     ObjectKind,
@@ -173,6 +174,10 @@ class LibvirtHost:
         self._change("attach", ref, lambda found: found.attachDeviceFlags(device_xml, _impact(scope)), done)
 
     def detach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
+        """A disk without a target is refused here: libvirtd 9.0.0 was seen to die of it."""
+        if settle.is_disk_without_target(device_xml):
+            message = "missing target information for device"
+            raise BackendError(message, code=ErrorCode.NO_TARGET, domain=ErrorDomain.DOMAIN, verb="detach")
         done = lambda: settle.inverted(settle.has_device(self, ref, device_xml, scope))  # noqa: E731
         self._change("detach", ref, lambda found: found.detachDeviceFlags(device_xml, _impact(scope)), done)
 

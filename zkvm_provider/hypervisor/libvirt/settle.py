@@ -83,6 +83,15 @@ def has_device(host: Hypervisor, ref: ObjectRef, device_xml: str, scope: Scope) 
     )
 
 
+def is_disk_without_target(device_xml: str) -> bool:
+    """Whether a device document is a disk that does not say which one."""
+    try:
+        device = etree.fromstring(device_xml.encode())
+    except etree.XMLSyntaxError:
+        return False  # libvirt says what is wrong with it
+    return device.tag == "disk" and not path_text(device, "target/@dev")
+
+
 def inverted(answer: bool | None) -> bool | None:
     """The opposite question."""
     return None if answer is None else not answer
