@@ -67,7 +67,7 @@ def _score() -> Score:
 def _fidelity(score: Score) -> Iterator[str]:
     yield "## How truly it answers"
     yield ""
-    yield "How many recorded answers of a real libvirt the emulator gives (`make fidelity`); in brackets of how many."
+    yield "Of how many recorded answers of a real libvirt the emulator gives the same (`make fidelity` tells the numbers)."
     yield ""
     yield from _table(["", *(column.value for column in Column)], _score_rows(score))
     excepted = len(score.different)
@@ -80,7 +80,7 @@ def _score_rows(score: Score) -> Iterator[list[str]]:
     for family in Family:
         counts = [score.of(family, column) for column in Column]
         if any(total for _, total in counts):
-            cells = (f"{100 * same / total:.0f} % ({total})" if total else "" for same, total in counts)
+            cells = (f"{100 * same // total} %" if total else "" for same, total in counts)
             yield [family.value, *cells]
 
 
@@ -121,7 +121,7 @@ def _devices() -> Iterator[str]:
     yield "## Devices of a domain"
     yield ""
     yield "Read and written back as libvirt does; what QEMU for s390x has not is refused as libvirt refuses it."
-    yield "*Known* counts the elements and attributes inside; *yes* holds for the kinds of the device that libvirt can plug."
+    yield "*Known* counts the elements and attributes inside; *yes* holds for the kinds that libvirt can plug."
     yield ""
     rows = (
         [
