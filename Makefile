@@ -5,7 +5,7 @@ STACK ?= lab
 PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: help up down lab lab-down test check generate clean prerequisites fidelity
+.PHONY: bench help up down lab lab-down test check generate clean prerequisites fidelity
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -49,6 +49,12 @@ generate: .venv/ready ## write schema, SDK and reference pages anew from the mod
 
 fidelity: .venv/ready ## how truly the emulator answers as a real libvirt does
 	@.venv/bin/zkvm fidelity tests/fidelity
+
+bench: .venv/ready ## what zkvm costs beside its floors (ZKVM_TEST_URI: a real libvirt to measure too)
+	@$(PYTHON) tools/pulumi/provide.py >/dev/null
+	@mkdir -p .zkvm
+	@$(PYTHON) -m pytest -c bench/pytest.ini bench --benchmark-json=.zkvm/bench.json $(PYTEST_ARGS)
+	@$(PYTHON) -m bench.report .zkvm/bench.json
 
 clean: ## remove everything that was built here, the lab included
 	rm -rf .venv .zkvm build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -34,7 +34,7 @@ def provider_process(who: str, folder: Path) -> Iterator[int]:
     try:
         yield int(process.stdout.readline())
     finally:
-        process.terminate()
+        process.kill()
         process.stdout.close()
         process.wait()
 

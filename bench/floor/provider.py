@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -66,18 +65,16 @@ class Floor(provider_pb2_grpc.ResourceProviderServicer):
 
 
 def main() -> None:
-    """Serve until a signal; the engine's address, which it passes, is of no use here."""
+    """Serve until a signal ends the process; the engine's address, which it passes, is of no use here."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: os._exit(0))
     server = grpc.server(ThreadPoolExecutor(_THREADS))
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Floor(), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    done = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: done.set())
-    done.wait()
-    os._exit(0)
+    signal.pause()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,120 @@
+"""From the raw results to `bench/results.json`, and from that to `docs/benchmarks.md`.
+
+python -m bench.report RAW      take over what was measured, write the page, print the bars
+python -m bench.report          write the page anew, print the bars
+
+A group (one verb, operation or command) is taken over as a whole, so floor and measured are always of one run.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.bars import Bar, bars
+from bench.results import Group, Results, read_results
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "bench" / "results.json"
+PAGE = ROOT / "docs" / "benchmarks.md"
+_HEAD = """\
+<!-- Made from bench/results.json by `python -m bench.report`; changes made here are lost. -->
+# Benchmarks
+
+What zkvm costs, measured by `make bench`, in proportion to the least that the same work costs in the same run.
+`ZKVM_TEST_URI` names a real libvirt to measure beside; `bench/sizes.py` names the variables for sizes.
+
+- **bare store**: read the XML, write it, one SQLite transaction; understands nothing of it.
+- **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask; always with validation.
+- **floor**: a provider that answers every call with what it was told: only engine, program and gRPC are left.
+
+The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
+Cells are the median and, in brackets, how many times the floor's it is.
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """0 when the page is written; a bar that is not met is said, and no failure."""
+    if arguments:
+        raw = json.loads(Path(arguments[0]).read_text("utf-8"))
+        RESULTS.write_text(json.dumps(merged(RESULTS, raw), indent=1, sort_keys=True) + "\n", "utf-8")
+    results = read_results(RESULTS)
+    PAGE.write_text(page(results), "utf-8")
+    print("\n".join(_bar_lines(bars(results))))
+    return 0
+
+
+def merged(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
+    """The groups of `path`, with those of a raw run in place of theirs."""
+    groups: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    machine = raw["machine_info"]
+    measured: dict[str, Any] = {}
+    for row in raw["benchmarks"]:
+        told = row["extra_info"]
+        group = measured.setdefault(row["group"], {"machine": machine, "floors": [], "rows": {}})
+        group["floors"] = told["floor"] or group["floors"]
+        cells = {"seconds": float(f"{row['stats']['median']:.4g}"), "items": told["items"]}
+        group["rows"][told["who"]] = {**cells, **({"calls": told["calls"]} if "calls" in told else {})}
+    return {**groups, **measured}
+
+
+def page(results: Results) -> str:
+    """The whole page."""
+    parts = [_HEAD, "## Bars", "", *_bar_lines(bars(results)), "", *_loads(results)]
+    for title, groups in results.sections():
+        parts += [f"## {title}", "", *_section(groups), ""]
+    return "\n".join([*parts, *_calls(results)])
+
+
+def _bar_lines(found: list[Bar]) -> Iterator[str]:
+    yield "| bar | limit | measured | |"
+    yield "|---|---|---|---|"
+    for bar in found:
+        yield f"| {bar.says} | {bar.limit} | {bar.measured} | {bar.verdict} |"
+
+
+def _loads(results: Results) -> Iterator[str]:
+    machine = next(iter(results.groups.values())).machine
+    loads = [value for group in results.groups.values() for value in group.machine["load"]]
+    yield f"{machine['cpus']} processors ({machine['architecture']}), Python {machine['python']}; others worked on the"
+    yield f"machine too: its load was between {min(loads)} and {max(loads)} when the runs began and ended."
+    yield ""
+
+
+def _section(groups: dict[str, Group]) -> Iterator[str]:
+    who = list(dict.fromkeys(name for group in groups.values() for name in group.rows))
+    yield f"| | guests | {' | '.join(who)} |"
+    yield "|---|---|" + "---|" * len(who)
+    for name, group in groups.items():
+        cells = (_cell(group, each) for each in who)
+        yield f"| {name} | {group.items} | {' | '.join(cells)} |"
+
+
+def _cell(group: Group, who: str) -> str:
+    if who not in group.rows:
+        return ""
+    ratio = group.ratio(who)
+    return _time(group.rows[who]["seconds"]) + ("" if ratio is None else f" ({ratio:.2f})")
+
+
+def _time(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{1000 * seconds:.1f} ms"
+
+
+def _calls(results: Results) -> Iterator[str]:
+    yield "## What a host is asked"
+    yield ""
+    yield "Calls of the port for all guests together, counted on the emulated host."
+    yield ""
+    yield "| operation | guests | calls |"
+    yield "|---|---|---|"
+    for name, calls, items in results.calls():
+        yield f"| {name} | {items} | {', '.join(f'{verb} {count}' for verb, count in calls.items())} |"
+    yield ""
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,97 @@
+"""The kept results: groups of measurements that were made in one run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_TITLES = {
+    "verb": "Verbs of the port",
+    "provider": "The provider over gRPC",
+    "start": "Start",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One verb, operation or command, measured on several; `floors` in the order in which one is taken."""
+
+    machine: dict[str, Any]
+    floors: list[str]
+    rows: dict[str, dict[str, Any]]
+
+    @property
+    def items(self) -> int:
+        """How many guests it was measured with."""
+        return int(next(iter(self.rows.values()))["items"])
+
+    @property
+    def floor(self) -> str | None:
+        """The floor of this run, if one was measured."""
+        return next((name for name in self.floors if name in self.rows), None)
+
+    def seconds(self, who: str) -> float | None:
+        """The median for all guests together."""
+        row = self.rows.get(who)
+        return None if row is None else float(row["seconds"])
+
+    def ratio(self, who: str, floor: str | None = None) -> float | None:
+        """How many times `floor` (or the run's own) it took; None where one is missing, and for the floor itself."""
+        below = floor or self.floor
+        ours, least = self.seconds(who), self.seconds(below) if below else None
+        if ours is None or least is None or who == below:
+            return None
+        return ours / least
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """All groups by their name `SECTION/WHAT`."""
+
+    groups: dict[str, Group]
+
+    def find(self, name: str) -> Group | None:
+        """The group of that name, if it was measured."""
+        return self.groups.get(name)
+
+    def stacks(self, command: str) -> list[tuple[int, str, Group]]:
+        """Every stack that the command was measured with: guests, mode, group; the largest first."""
+        found = []
+        for name, group in self.groups.items():
+            section, _, what = name.partition("/")
+            if section.startswith("engine, ") and what == command:
+                found.append((group.items, section.partition(" guests ")[2], group))
+        return sorted(found, key=lambda row: -row[0])
+
+    def sections(self) -> Iterator[tuple[str, dict[str, Group]]]:
+        """Groups by section, titled; calls are told elsewhere."""
+        names = dict.fromkeys(name.partition("/")[0] for name in self.groups)
+        for section in sorted(names, key=_order):
+            if section != "calls":
+                own = {name.partition("/")[2]: each for name, each in self.groups.items() if _is_in(name, section)}
+                yield _TITLES.get(section) or f"Pulumi{section.removeprefix('engine')}", own
+
+    def calls(self) -> Iterator[tuple[str, dict[str, int], int]]:
+        """What each operation asks of an emulated host."""
+        for name, group in self.groups.items():
+            if _is_in(name, "calls"):
+                row = group.rows["no host"]
+                yield name.partition("/")[2], row["calls"], row["items"]
+
+
+def read_results(path: Path) -> Results:
+    """The kept results."""
+    kept = json.loads(path.read_text("utf-8"))
+    return Results(groups={name: Group(**group) for name, group in kept.items()})
+
+
+def _is_in(name: str, section: str) -> bool:
+    return name.partition("/")[0] == section
+
+
+def _order(section: str) -> tuple[int, str]:
+    known = list(_TITLES)
+    return (known.index(section), "") if section in known else (len(known), section)
