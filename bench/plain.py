@@ -10,6 +10,9 @@ from typing import Any
 
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 
+Rows = list[tuple[str, str]]
+"""Name and uuid of each."""
+
 
 class PlainLibvirt:
     """One connection, one thread."""
@@ -24,11 +27,11 @@ class PlainLibvirt:
         hostname: str = self._connection.getHostname()
         return hostname
 
-    def list(self, _kind: ObjectKind, **_pool: str) -> list[tuple[str, str]]:
+    def list(self, _kind: ObjectKind, **_pool: str) -> Rows:
         return [(domain.name(), domain.UUIDString()) for domain in self._connection.listAllDomains(0)]
 
-    def stats(self) -> list[Any]:
-        found: list[Any] = self._connection.getAllDomainStats(0, 0)
+    def stats(self) -> Any:
+        found: Any = self._connection.getAllDomainStats(0, 0)
         return found
 
     def look_up(self, ref: ObjectRef) -> Any:

@@ -10,6 +10,9 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 
+Rows = list[tuple[str, str]]
+"""Uuid and name of each."""
+
 
 class BareStore:
     """A table of documents by uuid; it understands nothing of them but the name."""
@@ -20,10 +23,10 @@ class BareStore:
         self._base.execute("PRAGMA synchronous = NORMAL")
         self._base.execute("CREATE TABLE domains (uuid TEXT PRIMARY KEY, name TEXT UNIQUE, xml TEXT)")
 
-    def list(self, _kind: ObjectKind, **_pool: str) -> list[tuple[str, str]]:
+    def list(self, _kind: ObjectKind, **_pool: str) -> Rows:
         return self._base.execute("SELECT uuid, name FROM domains ORDER BY name").fetchall()
 
-    def stats(self) -> list[tuple[str, str]]:
+    def stats(self) -> Rows:
         return self._base.execute("SELECT uuid, name FROM domains ORDER BY name").fetchall()
 
     def dump(self, ref: ObjectRef) -> str:

@@ -67,7 +67,7 @@ def _score() -> Score:
 def _fidelity(score: Score) -> Iterator[str]:
     yield "## How truly it answers"
     yield ""
-    yield "Of how many recorded answers of a real libvirt the emulator gives the same (`make fidelity` tells the numbers)."
+    yield "Of how many recorded answers of a real libvirt it gives the same (`make fidelity` tells the numbers)."
     yield ""
     yield from _table(["", *(column.value for column in Column)], _score_rows(score))
     excepted = len(score.different)
