@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,22 +59,28 @@ def why_not() -> str | None:
     return None
 
 
-@pytest.fixture(scope="module")
-def running_lab() -> Iterator[RunningLab]:
-    """A lab that is up; where it cannot be, the test is skipped with the reason, and fails in CI."""
+@contextmanager
+def lab_in(folder: Path) -> Iterator[RunningLab]:
+    """A fresh lab that is up; where it cannot be, the test is skipped with the reason, and fails in CI."""
     ci = bool(os.environ.get("CI"))
     reason = why_not()
     if reason and not (ci and reason.startswith("packages are missing")):
         if ci:
             pytest.fail(f"CI needs the KVM lab: {reason}")
         pytest.skip(reason)
-    lab = RunningLab(lab=Lab(root=_FOLDER))
+    lab = RunningLab(lab=Lab(root=folder))
     lab.down()
     lab.up()
     try:
         yield lab
     finally:
         lab.down()
+
+
+@pytest.fixture(scope="module")
+def running_lab() -> Iterator[RunningLab]:
+    with lab_in(_FOLDER) as lab:
+        yield lab
 
 
 @pytest.fixture
