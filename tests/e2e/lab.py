@@ -1,4 +1,4 @@
-"""A Pulumi project of its own in a temporary folder: the real engine, the real provider, an emulated host."""
+"""A Pulumi project of its own in a temporary folder: the real engine, the real provider, an emulated host or a real one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,10 +33,13 @@ class Outcome:
 
 
 class Lab:
-    """One stack `test`. Every command ends by itself or fails the test after LIMIT_S."""
+    """One stack `test`. Every command ends by itself or fails the test after LIMIT_S.
 
-    def __init__(self, folder: Path, pulumi: PulumiCli) -> None:
-        self.folder, self._cli = folder, pulumi
+    `settings` is further stack configuration; with `zkvm:host` in it the stack lives on that host.
+    """
+
+    def __init__(self, folder: Path, pulumi: PulumiCli, settings: Mapping[str, str] | None = None) -> None:
+        self.folder, self._cli, self._settings = folder, pulumi, {"zkvm:owner": OWNER, **(settings or {})}
         self.store = folder / ".zkvm" / "lab.sqlite"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "Pulumi.yaml").write_text(
@@ -52,14 +56,21 @@ class Lab:
         clean = pulumi.environment(folder / "pulumi")
         self.environment = {name: value for name, value in clean.items() if name not in {"ZKVM_URI", "ZKVM_FAULT"}}
         self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "PULUMI_STACK": "test"}
+        if host := self._settings.get("zkvm:host"):
+            self.environment["ZKVM_URI"] = host
         if not (folder / "Pulumi.test.yaml").exists():
             self.run("stack", "init", "test", expect=0)
-            self.run("config", "set", "zkvm:owner", OWNER, expect=0)
+            self.configure(self._settings)
 
     def copy(self, folder: Path) -> Lab:
         """The same lab in another folder, with everything done so far."""
         shutil.copytree(self.folder, folder)
-        return Lab(folder, self._cli)
+        return Lab(folder, self._cli, self._settings)
+
+    def configure(self, settings: Mapping[str, str]) -> None:
+        """Set the stack's configuration: `zkvm:NAME` for the provider, `NAME` for the program."""
+        pairs = [part for name, value in settings.items() for part in ("--plaintext", f"{name}={value}")]
+        self.run("config", "set-all", *pairs, expect=0)
 
     def program(self, text: str) -> None:
         """Write the program; `pulumi` and `zkvm` are imported for it."""
