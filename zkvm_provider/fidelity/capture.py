@@ -54,8 +54,10 @@ def capture(directory: Path, machine: Hypervisor) -> Captured:
 def _write(folder: Path, case: Case) -> None:
     """The files of one case, as the folder's page tells them."""
     refusals = {"err": case.verdict, "start.err": case.start}
-    if case.family is Family.DOMAINS and case.validated != case.verdict:
+    if _tells_validation(case):
         refusals["validate.err"] = case.validated
+        if case.validated is None:
+            (folder / f"{case.name}.validate.err").write_text("null\n", encoding="utf-8")
     for ending, refused in refusals.items():
         if refused is not None:
             text = json.dumps(_told(refused), indent=1, ensure_ascii=False)
@@ -65,10 +67,17 @@ def _write(folder: Path, case: Case) -> None:
             (folder / f"{case.name}.{ending}").write_text(xml, encoding="utf-8")
 
 
+def _tells_validation(case: Case) -> bool:
+    """For domains where it differs; for networks and pools always, for their older cases were never asked."""
+    if case.family is Family.DOMAINS:
+        return case.validated != case.verdict
+    return case.family is not Family.VOLUMES
+
+
 def _entry(case: Case) -> dict[str, object]:
     """The case's line in the index: `ok` or the refusal of each answer."""
     told: dict[str, object] = {"define": _verdict(case.verdict)}
-    if case.family is Family.DOMAINS and case.validated != case.verdict:
+    if _tells_validation(case):
         told["define_validate"] = _verdict(case.validated)
     if case.started:
         told["start"] = _verdict(case.start)

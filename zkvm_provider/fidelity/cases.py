@@ -40,7 +40,8 @@ class Case:
     """One recorded case.
 
     `verdict` and `inactive` are the answer to the plain define (for a volume: to its creation), `validated` the
-    verdict of a define with validation. `started` says whether a start was recorded at all, `start` its verdict.
+    verdict of a define with validation. `validation_asked` is False where none was recorded and
+    the plain define's verdict stands in. `started` says whether a start was recorded at all, `start` its verdict.
     """
 
     family: Family
@@ -49,6 +50,7 @@ class Case:
     verdict: Verdict
     inactive: str = ""
     validated: Verdict = None
+    validation_asked: bool = True
     started: bool = False
     start: Verdict = None
     live: str = ""
@@ -114,7 +116,9 @@ def _load(family: Family, given: Path, faults: list[Fault]) -> Case | None:
     inactive = _document(given.with_name(f"{name}.out.xml"), faults)
     if refused is None and not inactive and len(faults) == before:
         faults.append(Fault(path=str(given), reason=f"has neither {name}.out.xml nor {name}.err beside it"))
-    validated = _refused(given.with_name(f"{name}.validate.err"), faults)
+    answer_with_validation = given.with_name(f"{name}.validate.err")
+    is_asked = answer_with_validation.is_file() or family is Family.DOMAINS
+    validated = _refused(answer_with_validation, faults)
     start = _refused(given.with_name(f"{name}.start.err"), faults)
     live = _document(given.with_name(f"{name}.live.xml"), faults)
     text = _text(given, faults)
@@ -126,7 +130,8 @@ def _load(family: Family, given: Path, faults: list[Fault]) -> Case | None:
         given=text,
         verdict=refused,
         inactive=inactive,
-        validated=validated or refused,
+        validated=validated if answer_with_validation.is_file() else refused,
+        validation_asked=is_asked,
         started=start is not None or bool(live),
         start=start,
         live=live,
@@ -159,6 +164,8 @@ def _refused(path: Path, faults: list[Fault]) -> Verdict:
         return None
     try:
         found = json.loads(_text(path, faults))
+        if found is None:
+            return None
         return Refused(code=int(found["code"]), domain=int(found["domain"]), message=str(found.get("message", "")))
     except json.JSONDecodeError as failure:
         faults.append(Fault(path=f"{path}:{failure.lineno}", reason=f"is no JSON: {failure.msg}"))

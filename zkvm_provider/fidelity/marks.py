@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zkvm_provider.fidelity.cases import Case, Family, Refused, Verdict
 from zkvm_provider.fidelity.compare import first_difference, quiet
 from zkvm_provider.fidelity.score import Column, Mark
+from zkvm_provider.hypervisor.port import ErrorCode
 
 _NOT_DEFINED = Refused(code=-1, domain=0, message="was not defined")
 
@@ -19,7 +20,7 @@ def marks_of(want: Case, got: Case) -> Iterator[Mark]:
     else:
         yield verdict_mark(*place, Column.DEFINE, want.verdict, got.verdict)
     if want.family is not Family.VOLUMES:
-        yield verdict_mark(*place, Column.VALIDATE, want.validated, got.validated)
+        yield verdict_mark(*place, Column.VALIDATE, _validated(want, got), got.validated)
     if not want.started:
         return
     start = got.start if got.started else _NOT_DEFINED
@@ -28,6 +29,12 @@ def marks_of(want: Case, got: Case) -> Iterator[Mark]:
         yield xml_mark(*place, Column.LIVE, want=want.live, got=got.live, given=want.given)
     elif want.live:
         yield Mark(family=want.family, case=want.path, column=Column.LIVE, same=False, want="XML", got=words(start))
+
+
+def _validated(want: Case, got: Case) -> Verdict:
+    """The verdict with validation to be given: where only the plain define was recorded, the schema may refuse too."""
+    is_of_schema = got.validated is not None and got.validated.code == ErrorCode.XML_INVALID_SCHEMA
+    return got.validated if is_of_schema and not want.validation_asked else want.validated
 
 
 def verdict_mark(family: Family, case: str, column: Column, want: Verdict, got: Verdict) -> Mark:

@@ -59,19 +59,22 @@ def inventory_text() -> str:
 
 def prepare(machine: Hypervisor) -> list[ObjectRef]:
     """Make the networks and pools every case may meet, as far as they are missing; answers those it made."""
-    there = {(kind, each.ref.name) for kind in _KINDS for each in machine.list(kind)}
+    there = {(kind, each.ref.name): each for kind in _KINDS for each in machine.list(kind)}
     made: list[ObjectRef] = []
     for xml in (_INACTIVE_NETWORK, *_ACTIVE_NETWORKS):
-        if (ObjectKind.NETWORK, name_in(xml)) not in there:
-            made.append(machine.define(ObjectKind.NETWORK, xml))
-            if xml is not _INACTIVE_NETWORK:
-                machine.start(made[-1])
+        known = there.get((ObjectKind.NETWORK, name_in(xml)))
+        ref = known.ref if known else machine.define(ObjectKind.NETWORK, xml)
+        made += [] if known else [ref]
+        if xml is not _INACTIVE_NETWORK and not (known and known.active):
+            machine.start(ref)
     for name, path in _FOLDER_POOLS.items():
-        if (ObjectKind.POOL, name) not in there:
-            xml = f"<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
-            made.append(machine.define(ObjectKind.POOL, xml))
-            machine.build_pool(made[-1])
-            machine.start(made[-1])
+        known = there.get((ObjectKind.POOL, name))
+        xml = f"<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
+        ref = known.ref if known else machine.define(ObjectKind.POOL, xml)
+        made += [] if known else [ref]
+        if not (known and known.active):
+            machine.build_pool(ref)
+            machine.start(ref)
     if (ObjectKind.POOL, name_in(_ISCSI_POOL)) not in there:
         made.append(machine.define(ObjectKind.POOL, _ISCSI_POOL))
     if "raw.img" not in {volume.ref.name for volume in machine.list(ObjectKind.VOLUME, pool="p-dir")}:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
+from zkvm_provider.hypervisor.emulated.domain.guest import unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     BIG,
@@ -18,16 +21,20 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     UUID,
     WORD,
     YES_NO,
+    Place,
+    Value,
     choice,
     hexadecimal,
     matching,
 )
+from zkvm_provider.hypervisor.port import ErrorDomain
 
 DISK_TYPES = choice("file", "block", "dir", "network", "volume", "nvme", "vhostuser")
 DISK_DEVICES = choice("disk", "cdrom", "floppy", "lun")
 DISK_BUSES = choice("ide", "fdc", "scsi", "virtio", "xen", "usb", "uml", "sata", "sd", "none")
 DISK_MODELS = choice("virtio", "virtio-transitional", "virtio-non-transitional")
 STARTUP_POLICY = choice("default", "mandatory", "requisite", "optional")
+_NETWORKS_OF_ONE_HOST = {"iscsi", "nbd", "http", "https", "ftp", "ftps", "tftp", "ssh", "vxhs"}
 PROTOCOLS = choice(
     "none", "nbd", "rbd", "sheepdog", "gluster", "iscsi", "http", "https", "ftp", "ftps", "tftp", "vxhs", "nfs", "ssh"
 )
@@ -35,31 +42,30 @@ FORMATS = choice(
     "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow", "qcow2", "qed",
     "vmdk", "none",
 )  # fmt: skip
-_NETWORKS_OF_ONE_HOST = {"iscsi", "nbd", "http", "https", "ftp", "ftps", "tftp", "ssh", "vxhs"}
 
 
-def _read_driver_format(value: str, place: Place) -> str:
-    """The driver's format; the parser does not know `none` (virDomainDiskDefDriverParseXML)."""
-    if value == "none" or not FORMATS.schema.fullmatch(value):
-        raise unsupported(f"unknown driver format value '{value}'")
-    return FORMATS.read(value, place)
+def _read_driver_format(value: str, _place: Place) -> str:
+    """The driver's format (virDomainDiskDefDriverParseXML); `aio` is what the tap driver of old calls raw."""
+    if value != "aio" and (value == "none" or not FORMATS.schema.fullmatch(value)):
+        raise unsupported(f"unknown driver format value '{value}'", ErrorDomain.DOMAIN)
+    return value
 
 
 def _read_rerror_policy(value: str, place: Place) -> str:
     if value == "enospace":
-        raise unsupported(f"Invalid disk read error policy: '{value}'")
+        raise unsupported(f"Invalid disk read error policy: '{value}'", ErrorDomain.DOMAIN)
     return _RERROR_POLICY.read(value, place)
 
 
-def _read_encryption_format(value: str, place: Place) -> str:
+def _read_encryption_format(value: str, _place: Place) -> str:
     if not _ENCRYPTION_FORMAT.schema.fullmatch(value):
-        text = f"unsupported configuration: unknown volume encryption format type {value}"
-        raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.STORAGE, text)
-    return _ENCRYPTION_FORMAT.read(value, place)
+        raise unsupported(f"unknown volume encryption format type {value}", ErrorDomain.STORAGE)
+    return value
 
 
 _RERROR_POLICY = choice("default", "stop", "report", "ignore")
 _ENCRYPTION_FORMAT = choice("qcow", "default", "luks", "luks2")
+DRIVER_FORMAT = Value(schema=re.compile(f"aio|{FORMATS.schema.pattern}"), read=_read_driver_format)
 SECLABEL = element(
     "seclabel",
     {"model": NAME, "relabel": YES_NO, "labelskip": YES_NO},
@@ -80,7 +86,10 @@ HOST = element(
 )
 ENCRYPTION = element(
     "encryption",
-    {"format": choice("qcow", "default", "luks", "luks2"), "engine": choice("qemu", "librbd")},
+    {
+        "format": Value(schema=_ENCRYPTION_FORMAT.schema, read=_read_encryption_format),
+        "engine": choice("qemu", "librbd"),
+    },
     element("secret", {"type": choice("passphrase"), "uuid": UUID, "usage": NAME}, need=("type",), traits="many"),
     element("cipher", {"name": NAME, "size": COUNT, "mode": NAME, "hash": NAME}),
     element("ivgen", {"name": NAME, "hash": NAME}),
@@ -118,7 +127,7 @@ def _source_children() -> tuple[Shape, ...]:
 SOURCE = element(
     "source",
     {
-        "file": TEXT,
+        "file": PATH,
         "dev": WORD,
         "dir": PATH,
         "protocol": PROTOCOLS,
@@ -142,10 +151,10 @@ DRIVER = element(
     "driver",
     {
         "name": NAME,
-        "type": FORMATS,
+        "type": DRIVER_FORMAT,
         "cache": choice("default", "none", "writethrough", "writeback", "directsync", "unsafe"),
         "error_policy": choice("default", "stop", "report", "ignore", "enospace"),
-        "rerror_policy": choice("default", "stop", "report", "ignore"),
+        "rerror_policy": Value(schema=_RERROR_POLICY.schema, read=_read_rerror_policy),
         "io": choice("default", "native", "threads", "io_uring"),
         "ioeventfd": ON_OFF,
         "event_idx": ON_OFF,
@@ -207,7 +216,21 @@ def _fits_schema(node: Node) -> bool:
         return False
     source = node.find("source")
     wanted = {"network": ("protocol",), "volume": ("pool", "volume")}.get(kind, ())
-    return source is None or all(source.get(name) is not None for name in wanted)
+    if source is None:
+        return _tunes_one_way(node)
+    if source.get("protocol") in _NETWORKS_OF_ONE_HOST and len(source.findall("host")) > 1:
+        return False
+    return all(source.get(name) is not None for name in wanted) and _tunes_one_way(node)
+
+
+def _tunes_one_way(node: Node) -> bool:
+    """A limit is given in total or for each direction, not both."""
+    tune = node.find("iotune")
+    if tune is None:
+        return True
+    given = {str(child.tag) for child in tune}
+    kinds = ("bytes_sec", "iops_sec", "bytes_sec_max", "iops_sec_max")
+    return not any(f"total_{kind}" in given and {f"read_{kind}", f"write_{kind}"} & given for kind in kinds)
 
 
 DISK = element(
