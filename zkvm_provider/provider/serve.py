@@ -15,6 +15,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # ssh and qemu-img are started while gRPC threads run
@@ -80,21 +81,28 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     parent = os.getppid()
     running = serve_on(f"127.0.0.1:{chosen.port}", engine_address=chosen.engine)
     log.set_up(os.environ, running.servicer.sessions.scrubber)
-    done = threading.Event()
+    signals: SimpleQueue[int] = SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: _leave() if done.is_set() else done.set())
+        signal.signal(number, lambda number, _: _leave() if signals.qsize() else signals.put(number))
     sys.stdout.write(f"{running.port}\n")
     sys.stdout.flush()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     grace_s = _GRACE_S
-    while not done.wait(_PARENT_LOOK_S):
+    while not _arrives(signals):
         if chosen.engine and os.getppid() != parent:
             grace_s = _ORPHAN_GRACE_S
             break
     running.servicer.sessions.cancel()
     running.servicer.sessions.wait_until_idle(grace_s)
     _leave()
+
+
+def _arrives(signals: SimpleQueue[int]) -> bool:
+    """Whether there is a signal within a moment. Not an Event: a handler that sets it can meet its lock held."""
+    with contextlib.suppress(Empty):
+        signals.put(signals.get(timeout=_PARENT_LOOK_S))
+    return signals.qsize() > 0
 
 
 def _leave() -> NoReturn:
