@@ -7,6 +7,7 @@ allows; what is asked of the answers holds for a real libvirt as well
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +116,7 @@ def libvirt_real(tmp_path: Path) -> Machine:
         hypervisor=Lent(endpoint.hypervisor, host.uri),
         devices=endpoint.devices,
         virt_type=endpoint.hypervisor.facts().virt_types[0],
-        folder=host.folder,
+        folder=f"{host.folder}/zkvm-contract-{os.getpid()}",  # new: what lies in a pool's folder goes with the pool
         kernel=host.kernel or KERNEL,
         initrd=host.initrd or INITRD,
         bridge=host.bridge,

@@ -1,4 +1,4 @@
-"""A real host lent to the contract: what was there before is hidden from the tests, what they make is removed."""
+"""A real host lent to the contract: what others have there is hidden from the tests and never touched."""
 
 from __future__ import annotations
 
@@ -20,31 +20,38 @@ _KINDS = (ObjectKind.DOMAIN, ObjectKind.NETWORK, ObjectKind.POOL)
 
 
 class Lent:
-    """A `Hypervisor` that shows only what was made since it was lent."""
+    """A `Hypervisor` that shows, and in the end removes, only what was defined through it: others may be at work."""
 
     def __init__(self, hypervisor: Hypervisor, uri: str) -> None:
         self._hypervisor = hypervisor
+        self._ours: set[str] = set()
         lock = Path(tempfile.gettempdir()) / f"zkvm-contract-{zlib.crc32(uri.encode()):08x}.lock"
         self._lock = lock.open("w")  # one test at a time: all use the same names
         fcntl.flock(self._lock, fcntl.LOCK_EX)
-        self._hidden = {row.ref.uuid for kind in _KINDS for row in hypervisor.list(kind)}
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._hypervisor, name)
 
+    def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
+        ref = self._hypervisor.define(kind, xml, validate=validate)
+        self._ours.add(ref.uuid)
+        return ref
+
     def list(self, kind: ObjectKind, *, pool: str = "") -> tuple[ObjectInfo, ...]:
         rows = self._hypervisor.list(kind, pool=pool)
-        return rows if kind not in _KINDS else tuple(row for row in rows if row.ref.uuid not in self._hidden)
+        return tuple(row for row in rows if row.ref.uuid in self._ours) if kind in _KINDS else rows
 
     def stats(self) -> tuple[DomainStats, ...]:
-        return tuple(row for row in self._hypervisor.stats() if row.ref.uuid not in self._hidden)
+        return tuple(row for row in self._hypervisor.stats() if row.ref.uuid in self._ours)
 
     def give_back(self) -> None:
         """Remove what the test made: guests first, then volumes with their pools, then networks."""
-        for kind in (ObjectKind.DOMAIN, ObjectKind.POOL, ObjectKind.NETWORK):
-            for row in self.list(kind):
-                self._remove(row)
-        self._lock.close()
+        try:
+            for kind in (ObjectKind.DOMAIN, ObjectKind.POOL, ObjectKind.NETWORK):
+                for row in self.list(kind):
+                    self._remove(row)
+        finally:
+            self._lock.close()
 
     def _remove(self, row: ObjectInfo) -> None:
         host, ref = self._hypervisor, row.ref

@@ -63,7 +63,7 @@ def _lab() -> RealHost:
         pytest.fail("the KVM lab is down; `make lab` starts it")
     return RealHost(
         uri=host.uri,
-        folder="/var/lib/libvirt/images/contract",
+        folder="/var/lib/libvirt/images",
         kernel="/boot/kernel",
         initrd="/boot/initrd.img",
         bridge=BRIDGE,
