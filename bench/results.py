@@ -11,6 +11,7 @@ from typing import Any
 _TITLES = {
     "verb": "Verbs of the port",
     "provider": "The provider over gRPC",
+    "work": "Work of the provider (processor time)",
     "start": "Start",
 }
 
@@ -34,7 +35,7 @@ class Group:
         return next((name for name in self.floors if name in self.rows), None)
 
     def seconds(self, who: str) -> float | None:
-        """The median for all guests together."""
+        """The best round, for all guests together."""
         row = self.rows.get(who)
         return None if row is None else float(row["seconds"])
 
