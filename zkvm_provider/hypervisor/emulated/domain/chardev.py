@@ -8,17 +8,53 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, remove, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    child,
+    get,
+    internal,
+    qemu_ended,
+    remove,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
-from zkvm_provider.hypervisor.emulated.domain.values import COUNT, NAME, ON_OFF, PATH, YES_NO, choice, matching
+from zkvm_provider.hypervisor.emulated.domain.values import (
+    COUNT,
+    NAME,
+    ON_OFF,
+    PATH,
+    YES_NO,
+    Place,
+    Value,
+    choice,
+    matching,
+)
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
-BACKENDS = choice(
+_BACKENDS = choice(
     "null", "vc", "pty", "dev", "file", "pipe", "stdio", "udp", "tcp", "unix", "spicevmc", "spiceport", "nmdm",
     "qemu-vdagent", "dbus",
 )  # fmt: skip
-CONSOLE_TARGETS = choice("none", "serial", "xen", "uml", "virtio", "lxc", "openvz", "sclp", "sclplm")
+_CONSOLE_TARGETS = choice("none", "serial", "xen", "uml", "virtio", "lxc", "openvz", "sclp", "sclplm")
+
+
+def _read_backend(value: str, _place: Place) -> str:
+    if not _BACKENDS.schema.fullmatch(value):
+        raise unsupported(f"unknown type presented to host for character device: {value}", ErrorDomain.DOMAIN)
+    return value
+
+
+def _read_console_target(value: str, _place: Place) -> str:
+    if not _CONSOLE_TARGETS.schema.fullmatch(value):
+        text = f"unknown target type '{value}' specified for character device"
+        raise unsupported(text, ErrorDomain.DOMAIN)
+    return value
+
+
+BACKENDS = Value(schema=_BACKENDS.schema, read=_read_backend)
+CONSOLE_TARGETS = Value(schema=_CONSOLE_TARGETS.schema, read=_read_console_target)
 SERIAL_TARGETS = choice(
     "none", "isa-serial", "usb-serial", "pci-serial", "spapr-vio-serial", "system-serial", "sclp-serial", "isa-debug"
 )
@@ -42,8 +78,8 @@ SOURCE_PARTS: tuple[Shape, ...] = (
 )  # fmt: skip
 
 
-def _chardev(tag: str, target: Shape, extra: tuple[Shape, ...] = DEVICE_INFO) -> Shape:
-    return element(tag, {"type": BACKENDS, "tty": PATH}, *SOURCE_PARTS, target, *extra, traits="many")
+def _chardev(tag: str, target: Shape, need: tuple[str, ...] = ()) -> Shape:
+    return element(tag, {"type": BACKENDS, "tty": PATH}, *SOURCE_PARTS, target, *DEVICE_INFO, need=need, traits="many")
 
 
 CONSOLE = _chardev("console", element("target", {"type": CONSOLE_TARGETS, "port": COUNT}))
@@ -62,6 +98,7 @@ CHANNEL = _chardev(
         },
         need=("type",),
     ),
+    need=("target",),
 )  # fmt: skip
 
 
@@ -143,12 +180,16 @@ def is_serial_console(node: Node) -> bool:
     return node.tag == "console" and get(node, "target", "type") == "serial"
 
 
-def _check(_guest: Guest, node: Node) -> None:
+def _check(guest: Guest, node: Node) -> None:
+    if node.get("type") == "spicevmc" and not any(each.get("type") == "spice" for each in guest.each("graphics")):
+        raise unsupported("chardev 'spicevmc' not supported without spice graphics")
     target, model = get(node, "target", "type"), get(node, "target/model", "name")
     if node.tag == "serial":
         if target == "sclp-serial" and model not in {"sclpconsole", "sclplmconsole"}:
             text = f"Target model '{model}' not supported for target type 'sclp-serial'"
             raise unsupported(text, ErrorDomain.DOMAIN)
+        if target == "usb-serial":
+            raise unsupported("USB is disabled for this domain, but USB devices are present in the domain XML")
         if target in {"spapr-vio-serial", "system-serial", "isa-debug"}:
             raise unsupported(
                 f"Serial device with target type '{target}' and target model '{model}' not compatible "
@@ -184,8 +225,11 @@ def _start(boot: Boot, node: Node) -> None:
         source = etree.Element("source")
         source.set("path", boot.world.next_pty())
         node.insert(0, source)
-        if node.tag == "console":
+        if node.tag == "console" and node is boot.guest.each("console")[0]:
             node.set("tty", source.get("path") or "")
+    source_of_tcp = node.find("source") if node.get("type") == "tcp" else None
+    if source_of_tcp is not None:
+        set_default(source_of_tcp, "tls", "no")
     if node.tag == "channel" and get(node, "target", "type") == "virtio":
         _start_channel(boot, node)
 
@@ -200,6 +244,9 @@ def _start_channel(boot: Boot, node: Node) -> None:
         source.set("path", f"{folder}/{target.get('name') or ''}")
     if node.get("type") in {"unix", "pty"}:
         target.set("state", "disconnected")
+    names = [get(each, "target", "name") for each in boot.guest.each("channel")]
+    if target.get("name") and names.index(target.get("name") or "") < boot.guest.each("channel").index(node):
+        raise qemu_ended(f"virtio-serial-bus: A port already exists by name {target.get('name')}")
 
 
 def finish_consoles(boot: Boot) -> None:

@@ -112,6 +112,10 @@ def _check(_guest: Guest, node: Node) -> None:
         raise unsupported(_SCSI_REFUSED[model])
     if kind == "usb" and model not in {"none", "qemu-xhci", "nec-xhci"}:
         raise unsupported(f"{model or 'piix3-uhci'} not supported in this QEMU binary")
+    if kind == "pci" and node.get("index") == "0" and model != "pci-root":
+        told = f"must be model='pci-root' for this machine type, but model='{model}' was found instead"
+        text = f"The PCI controller with index='0' {told}"
+        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.QEMU, text)
     if kind == "pci" and model not in {"pci-root", "pci-bridge"}:
         raise unsupported(f"The '{model}' device is not supported by this QEMU binary")
     if kind == "pci" and model == "pci-root" and node.find("address") is not None:

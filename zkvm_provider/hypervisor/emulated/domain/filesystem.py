@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
@@ -14,12 +16,19 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     POSITIVE,
     SIZE,
     UNIT,
+    Place,
+    Value,
     choice,
-    matching,
 )
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+
+def _read_mode(value: str, _place: Place) -> str:
+    return f"{int(value, 8):04o}" if re.fullmatch("[0-7]{1,4}", value) else value
+
+
+MODE = Value(schema=re.compile("[0-7]{1,4}"), read=_read_mode)
 FILESYSTEM = element(
     "filesystem",
     {
@@ -27,8 +36,8 @@ FILESYSTEM = element(
         "accessmode": choice("passthrough", "mapped", "squash"),
         "model": choice("virtio", "virtio-transitional", "virtio-non-transitional"),
         "multidevs": choice("default", "remap", "forbid", "warn"),
-        "fmode": matching("[0-7]{1,4}"),
-        "dmode": matching("[0-7]{1,4}"),
+        "fmode": MODE,
+        "dmode": MODE,
     },
     element(
         "driver",
@@ -52,6 +61,7 @@ FILESYSTEM = element(
     element("space_hard_limit", {"unit": UNIT}, text=SIZE),
     element("space_soft_limit", {"unit": UNIT}, text=SIZE),
     *DEVICE_INFO,
+    need=("source", "target"),
     traits="many",
 )  # fmt: skip
 

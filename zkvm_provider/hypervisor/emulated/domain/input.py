@@ -39,6 +39,8 @@ def _check(_guest: Guest, node: Node) -> None:
         raise unsupported("ps2 is not supported by this QEMU binary")
     if kind == "passthrough" and not get(node, "source", "evdev"):
         raise bad_value(Place("source", "evdev"), "")
+    if kind == "passthrough":
+        raise unsupported("virtio-input-host is not supported by this QEMU binary")
 
 
 def _plug(_boot: Boot, node: Node) -> None:

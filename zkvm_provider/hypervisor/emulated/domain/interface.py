@@ -42,6 +42,9 @@ def _read(interface: Node) -> None:
             raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NONE, text)
     vlan = interface.find("vlan")
     if vlan is not None and len(vlan.findall("tag")) > 1:
+        if vlan.get("trunk") == "no":
+            text = "invalid \"trunk='no'\" in <vlan> - trunk='yes' is required for more than one vlan tag"
+            raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NONE, text)
         vlan.set("trunk", "yes")
     mac = interface.find("mac")
     if mac is not None and int((mac.get("address") or "00")[:2], 16) & 1:
@@ -58,7 +61,7 @@ def _read_source(interface: Node) -> None:
     allowed = _SOURCE_ATTRIBUTES.get(kind, ())
     for name in [str(name) for name in source.attrib if name not in allowed]:
         del source.attrib[name]
-    if wanted is not None and not source.get(wanted):
+    if wanted is not None and source.get(wanted) is None:
         raise xml_error(f"Missing required attribute '{wanted}' in element 'source'")
     if not source.attrib and not len(source):
         remove(interface, "source")
@@ -88,6 +91,12 @@ def _default(guest: Guest, interface: Node) -> None:
     if port is not None and port.get("type") == "openvswitch":
         set_default(child(port, "parameters"), "interfaceid", guest.uuid())
     _settle_bandwidth(interface)
+    driver = interface.find("driver")
+    if driver is not None and driver.get("queues") == "1":
+        del driver.attrib["queues"]
+    backend = interface.find("backend")
+    if backend is not None and backend.get("vhost") == "/dev/vhost-net":
+        del backend.attrib["vhost"]
 
 
 def _is_generated(name: str) -> bool:
@@ -102,6 +111,10 @@ def _settle_bandwidth(interface: Node) -> None:
 
 def _check(_guest: Guest, interface: Node) -> None:
     kind, model = interface.get("type"), get(interface, "model", "type")
+    if interface.find("rom") is not None and get(interface, "address", "type") != "pci":
+        raise unsupported("ROM tuning is only supported for PCI devices")
+    if get(interface, "bandwidth/inbound", "floor") and kind != "network":
+        raise unsupported("floor attribute is not supported for this config", ErrorDomain.NONE)
     if model not in VIRTIO_MODELS:
         for option in ("queues", "rx_queue_size", "tx_queue_size"):
             if get(interface, "driver", option) and option != "queues":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
@@ -16,10 +18,29 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     TEXT,
     UUID,
     YES_NO,
+    Place,
+    Value,
     choice,
     matching,
 )
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+
+def _read_model(value: str, _place: Place) -> str:
+    if not re.fullmatch(r"[a-zA-Z0-9\-_]+", value):
+        raise refusal(ErrorCode.INVALID_ARG, ErrorDomain.DOMAIN, "Model name contains invalid characters")
+    return value
+
+
+def _read_mtu(value: str, _place: Place) -> str:
+    if not value.isdigit():
+        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, "malformed mtu size")
+    return str(int(value))
+
+
+MODEL_NAME = Value(schema=re.compile(r"[a-zA-Z0-9\-_]+"), read=_read_model)
+MTU_SIZE = Value(schema=re.compile("[0-9]+"), read=_read_mtu)
 TYPES = choice(
     "user", "ethernet", "vhostuser", "server", "client", "mcast", "network", "bridge", "internal", "direct", "hostdev",
     "udp", "vdpa", "null", "vds",
@@ -70,7 +91,7 @@ _DRIVER = element(
 _SOURCE = element(
     "source",
     {
-        "network": NAME,
+        "network": TEXT,
         "portgroup": NAME,
         "portid": UUID,
         "bridge": DEVICE_NAME,
@@ -126,14 +147,16 @@ INTERFACE = element(
     _ROUTE,
     element("target", {"dev": DEVICE_NAME, "managed": YES_NO}, traits="fleeting"),
     element("guest", {"dev": DEVICE_NAME, "actual": DEVICE_NAME}),
-    element("model", {"type": matching(r"[a-zA-Z0-9\-_]+")}, need=("type",)),
+    element("model", {"type": MODEL_NAME}, need=("type",)),
     _DRIVER,
-    element("backend", {"type": choice("default", "passt"), "tap": PATH, "vhost": PATH, "logFile": PATH}),
+    element(
+        "backend", {"type": choice("default", "passt"), "tap": PATH, "vhost": PATH, "logFile": PATH}, traits="fleeting"
+    ),
     _FILTER,
     element("tune", None, element("sndbuf", text=COUNT)),
     element("teaming", {"type": choice("persistent", "transient"), "persistent": NAME}),
     element("link", {"state": choice("up", "down")}),
-    element("mtu", {"size": COUNT}),
+    element("mtu", {"size": MTU_SIZE}),
     _COALESCE,
     *DEVICE_INFO,
     need=("type",),

@@ -8,13 +8,25 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import child, get, internal, qemu_lacks, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    child,
+    get,
+    internal,
+    qemu_ended,
+    qemu_lacks,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.world import NetworkSeen
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _QEMU_MODELS = frozenset({"virtio", "virtio-transitional", "virtio-non-transitional", "e1000e"})
+_LONGEST_NAME = 15
+"""Linux: IFNAMSIZ without the closing zero."""
+_NWFILTER = 33
+"""VIR_FROM_NWFILTER; an emulated host has no network filters."""
 _DIRECT_MODES = frozenset({"bridge", "private", "vepa", "passthrough"})
 
 
@@ -23,11 +35,18 @@ def prepare_interface(boot: Boot, interface: Node) -> None:
     if interface.get("type") == "network":
         _translate(boot, interface)
     _refuse_vlan(interface)
+    if interface.get("type") == "hostdev" and not boot.world.host.has_vfio:
+        raise unsupported("host doesn't support passthrough of host PCI devices")
 
 
 def start_interface(boot: Boot, interface: Node) -> None:
     """Make the tap or macvtap: the host's devices must be there; name the target."""
     kind, source = interface.get("type"), interface.find("source")
+    _check_target(boot, interface)
+    if kind == "vdpa":
+        path = get(interface, "source", "dev")
+        text = f"Unable to open '{path}' for vdpa device: No such file or directory"
+        raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.QEMU, text)
     if kind == "direct" and source is not None:
         device = source.get("dev") or ""
         if not boot.world.net_device_kind(device):
@@ -44,9 +63,31 @@ def start_interface(boot: Boot, interface: Node) -> None:
     elif kind == "ethernet":
         _name_tap(boot, interface)
     _refuse_shaping(boot, interface)
+    if interface.find("filterref") is not None:
+        text = f"referenced filter '{get(interface, 'filterref', 'filter')}' is missing"
+        raise BackendError(f"internal error: {text}", code=ErrorCode.INTERNAL_ERROR, domain=_NWFILTER)
+    if kind == "vhostuser" and get(interface, "source", "mode") == "server":
+        raise qemu_ended(f"Failed to bind socket to {get(interface, 'source', 'path')}: Permission denied")
     model = get(interface, "model", "type", "virtio")
     if model not in _QEMU_MODELS:
         raise qemu_lacks(model, interface)
+
+
+def _check_target(boot: Boot, interface: Node) -> None:
+    """A tap's own name: short enough for Linux, not twice; an unmanaged one must be there."""
+    name, kind = get(interface, "target", "dev"), interface.get("type")
+    if not name or kind not in {"bridge", "network", "ethernet"}:
+        return
+    if len(name) > _LONGEST_NAME:
+        text = f"Network interface name '{name}' is too long: Numerical result out of range"
+        raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, text)
+    is_there = bool(boot.world.net_device_kind(name))
+    if get(interface, "target", "managed") == "no" and not is_there:
+        raise internal("target managed='no' but specified dev doesn't exist")
+    before = [other for other in boot.guest.each("interface") if get(other, "target", "dev") == name]
+    if before and before[0] is not interface:
+        text = f"The {name} interface already exists"
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.NONE, text)
 
 
 def _name_tap(boot: Boot, interface: Node) -> None:

@@ -6,10 +6,9 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import choice
-from zkvm_provider.hypervisor.port import ErrorDomain
 
 PANIC = element("panic", {"model": choice("isa", "pseries", "hyperv", "s390", "pvpanic")}, *DEVICE_INFO, traits="many")
 _PLACES = {"isa": "isa", "pvpanic": "pci"}
@@ -46,7 +45,7 @@ def check_panics(guest: Guest) -> None:
     for model in models:
         if models.count(model) > 1:
             text = f"Multiple panic devices with model '{model}'"
-            raise unsupported(text, ErrorDomain.QEMU)
+            raise bad_domain(text)
 
 
 FAMILY = Family(tag="panic", shape=PANIC, default=_default, check=_check)

@@ -9,7 +9,7 @@ from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
 from zkvm_provider.hypervisor.emulated.domain.disk_start import launch_disk
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, qemu_ended, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.world import World
 from zkvm_provider.hypervisor.emulated.profile import Profile
@@ -48,6 +48,9 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
 def refuse_transitional(node: Node) -> None:
     """Transitional virtio models are a matter of PCI (qemuBuildVirtioDevProps)."""
     model, kind = node.get("model") or get(node, "model", "type"), get(node, "address", "type")
+    if model.endswith("transitional") and kind == "ccw" and node.tag in {"disk", "interface"}:
+        driver = {"disk": "virtio-blk-ccw", "interface": "virtio-net-ccw"}[str(node.tag)]
+        raise qemu_ended(f"'{driver}-{model.removeprefix('virtio-')}' is not a valid device model name")
     if model.endswith("transitional") and kind == "ccw":
         raise unsupported(f"virtio (non-)transitional models are not supported for address type={kind}")
 

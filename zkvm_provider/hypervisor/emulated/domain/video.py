@@ -48,10 +48,8 @@ def _default(guest: Guest, node: Node) -> None:
         return
     set_default(model, "heads", "1")
     first = guest.each("video")[0]
-    if model.get("primary") != "yes":
-        drop(model, "primary")
-    others = [get(other, "model", "primary") for other in guest.each("video") if other is not node]
-    if node is first and "yes" not in others:
+    drop(model, "primary")
+    if node is first:
         model.set("primary", "yes")
 
 

@@ -6,20 +6,28 @@ from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, qemu_lacks, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
-from zkvm_provider.hypervisor.emulated.domain.values import choice
+from zkvm_provider.hypervisor.emulated.domain.values import Place, Value, choice
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+_ACTIONS = choice("reset", "shutdown", "poweroff", "pause", "dump", "none", "inject-nmi")
+
+
+def _read_action(value: str, _place: Place) -> str:
+    if not _ACTIONS.schema.fullmatch(value):
+        raise unsupported(f"unknown watchdog action '{value}'", ErrorDomain.DOMAIN)
+    return value
+
 
 WATCHDOG = element(
     "watchdog",
     {
         "model": choice("i6300esb", "ib700", "diag288", "itco"),
-        "action": choice("reset", "shutdown", "poweroff", "pause", "dump", "none", "inject-nmi"),
+        "action": Value(schema=_ACTIONS.schema, read=_read_action),
     },
     *DEVICE_INFO,
     need=("model",),
     must=("model",),
-    traits="many",
 )
 
 
