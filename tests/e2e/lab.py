@@ -1,4 +1,4 @@
-"""A Pulumi project of its own in a temporary folder: the real engine, the real provider, an emulated host or a real one."""
+"""A Pulumi project of its own in a temporary folder: the real engine, the real provider, and a host."""
 
 from __future__ import annotations
 

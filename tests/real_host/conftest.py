@@ -11,8 +11,8 @@ from tests.conftest import PulumiCli
 from tests.e2e.lab import Lab as Stack
 from tests.kvmlab.conftest import RunningLab, lab_in
 from tests.real.presence import binding
-from tests.real_host.inventory import Inventory
 from tests.real_host.interrupting import Daemon
+from tests.real_host.inventory import Inventory
 from tools.kvmlab.places import HostPlace
 
 _FOLDER = Path("/var/tmp/zkvm-kvmlab-engine")
