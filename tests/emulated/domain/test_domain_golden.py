@@ -16,7 +16,8 @@ from zkvm_provider.hypervisor.emulated.domain import define, start
 from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 
 FOLDER = Path(__file__).parents[2] / "fidelity" / "domains"
-CASES = sorted(path.name.removesuffix(".in.xml") for path in FOLDER.glob("*.in.xml"))
+CASES = sorted(path.name.removesuffix(".in.xml") for path in FOLDER.glob("[0-2]*.in.xml"))
+"""The first recording, answered word for word; the later ones are scored through the port in tests/fidelity."""
 STARTED = [name for name in CASES if any((FOLDER / f"{name}{end}").exists() for end in (".live.xml", ".start.err"))]
 
 

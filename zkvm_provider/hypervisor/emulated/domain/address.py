@@ -119,7 +119,11 @@ def _assign_ports(guest: Guest) -> None:
     """virtio-serial ports of channels: from 1 on, for port 0 is the console's."""
     users = [node for node in guest.each("channel") if _bus_of(node) is Bus.VIRTIO_SERIAL]
     consoles = [node for node in guest.each("console") if get(node, "address", "type") == "virtio-serial"]
-    taken = {_port(node) for node in (*users, *consoles) if _port(node)[1] > 0}
+    taken: set[tuple[int, int]] = set()
+    for controller, port in (_port(node) for node in (*users, *consoles) if _port(node)[1] > 0):
+        if (controller, port) in taken:
+            raise bad_domain(f"virtio serial port {port} on controller {controller} is already occupied")
+        taken.add((controller, port))
     for node in users:
         controller, port = _port(node)
         if get(node, "address", "type") == "virtio-serial" and port > 0:

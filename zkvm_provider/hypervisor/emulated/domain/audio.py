@@ -38,7 +38,7 @@ AUDIO = element(
 
 def add_audio(guest: Guest) -> None:
     """QEMU guests always have one audio backend, `none` without a screen that carries sound."""
-    if guest.each("audio"):
+    if guest.each("audio") or any(node.get("type") == "egl-headless" for node in guest.each("graphics")):
         return
     node = etree.SubElement(guest.devices, "audio")
     node.set("id", "1")

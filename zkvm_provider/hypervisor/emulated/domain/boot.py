@@ -39,7 +39,6 @@ OS = element(
         text=TEXT,
     ),
     element("nvram", {"template": PATH, "type": NAME}, text=TEXT),
-    element("init", text=PATH),
     element("kernel", text=PATH),
     element("initrd", text=PATH),
     element("cmdline", text=TEXT),
@@ -97,8 +96,13 @@ def _check(guest: Guest) -> None:
 
 
 def _start(boot: Boot) -> None:
+    if get(boot.guest.root, "os/smbios", "mode") == "host":
+        raise unsupported("Host SMBIOS information is not available")
     for tag in ("kernel", "initrd", "dtb", "loader"):
         path = boot.guest.root.findtext(f"os/{tag}")
+        if path and not boot.world.file_exists(path) and tag == "loader":
+            text = f"Path '{path}' is not accessible: No such file or directory"
+            raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.CGROUP, text)
         if path and not boot.world.file_exists(path):
             text = f"unable to stat: {path}: No such file or directory"
             raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.SECURITY, text)

@@ -15,7 +15,7 @@ from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 
 COMMAND_LINE_ORDER: tuple[str, ...] = (
     "controller", "disk", "filesystem", "interface", "smartcard", "serial", "parallel", "channel", "console", "tpm",
-    "input", "graphics", "sound", "video", "hostdev", "memballoon", "rng", "nvram", "shmem", "vsock", "crypto",
+    "input", "graphics", "sound", "video", "hostdev", "memballoon", "rng", "nvram", "shmem", "vsock",
 )  # fmt: skip
 """The order of `-device` options on QEMU's command line (qemuBuildCommandLine, qemu_command.c)."""
 

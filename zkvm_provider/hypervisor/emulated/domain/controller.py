@@ -7,7 +7,7 @@ from lxml import etree
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS, same_address
 from zkvm_provider.hypervisor.emulated.domain.drives import drive_of
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, qemu_ended, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, ON_OFF, POSITIVE, Place, bad_value, choice, matching
 from zkvm_provider.hypervisor.emulated.refusals import refusal
@@ -84,14 +84,31 @@ def _read(node: Node) -> None:
         )
 
 
-def _default(guest: Guest, node: Node) -> None:
-    kind = node.get("type") or ""
+def settle_indices(guest: Guest) -> None:
+    """Number the given controllers that have no index, and put those of one type in the order of their indices."""
+    for node in guest.each("controller"):
+        _give_index(guest, node)
+    kinds = {node.get("type") for node in guest.each("controller")}
+    for kind in kinds:
+        own = [node for node in guest.each("controller") if node.get("type") == kind]
+        places = [guest.devices.index(node) for node in own]
+        for place, node in zip(places, sorted(own, key=lambda each: int(each.get("index") or "0")), strict=True):
+            guest.devices.insert(place, node)
+
+
+def _give_index(guest: Guest, node: Node) -> None:
     if node.get("index") is None:
+        kind = node.get("type")
         taken = {found.get("index") for found in guest.each("controller") if found.get("type") == kind}
         index = 0
         while str(index) in taken:
             index += 1
         node.set("index", str(index))
+
+
+def _default(guest: Guest, node: Node) -> None:
+    kind = node.get("type") or ""
+    _give_index(guest, node)
     if kind == "scsi" and node.get("model", "auto") == "auto":
         node.set("model", "virtio-scsi")
     if kind == "usb" and node.find("address") is None:
@@ -133,6 +150,14 @@ def _check_driver(node: Node) -> None:
     for option in ("queues", "cmd_per_lun", "max_sectors", "ioeventfd", "iothread"):
         if driver.get(option) and not is_virtio_scsi:
             raise unsupported(f"'{option}' is only supported by virtio-scsi controller", ErrorDomain.DOMAIN)
+
+
+def start_controller(_boot: Boot, node: Node) -> None:
+    """Options of PCI that a channel device has not; a hub that QEMU's s390x build has not."""
+    if node.get("type") == "virtio-serial" and node.get("vectors"):
+        raise qemu_ended("Property 'virtio-serial-ccw.vectors' not found")
+    if node.get("type") == "usb" and node.get("model") == "qemu-xhci" and node.find("address") is not None:
+        raise unsupported(f"USB controller model '{node.get('model')}' not supported in this QEMU binary")
 
 
 def check_controllers(guest: Guest) -> None:
@@ -237,6 +262,7 @@ FAMILY = Family(
     check=_check,
     bus=_bus,
     alias=_alias,
+    start=start_controller,
     matches=_matches,
     missing=_missing,
     plug=_plug,

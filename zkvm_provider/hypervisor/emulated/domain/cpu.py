@@ -10,6 +10,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import (
     drop,
     internal,
     put_first,
+    qemu_ended,
     set_default,
     unsupported,
 )
@@ -28,6 +29,8 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     YES_NO,
     choice,
 )
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _CELL = element(
     "cell",
@@ -121,7 +124,11 @@ def _prepare(boot: Boot) -> None:
     cpu = guest.root.find("cpu")
     if cpu is None:
         return
-    mode, host = cpu.get("mode"), boot.world.host
+    mode, host, model = cpu.get("mode"), boot.world.host, cpu.find("model")
+    if guest.is_tcg and cpu.get("match") == "minimum":
+        raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.CPU, "match mode minimum not supported")
+    if guest.is_tcg and mode == "custom" and model is not None:
+        model.set("fallback", "forbid")
     if guest.is_tcg and mode in {"host-model", "host-passthrough"}:
         what = f"CPU mode '{mode}' for s390x {guest.virt_type} domain on {host.host_arch} host"
         raise unsupported(f"{what} is not supported by hypervisor")
@@ -133,6 +140,9 @@ def _start(boot: Boot) -> None:
     if guest.is_tcg and model and model not in boot.profile.tcg_cpu_models:
         text = "Some features requested in the CPU model are not available in the current configuration"
         raise internal(f"qemu unexpectedly closed the monitor: qemu-system-s390x: {text}: {model}")
+    topology = guest.root.find("cpu/topology")
+    if topology is not None and topology.get("threads", "1") != "1":
+        raise qemu_ended("S390 does not support more than 1 threads.")
     cell = guest.root.find("cpu/numa/cell")
     if cell is not None:
         told = f"-numa node,nodeid={cell.get('id')},cpus={cell.get('cpus')},memdev=ram-node{cell.get('id')}"

@@ -19,10 +19,11 @@ from zkvm_provider.hypervisor.emulated.domain.controller import (
     add_implicit,
     add_machine_controllers,
     check_controllers,
+    settle_indices,
 )
 from zkvm_provider.hypervisor.emulated.domain.disk_check import check_targets
 from zkvm_provider.hypervisor.emulated.domain.drives import check_drives
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, drop, get, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, get, internal, unsupported
 from zkvm_provider.hypervisor.emulated.domain.hostdev import check_hostdevs
 from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, read_machine, read_type, require_name
 from zkvm_provider.hypervisor.emulated.domain.panic import add_panic, check_panics
@@ -128,6 +129,7 @@ def _read(given: Node, profile: Profile, virt_types: tuple[str, ...], dice: Dice
     require_name(given)
     read_type(given)
     read_machine(given, host_arch=host_arch, emulator=profile.emulator)
+    _refuse_second(given)
     root = read(given, families.DOMAIN)
     drop(root, "id")
     guest = Guest(root=root, profile=profile, dice=dice, virt_types=virt_types)
@@ -137,6 +139,7 @@ def _read(given: Node, profile: Profile, virt_types: tuple[str, ...], dice: Dice
         for node in guest.each(family.tag):
             read_device(node, live=False)
     _sort_disks(guest)
+    settle_indices(guest)
     add_for_hostdevs(guest)
     return guest
 
@@ -179,6 +182,18 @@ def _check(guest: Guest) -> None:
     for node in address.walk(guest):
         families.BY_TAG[str(node.tag)].check(guest, node)
     check_devices(guest)
+
+
+_SINGLE = {"watchdog": "watchdog", "memballoon": "memory balloon"}
+
+
+def _refuse_second(given: Node) -> None:
+    """The parser takes one device of these kinds (virDomainDefParseXML)."""
+    for tag, name in _SINGLE.items():
+        if len(given.findall(f"devices/{tag}")) > 1:
+            raise internal(f"only a single {name} device is supported", ErrorDomain.DOMAIN)
+    if len(given.findall("devices/vsock")) > 1:
+        raise bad_domain("only a single vsock device is supported")
 
 
 def check_devices(guest: Guest) -> None:

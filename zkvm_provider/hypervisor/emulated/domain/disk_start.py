@@ -40,6 +40,7 @@ def start_disk(boot: Boot, disk: Node) -> None:
     source = disk.find("source")
     if source is None:
         drop(child(disk, "driver"), "type")
+        drop(child(disk, "target"), "tray")
         return
     local, path = _resolve(boot, disk, source)
     if local and not boot.world.file_exists(path):

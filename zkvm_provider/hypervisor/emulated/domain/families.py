@@ -38,7 +38,7 @@ FAMILIES: tuple[Family, ...] = (
     disk.FAMILY, controller.FAMILY, odd.LEASES, filesystem.FAMILY, interface.FAMILY, odd.SMARTCARDS, chardev.SERIALS,
     chardev.PARALLELS, chardev.CONSOLES, chardev.CHANNELS, input.FAMILY, odd.TPMS, graphics.FAMILY, audio.SOUNDS,
     audio.AUDIOS, video.FAMILY, hostdev.FAMILY, odd.REDIRDEVS, odd.HUBS, watchdog.FAMILY, balloon.FAMILY, rng.FAMILY,
-    odd.NVRAMS, panic.FAMILY, odd.SHMEMS, odd.MEMORIES, odd.CRYPTOS, odd.IOMMUS, vsock.FAMILY,
+    odd.NVRAMS, panic.FAMILY, odd.SHMEMS, odd.MEMORIES, odd.IOMMUS, vsock.FAMILY,
 )  # fmt: skip
 """Every device family, in the order in which libvirt writes them (virDomainDefFormatInternal)."""
 
@@ -47,7 +47,7 @@ BY_TAG: dict[str, Family] = {family.tag: family for family in FAMILIES}
 WALK: tuple[str, ...] = (
     "disk", "interface", "sound", "hostdev", "video", "controller", "smartcard", "serial", "parallel", "channel",
     "console", "input", "filesystem", "watchdog", "memballoon", "rng", "nvram", "hub", "shmem", "memory", "tpm",
-    "panic", "redirdev", "iommu", "vsock", "crypto", "graphics", "audio", "lease",
+    "panic", "redirdev", "iommu", "vsock", "graphics", "audio", "lease",
 )  # fmt: skip
 """The order in which libvirt walks over the devices (virDomainDeviceInfoIterate): defaults, addresses, checks."""
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.common import ANY
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.family import Boot
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    child,
+    get,
+    internal,
+    qemu_ended,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
@@ -94,6 +104,8 @@ PM = element(
     traits="fleeting",
 )  # fmt: skip
 PERF = element("perf", None, element("event", {"name": NAME, "enabled": YES_NO}, traits="many"), traits="fleeting")
+_ARGUMENT_UNSUPPORTED, _FROM_PERF = 74, 65
+"""VIR_ERR_ARGUMENT_UNSUPPORTED of VIR_FROM_PERF."""
 _NEEDS = {
     "smm": "smm is not available with this QEMU binary",
     "vmport": "vmport is not available with this QEMU binary",
@@ -136,7 +148,7 @@ def _check(guest: Guest) -> None:
     machine = get(root, "os/type", "machine")
     for node in root.iterfind("features/*"):
         name = str(node.tag)
-        if node.get("state", "on") == "off":
+        if node.get("state", "on") == "off" and name != "vmport":
             continue
         if name in _NEEDS:
             raise unsupported(_NEEDS[name])
@@ -166,4 +178,15 @@ def _check_timer(guest: Guest, timer: Node, machine: str) -> None:
         raise unsupported(f"unsupported pit tickpolicy '{timer.get('tickpolicy')}'")
 
 
-SECTION = Section(shapes=(FEATURES, CLOCK, *EVENTS, LOCK_FAILURE, PM, PERF), read=_read, default=_default, check=_check)
+def _start(boot: Boot) -> None:
+    """What QEMU's TCG and an emulated host's processor lack."""
+    root = boot.guest.root
+    if boot.guest.is_tcg and root.find("features/kvm/hidden[@state='on']") is not None:
+        raise qemu_ended("can't apply global qemu-s390x-cpu.kvm=off: Property 'qemu-s390x-cpu.kvm' not found")
+    for event in root.iterfind("perf/event[@enabled='yes']"):
+        text = f"argument unsupported: unable to enable host cpu perf event for {event.get('name')}"
+        raise BackendError(text, code=_ARGUMENT_UNSUPPORTED, domain=_FROM_PERF)
+
+
+SECTION = Section(shapes=(FEATURES, CLOCK, *EVENTS, LOCK_FAILURE, PM, PERF), read=_read, default=_default, check=_check,
+                  start=_start)  # fmt: skip

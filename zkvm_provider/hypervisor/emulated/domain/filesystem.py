@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     COUNT,
@@ -102,8 +102,21 @@ def _check(guest: Guest, node: Node) -> None:
         raise unsupported("'virtiofs' requires shared memory")
 
 
+def _start(_boot: Boot, node: Node) -> None:
+    """libvirt finds the daemon of virtiofs by QEMU's own list of helpers."""
+    if get(node, "driver", "type") == "virtiofs":
+        set_default(child(node, "binary"), "path", "/usr/lib/qemu/virtiofsd")
+
+
 FAMILY = Family(
-    tag="filesystem", shape=FILESYSTEM, read=_read, default=_default, check=_check, bus=lambda _node: Bus.CCW,
-    alias=numbered("fs"), matches=lambda have, wanted: get(have, "target", "dir") == get(wanted, "target", "dir"),
+    tag="filesystem",
+    shape=FILESYSTEM,
+    read=_read,
+    default=_default,
+    check=_check,
+    start=_start,
+    bus=lambda _node: Bus.CCW,
+    alias=numbered("fs"),
+    matches=lambda have, wanted: get(have, "target", "dir") == get(wanted, "target", "dir"),
     cu_model=lambda node: "1a" if get(node, "driver", "type") == "virtiofs" else "09",
-)  # fmt: skip
+)

@@ -6,10 +6,14 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import ANY
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, drop, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, drop, qemu_ended, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, PATH, SIGNED, YES_NO, choice
+from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+_OWN_FOLDER = "/var/lib/libvirt/qemu/"
+"""Where the account that QEMU runs under may make sockets."""
 GRAPHICS = element(
     "graphics",
     {
@@ -43,11 +47,12 @@ def _default(_guest: Guest, node: Node) -> None:
         return
     if node.get("socket") is not None:
         _listen_on(node, "socket", node.get("socket") or "")
-        drop(node, "socket")
         return
     if node.find("listen") is None:
         _listen_on(node, "address", node.get("listen") or "")
     listen = node.find("listen")
+    if listen is not None and listen.get("type") == "socket" and listen.get("socket"):
+        node.set("socket", listen.get("socket") or "")
     if listen is not None and listen.get("type") in {"socket", "none"}:
         return
     if listen is not None and listen.get("address") and node.get("listen") is None:
@@ -81,7 +86,13 @@ def _check(guest: Guest, node: Node) -> None:
 
 
 def _start(boot: Boot, node: Node) -> None:
-    if node.get("type") != "vnc":
+    kind, socket = node.get("type"), node.get("socket") or ""
+    if kind == "egl-headless":
+        text = "cannot open directory '/dev/dri': No such file or directory"
+        raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, text)
+    if socket and not socket.startswith(_OWN_FOLDER):
+        raise qemu_ended(f"-vnc vnc=unix:{socket}: Failed to bind socket to {socket}: Permission denied")
+    if kind not in {"vnc", "spice"}:
         return
     listen = node.find("listen")
     if listen is None or listen.get("type") != "address":

@@ -6,7 +6,16 @@ from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.disk_shape import AUTH, HOST, INITIATOR
 from zkvm_provider.hypervisor.emulated.domain.drives import assign_hostdev_address
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, child, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
+    bad_domain,
+    child,
+    get,
+    internal,
+    qemu_ended,
+    set_default,
+    unsupported,
+)
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.text import write
 from zkvm_provider.hypervisor.emulated.domain.values import (
@@ -15,6 +24,8 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     ON_OFF,
     UUID,
     YES_NO,
+    Place,
+    Value,
     choice,
     hexadecimal,
     matching,
@@ -23,6 +34,14 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+
+def _read_uuid(value: str, place: Place) -> str:
+    if not UUID.schema.fullmatch(value):
+        raise internal("Cannot parse uuid attribute of element <address>", ErrorDomain.DOMAIN)
+    return UUID.read(value, place)
+
+
+MDEV_UUID = Value(schema=UUID.schema, read=_read_uuid)
 _SOURCE = element(
     "source",
     {
@@ -38,7 +57,7 @@ _SOURCE = element(
     element(
         "address",
         {
-            "type": NAME, "uuid": UUID, "domain": hexadecimal(4), "bus": matching("(0x)?[0-9a-fA-F]{1,3}"),
+            "type": NAME, "uuid": MDEV_UUID, "domain": hexadecimal(4), "bus": matching("(0x)?[0-9a-fA-F]{1,3}"),
             "slot": hexadecimal(2), "function": hexadecimal(1), "target": COUNT,
             "unit": matching("[0-9]+"), "device": COUNT,
         },
@@ -52,7 +71,12 @@ _SOURCE = element(
 
 def _fits_schema(node: Node) -> bool:
     """Mediated devices name their model; every subsystem device has a source."""
-    return node.find("source") is not None and (node.get("type") != "mdev" or node.get("model") is not None)
+    source = node.find("source")
+    if source is None:
+        return False
+    if node.get("type") == "scsi" and source.get("protocol") is None:
+        return source.find("adapter") is not None and source.find("address") is not None
+    return node.get("type") != "mdev" or node.get("model") is not None
 
 
 HOSTDEV = element(
@@ -85,6 +109,8 @@ def _read(node: Node) -> None:
     source = node.find("source")
     if source is None:
         raise bad_domain("Missing <source> element in hostdev device")
+    if node.get("sgio") == "unfiltered":
+        raise unsupported("unfiltered sgio is no longer supported", ErrorDomain.DOMAIN)
     kind = node.get("type")
     address = source.find("address")
     if address is not None and kind == "pci":
@@ -95,7 +121,7 @@ def _read(node: Node) -> None:
     if kind == "scsi" and source.get("protocol") is None and (source.find("adapter") is None or address is None):
         raise bad_domain("'adapter' and 'address' must be specified for scsi hostdev source")
     if source.get("protocol") == "iscsi":
-        for host in source.findall("host"):
+        for host in source.findall("host") if source.find("initiator") is None else ():
             set_default(host, "port", "3260")
 
 
@@ -106,9 +132,6 @@ def _read_mdev(node: Node, address: Node | None) -> None:
         raise bad_domain("Missing <address> element in hostdev device")
     if address.get("uuid") is None:
         raise bad_domain("Missing 'uuid' attribute for element <address>")
-    if node.get("managed") == "yes":
-        text = f"<hostdev> attribute 'managed' is not valid for <hostdev> type '{node.get('type')}'"
-        raise unsupported(text, ErrorDomain.DOMAIN)
 
 
 def _default(guest: Guest, node: Node) -> None:
@@ -189,8 +212,12 @@ def _prepare(boot: Boot, node: Node) -> None:
 
 def _start(boot: Boot, node: Node) -> None:
     source = node.find("source")
+    if node.get("type") == "scsi_host":
+        raise unsupported("vhost-scsi device file '/dev/vhost-scsi' cannot be found", ErrorDomain.NONE)
     if node.get("type") != "scsi" or source is None:
         return
+    if source.get("protocol") == "iscsi" and get(source, "host", "port", "0") == "0":
+        raise qemu_ended("iSCSI: Failed to connect to LUN : iscsi_service failed: Connection refused")
     for secret in source.iterfind("auth/secret"):
         usage = secret.get("usage") or ""
         if not boot.world.secret_exists(kind=secret.get("type") or "", usage=usage, uuid=secret.get("uuid") or ""):

@@ -81,7 +81,8 @@ def _default(guest: Guest, interface: Node) -> None:
         mac.get("type") == "static" and not mac.get("address", "").startswith("52:54:00")
     ):
         del mac.attrib["type"]
-    set_default(child(interface, "model"), "type", "virtio")
+    if interface.get("type") != "hostdev":
+        set_default(child(interface, "model"), "type", "virtio")
     if interface.get("type") == "direct":
         set_default(child(interface, "source"), "mode", "vepa")
     target = interface.find("target")

@@ -40,6 +40,8 @@ def _read_mtu(value: str, _place: Place) -> str:
 
 
 MODEL_NAME = Value(schema=re.compile(r"[a-zA-Z0-9\-_]+"), read=_read_model)
+_DRIVERS = choice("vhost", "qemu", "kvm", "vfio")
+DRIVER_NAME = Value(schema=re.compile(r"\S+"), read=_DRIVERS.read)
 MTU_SIZE = Value(schema=re.compile("[0-9]+"), read=_read_mtu)
 TYPES = choice(
     "user", "ethernet", "vhostuser", "server", "client", "mcast", "network", "bridge", "internal", "direct", "hostdev",
@@ -73,7 +75,7 @@ _OFFLOADS = dict.fromkeys(("csum", "gso", "tso4", "tso6", "ecn", "ufo"), ON_OFF)
 _DRIVER = element(
     "driver",
     {
-        "name": choice("vhost", "qemu", "kvm", "vfio"),
+        "name": DRIVER_NAME,
         "txmode": choice("iothread", "timer"),
         "ioeventfd": ON_OFF,
         "event_idx": ON_OFF,
@@ -123,6 +125,8 @@ _COALESCE = element("coalesce", None, element("rx", None, element("frames", {"ma
 def _fits_schema(node: Node) -> bool:
     """A source, where given, names what the interface type is about."""
     source, kind = node.find("source"), node.get("type")
+    if len(node.findall("vlan/tag")) > 1 and node.find("vlan[@trunk='no']") is not None:
+        return False
     wanted = {"direct": "dev", "bridge": "bridge", "network": "network"}.get(kind or "")
     if kind is None:
         return False

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from zkvm_provider.hypervisor.emulated.domain.chardev import BACKENDS, SOURCE_PARTS
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO
 from zkvm_provider.hypervisor.emulated.domain.family import Family
@@ -88,15 +86,6 @@ MEMORY_DEVICE = element(
     must=("model",),
     traits="many",
 )  # fmt: skip
-CRYPTO = element(
-    "crypto",
-    {"model": choice("virtio"), "type": choice("qemu")},
-    element("backend", {"model": choice("builtin", "lkcf"), "queues": COUNT}, need=("model",)),
-    *DEVICE_INFO,
-    need=("model", "type"),
-    must=("model", "type"),
-    traits="many",
-)
 LEASE = element(
     "lease", None, element("lockspace", text=NAME), element("key", text=NAME),
     element("target", {"path": PATH, "offset": COUNT}), need=("key", "target"), traits="many",
@@ -141,11 +130,6 @@ def _check_memory(guest: Guest, node: Node) -> None:
     raise unsupported(f"{node.get('model')} isn't supported by this QEMU binary")
 
 
-def _check_crypto(_guest: Guest, node: Node) -> None:
-    text = etree.QName(node).localname
-    raise unsupported(f"{text} model {node.get('model')} is not supported by this QEMU binary")
-
-
 TPMS = Family(tag="tpm", shape=TPM, check=_check_tpm)
 SHMEMS = Family(tag="shmem", shape=SHMEM, check=_check_shmem)
 SMARTCARDS = Family(tag="smartcard", shape=SMARTCARD, check=_check_smartcard)
@@ -154,7 +138,6 @@ HUBS = Family(tag="hub", shape=HUB, check=_check_hub)
 NVRAMS = Family(tag="nvram", shape=NVRAM, check=_check_nvram)
 IOMMUS = Family(tag="iommu", shape=IOMMU, check=_check_iommu)
 MEMORIES = Family(tag="memory", shape=MEMORY_DEVICE, check=_check_memory)
-CRYPTOS = Family(tag="crypto", shape=CRYPTO, check=_check_crypto)
 LEASES = Family(
     tag="lease", shape=LEASE,
     matches=lambda have, wanted: all(have.findtext(tag) == wanted.findtext(tag) for tag in ("key", "lockspace")),

@@ -15,7 +15,7 @@ NEVER_LIVE = frozenset(
     {"sound", "video", "graphics", "hub", "smartcard", "memballoon", "nvram", "panic", "tpm", "iommu", "audio"}
 )
 _NEVER_PERSISTENT = frozenset(
-    {"sound", "video", "graphics", "hub", "smartcard", "memballoon", "nvram", "panic", "iommu", "audio", "crypto"}
+    {"sound", "video", "graphics", "hub", "smartcard", "memballoon", "nvram", "panic", "iommu", "audio"}
 )
 _LIVE_DISK_BUSES = frozenset({"virtio", "scsi", "usb"})
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, drop, internal, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import element
 from zkvm_provider.hypervisor.emulated.domain.values import NAME, ON_OFF, TEXT, YES_NO, choice
+from zkvm_provider.hypervisor.port import ErrorDomain
 
 SECLABEL = element(
     "seclabel",
@@ -58,7 +59,8 @@ def _check(guest: Guest) -> None:
     names = [cipher.get("name") for cipher in guest.root.iterfind("keywrap/cipher")]
     for name in names:
         if names.count(name) > 1:
-            raise bad_domain(f"A domain definition can have no more than one cipher node with name {name}")
+            text = f"A domain definition can have no more than one cipher node with name {name}"
+            raise internal(text, ErrorDomain.DOMAIN)
     launch = guest.root.find("launchSecurity")
     if launch is None:
         return

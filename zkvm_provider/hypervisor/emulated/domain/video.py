@@ -5,8 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
-from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, drop, get, qemu_ended, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import COUNT, ON_OFF, PATH, POSITIVE, YES_NO, choice
 
@@ -65,8 +65,13 @@ def _bus(node: Node) -> Bus:
     return Bus.CCW if get(node, "model", "type") == "virtio" else Bus.NONE
 
 
+def _start(_boot: Boot, node: Node) -> None:
+    if get(node, "model/acceleration", "accel3d") == "yes":
+        raise qemu_ended("'virtio-gpu-gl-ccw' is not a valid device model name")
+
+
 FAMILY = Family(
     tag="video", shape=VIDEO, default=_default, check=_check, bus=_bus,
-    alias=lambda guest, node: "" if get(node, "model", "type") == "none" else numbered("video")(guest, node),
+    alias=numbered("video"), start=_start,
     cu_model=lambda _node: "10",
 )  # fmt: skip
