@@ -32,6 +32,7 @@ What zkvm costs, measured by `make bench`, in proportion to the least that the s
 - **floor**: a provider that answers every call with what it was told: only engine, program and gRPC are left.
 
 The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
+libvirtd itself needs most of the time of a define: it reads its schema each time it validates, and zkvm always lets it.
 Cells are the best of the rounds and, in brackets, how many times the floor's it is.
 """
 
