@@ -86,7 +86,7 @@ class LibvirtHost:
         if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
             raise not_for("define", kind)
         question = lambda connection: full_ref(kind, _definer(connection, kind)(xml, int(validate)))  # noqa: E731
-        subject = Subject(f"a {kind.value}")
+        subject = Subject(kind.value, name=settle.name_in(xml))
         try:
             return self._ask("define", subject, question, self._limits.call_s)
         except Lost as lost:
@@ -264,8 +264,13 @@ class LibvirtHost:
         limit_s: float | None = None,
     ) -> None:
         """Send once. When the connection breaks meanwhile, observing tells whether it took effect."""
-        question = lambda connection: act(find(connection, ref))  # noqa: E731
         what = _subject(ref)
+
+        def question(connection: Any) -> object:
+            found = find(connection, ref)
+            what.name = found.name()  # the caller may know it by uuid only; people know it by name
+            return act(found)
+
         try:
             self._ask(verb, what, question, limit_s or self._limits.call_s)
         except Lost as lost:
@@ -294,7 +299,7 @@ def _cannot_tell() -> bool | None:
 
 
 def _subject(ref: ObjectRef) -> Subject:
-    return Subject(str(ref), name=ref.name or ref.uuid, pool=ref.pool)
+    return Subject(ref.kind.value, name=ref.name or ref.uuid, pool=ref.pool)
 
 
 def _impact(scope: Scope) -> int:

@@ -39,25 +39,40 @@ ADVICE: dict[tuple[str, int], Advice] = {
     ("define", ErrorCode.CONFIG_UNSUPPORTED): Advice(
         "this machine type, QEMU or host lacks it", "virsh -c '{uri}' domcapabilities --arch s390x"
     ),
-    ("define", ErrorCode.XML_ERROR): Advice("two devices collide, or a value is out of range"),
+    ("define", ErrorCode.XML_ERROR): Advice(
+        "two devices collide, or a value is out of range", "correct the property that the message names"
+    ),
     ("start", ErrorCode.NO_NETWORK): Advice("a network of the guest is not defined", "virsh -c '{uri}' net-list --all"),
     ("start", ErrorCode.OPERATION_INVALID): Advice(
         "it is active already, or a network it needs is not", "virsh -c '{uri}' net-list --all"
     ),
-    ("start", ErrorCode.SYSTEM_ERROR): Advice("a file, device or bridge it needs is missing or not readable"),
+    ("start", ErrorCode.SYSTEM_ERROR): Advice(
+        "a file, device or bridge it needs is missing or not readable on the host",
+        "make it there or correct its path; what the guest names: virsh -c '{uri}' dumpxml {name}",
+    ),
     ("start", ErrorCode.INTERNAL_ERROR): Advice("QEMU ended at once", "read /var/log/libvirt/qemu/{name}.log"),
     ("undefine", ErrorCode.OPERATION_INVALID): Advice(
         "it is transient, active, or has a saved state or snapshots",
         "virsh -c '{uri}' managedsave-remove {name}, if that state may be lost",
     ),
-    ("rename", ErrorCode.OPERATION_INVALID): Advice("only a stopped guest can be renamed, to a name that is free"),
+    ("rename", ErrorCode.OPERATION_INVALID): Advice(
+        "only a stopped guest can be renamed, to a name that is free", "virsh -c '{uri}' list --all"
+    ),
     ("attach", ErrorCode.XML_ERROR): Advice("the device number or target is taken", "virsh -c '{uri}' dumpxml {name}"),
-    ("attach", ErrorCode.OPERATION_UNSUPPORTED): Advice("that device cannot be plugged while the guest runs"),
-    ("attach", ErrorCode.SYSTEM_ERROR): Advice("its file, device or bridge is missing on the host"),
+    ("attach", ErrorCode.OPERATION_UNSUPPORTED): Advice(
+        "that device cannot be plugged while the guest runs", "stop the guest first"
+    ),
+    ("attach", ErrorCode.SYSTEM_ERROR): Advice(
+        "its file, device or bridge is missing on the host", "make it there, or correct its path or name"
+    ),
     ("detach", ErrorCode.DEVICE_MISSING): Advice("it was unplugged already", "virsh -c '{uri}' dumpxml {name}"),
-    ("update_device", ErrorCode.OPERATION_UNSUPPORTED): Advice("libvirt changes only some parts of a device live"),
+    ("update_device", ErrorCode.OPERATION_UNSUPPORTED): Advice(
+        "libvirt changes only some parts of a device live", "stop the guest first"
+    ),
     ("set_vcpus", ErrorCode.INTERNAL_ERROR): Advice("vCPUs cannot be unplugged on s390x", "restart the guest"),
-    ("resize_volume", ErrorCode.INTERNAL_ERROR): Advice("a running guest has the image open"),
+    ("resize_volume", ErrorCode.INTERNAL_ERROR): Advice(
+        "a running guest has the image open", "virsh -c '{uri}' list, and stop that guest"
+    ),
     ("create_volume", ErrorCode.OPERATION_INVALID): Advice(
         "the pool is not active", "virsh -c '{uri}' pool-start {pool}"
     ),
@@ -67,10 +82,12 @@ ADVICE: dict[tuple[str, int], Advice] = {
 }
 """(verb or `*`, code) to advice; the verb's own row wins."""
 
+_NO_IDEA = Advice(remedy="libvirt's own log on the host tells more: journalctl -u libvirtd -u virtqemud")
+
 
 def advice_for(verb: str, code: int) -> Advice:
     """What to say about a refusal of that verb with that code."""
-    return ADVICE.get((verb, code)) or ADVICE.get((_ANY, code)) or Advice()
+    return ADVICE.get((verb, code)) or ADVICE.get((_ANY, code)) or _NO_IDEA
 
 
 def translate(failure: Any, *, verb: str, what: Subject, uri: str) -> ZkvmError:
@@ -102,10 +119,16 @@ def cannot_open(failure: Any, uri: str) -> Unreachable:
     return Unreachable(uri, f"{message}; try: virsh -c '{uri}' hostname")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Subject:
-    """What a verb is about, for messages."""
+    """What a verb is about, for messages. The name may become known only while the verb is sent."""
 
-    label: str
+    kind: str
     name: str = ""
     pool: str = ""
+
+    @property
+    def label(self) -> str:
+        """`domain 'linux01'`; `volume 'images/data.qcow2'`; without a name the kind."""
+        name = f"{self.pool}/{self.name}" if self.pool and self.name else self.name
+        return f"{self.kind} '{name}'" if name else self.kind
