@@ -13,6 +13,9 @@ from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.observed import ObservedGuest
 
+CRASHED = "crashed"
+"""libvirt's reason for the state of a guest that panicked, or found nothing to boot."""
+
 _POWER = {
     PowerState.RUNNING: Power.RUNNING,
     PowerState.BLOCKED: Power.RUNNING,
@@ -34,20 +37,23 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
         if refused.code in MISSING:
             return None  # it went away between the list and the look
         raise
-    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh) if info.active else None
+    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh)
     return ObservedGuest(
         config=config.definition,
         live=_live(parse_guest(live).definition, row) if live is not None else None,
         power=_POWER.get(info.state or PowerState.SHUTOFF, Power.STOPPED),
-        state=_word(info),
+        state=_word(info, row),
         autostart=info.autostart,
         balloon_is_up=row.balloon_driver_is_up if row else False,
         unowned_digest=config.unowned_digest,
     )
 
 
-def _word(info: ObjectInfo) -> str:
-    return (info.state or PowerState.NOSTATE).value
+def _word(info: ObjectInfo, row: DomainStats | None) -> str:
+    """virsh's word for the state; of a guest that is off because it crashed also that, as `domstate --reason` says."""
+    word = (info.state or PowerState.NOSTATE).value
+    has_crashed = not info.active and row is not None and row.state_reason == CRASHED
+    return f"{word} ({CRASHED})" if has_crashed else word
 
 
 def _live(definition: GuestDefinition, row: DomainStats | None) -> GuestDefinition:

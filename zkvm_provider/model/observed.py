@@ -27,12 +27,17 @@ class ObservedGuest:
     power: Power
     """RUNNING, STOPPED or PAUSED; a crashed guest is STOPPED."""
     state: str
-    """virsh's word: `running`, `shut off`, `crashed`, …"""
+    """virsh's word: `running`, `shut off`, `shut off (crashed)`, `crashed`, …"""
     autostart: bool
     balloon_is_up: bool
     """The guest's balloon driver answers: only then its live memory says something."""
     unowned_digest: str
     """Digest of what zkvm does not own in the persistent XML (template overrides, administrators' additions)."""
+
+    @property
+    def has_crashed(self) -> bool:
+        """It panicked, or found nothing to boot."""
+        return "crashed" in self.state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
