@@ -19,13 +19,14 @@ pytestmark = [
 
 NAME = "e2e-by-hand"
 MAC = "52:54:00:0e:2e:01"
+UPLINK = "zkvm.MacvtapArgs(dev='enccw0.0.4300')"
 PROGRAM = f"""
 zkvm.Guest(
     "{NAME}",
     name="{NAME}",
     memory="128 MiB",
     boot={KERNEL},
-    interfaces=[zkvm.InterfaceArgs(name="interface-{MAC.replace(":", "-")}", macvtap=zkvm.MacvtapArgs(dev="enccw0.0.4300"))],
+    interfaces=[zkvm.InterfaceArgs(name="interface-{MAC.replace(":", "-")}", macvtap={UPLINK})],
     consoles=[zkvm.ConsoleArgs(name="console-0", kind="virtio")],
     power="stopped",
 )
@@ -41,7 +42,7 @@ def test_a_guest_made_by_hand_is_taken_over_and_given_up(stack: Stack, host: Hos
     stack.program(PROGRAM)
     preview = stack.preview(expect=None)
     assert preview.code != 0
-    assert f"guest '{NAME}' on {host.uri}" in preview
+    assert f"guest '{NAME}' on {host.name}" in preview
     assert "already exists and was not made by zkvm" in preview
     assert f"pulumi import zkvm:index:Guest NAME '{host.uri}::{NAME}'" in preview
 
