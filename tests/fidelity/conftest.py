@@ -8,7 +8,7 @@ import pytest
 
 from zkvm_provider.fidelity.cases import Case, load_cases
 from zkvm_provider.fidelity.prepare import inventory_text
-from zkvm_provider.fidelity.run import Fresh, run_cases
+from zkvm_provider.fidelity.run import Fresh, run
 from zkvm_provider.fidelity.score import Score
 from zkvm_provider.wiring import scratch_machine
 
@@ -29,6 +29,6 @@ def recorded() -> tuple[Case, ...]:
 
 
 @pytest.fixture(scope="session")
-def score(recorded: tuple[Case, ...], fresh: Fresh) -> Score:
-    """The emulator's score on the recorded cases."""
-    return run_cases(recorded, fresh)
+def score(fresh: Fresh) -> Score:
+    """The emulator's score on the recorded cases and sequences."""
+    return run(RECORDED, fresh)

@@ -6,39 +6,44 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from zkvm_provider.fidelity.cases import Case, Family
+from zkvm_provider.fidelity.exceptions import load_exceptions
 from zkvm_provider.fidelity.score import Column, Score
 
 RECORDED = Path(__file__).parent
 ROOT = RECORDED.parents[1]
 
-REACHED = [
-    (Family.DOMAINS, Column.DEFINE, 113),
-    (Family.DOMAINS, Column.VALIDATE, 113),
-    (Family.DOMAINS, Column.START, 70),
-    (Family.DOMAINS, Column.LIVE, 44),
-    (Family.NETWORKS, Column.DEFINE, 13),
-    (Family.NETWORKS, Column.VALIDATE, 13),
-    (Family.NETWORKS, Column.START, 8),
-    (Family.NETWORKS, Column.LIVE, 6),
-    (Family.POOLS, Column.DEFINE, 9),
-    (Family.POOLS, Column.VALIDATE, 9),
-    (Family.POOLS, Column.START, 5),
-    (Family.POOLS, Column.LIVE, 0),
-    (Family.VOLUMES, Column.DEFINE, 9),
-    (Family.VOLUMES, Column.VALIDATE, 0),
-    (Family.VOLUMES, Column.START, 0),
-    (Family.VOLUMES, Column.LIVE, 0),
-]
-"""How many answers are recorded; all of them are given."""
+OPEN = {
+    (str(entry["case"]), Column(entry["column"]))
+    for entry in yaml.safe_load((RECORDED / "open.yaml").read_text(encoding="utf-8"))
+}
+"""Answers the emulator does not give yet; whoever mends one takes it off the list."""
 
 
-@pytest.mark.parametrize(("family", "column", "count"), REACHED)
-def test_every_recorded_answer_is_given(score: Score, family: Family, column: Column, count: int) -> None:
-    differing = [mark for mark in score.different if mark.family is family and mark.column is column]
-    assert differing == []
-    assert score.of(family, column) == (count, count)
+def test_every_recorded_answer_is_given_but_for_those_listed(score: Score) -> None:
+    differing = {(mark.case, mark.column): f"want {mark.want}, got {mark.got}" for mark in score.different}
+    listed = OPEN | set(load_exceptions(RECORDED))
+    assert {place: words for place, words in differing.items() if place not in listed} == {}
+    assert listed - set(differing) == set()
+
+
+@pytest.mark.parametrize(
+    ("family", "column", "count"),
+    [
+        (Family.DOMAINS, Column.DEFINE, 447),
+        (Family.DOMAINS, Column.START, 292),
+        (Family.NETWORKS, Column.DEFINE, 66),
+        (Family.POOLS, Column.DEFINE, 44),
+        (Family.VOLUMES, Column.DEFINE, 46),
+        (Family.SEQUENCES, Column.DEFINE, 96),
+        (Family.SEQUENCES, Column.START, 103),
+        (Family.SEQUENCES, Column.LIVE, 37),
+    ],
+)
+def test_no_recorded_answer_is_left_out(score: Score, family: Family, column: Column, count: int) -> None:
+    assert score.of(family, column)[1] == count
 
 
 def test_the_index_names_the_same_cases_and_verdicts(recorded: tuple[Case, ...]) -> None:

@@ -132,7 +132,7 @@ def faults(node: Node, shape: Shape) -> Iterator[str]:
     for key, value in node.attrib.items():
         name = str(key)
         known = shape.attributes.get(name)
-        if known is None or not known.schema.fullmatch(str(value).strip()):
+        if known is None or not known.schema.fullmatch(str(value) if known.verbatim else str(value).strip()):
             yield f"Invalid attribute {name} for element {shape.tag}"
     text = "".join([node.text or "", *(child.tail or "" for child in node)])
     if (shape.text is None and text.strip()) or (shape.text is not None and not _fits(text, shape.text)):
@@ -146,7 +146,7 @@ def faults(node: Node, shape: Shape) -> Iterator[str]:
 
 
 def _fits(text: str, value: Value) -> bool:
-    return bool(value.schema.fullmatch(text) or value.schema.fullmatch(text.strip()))
+    return bool(value.schema.fullmatch(text) or (not value.verbatim and value.schema.fullmatch(text.strip())))
 
 
 def _child_faults(node: Node, shape: Shape) -> Iterator[str]:

@@ -29,6 +29,8 @@ class Value:
 
     schema: re.Pattern[str]
     read: Callable[[str, Place], str]
+    verbatim: bool = False
+    """Blanks around it count: a string of the schema, and not a number or a choice."""
 
 
 def bad_value(place: Place, value: str, hint: str = "") -> BackendError:
@@ -135,7 +137,7 @@ def _read_uuid(value: str, place: Place) -> str:
 TEXT = matching(r".*")
 WORD = matching(r".+")
 NAME = matching(r"[^\n]+")
-PATH = matching(r"/.*")
+PATH = Value(schema=re.compile(r"/[^\r\n]+"), read=_keep, verbatim=True)
 DEVICE_NAME = matching(r"[a-zA-Z0-9_\-\\:/.]+")
 COUNT = number()
 POSITIVE = number(low=1)
