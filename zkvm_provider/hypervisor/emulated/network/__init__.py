@@ -8,7 +8,7 @@ from zkvm_provider.hypervisor.emulated.network.check import check_network
 from zkvm_provider.hypervisor.emulated.network.complete import check_identity, complete
 from zkvm_provider.hypervisor.emulated.network.definition import NetworkDefinition
 from zkvm_provider.hypervisor.emulated.network.read import read_network
-from zkvm_provider.hypervisor.emulated.network.start import check_start
+from zkvm_provider.hypervisor.emulated.network.start import check_start, with_nat_ports
 from zkvm_provider.hypervisor.emulated.network.world import HostInterface, NetworkEntry, NetworkWorld
 from zkvm_provider.hypervisor.emulated.network.write import write_network
 
@@ -44,4 +44,4 @@ def start_network(config_xml: str, world: NetworkWorld) -> str:
     """
     network = read_network(config_xml, validate=False)
     check_start(network, world)
-    return write_network(network)
+    return write_network(with_nat_ports(network))

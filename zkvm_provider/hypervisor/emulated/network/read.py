@@ -49,8 +49,6 @@ def _identity(root: Node) -> Network:
     return Network(
         name=name,
         uuid=_uuid(root),
-        title=_title(root),
-        description=content(root, "description"),
         metadata=child(root, "metadata"),
         ipv6_without_gateway=_ipv6(root, name),
         trust_rx_filters=tristate(root, "trustGuestRxFilters"),
@@ -124,13 +122,6 @@ def _uuid(root: Node) -> str | None:
     if uuid is None:
         raise _refused(ErrorCode.INTERNAL_ERROR, "malformed uuid element")
     return uuid
-
-
-def _title(root: Node) -> str | None:
-    title = content(root, "title")
-    if title is not None and "\n" in title:
-        raise _bad("Network title can't contain newlines")
-    return title
 
 
 def _ipv6(root: Node, name: str) -> bool:

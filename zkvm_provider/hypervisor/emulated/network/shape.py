@@ -201,8 +201,6 @@ class Network:
 
     name: str
     uuid: str | None = None
-    title: str | None = None
-    description: str | None = None
     metadata: Node | None = None
     ipv6_without_gateway: bool = False
     trust_rx_filters: str | None = None

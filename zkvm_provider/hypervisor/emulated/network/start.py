@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from ipaddress import ip_interface
 
 from zkvm_provider.hypervisor.emulated.network.addresses import network_of, prefix_of
@@ -13,6 +14,9 @@ from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _Range = tuple[Address, int]
+
+_LONGEST_NAME = 15
+"""Linux: IFNAMSIZ without the closing zero."""
 
 
 def check_start(network: Network, world: NetworkWorld) -> None:
@@ -60,6 +64,9 @@ def _ranges(network: Network) -> Iterator[_Range]:
 
 
 def _check_bridge(network: Network, world: NetworkWorld) -> None:
+    if len(network.bridge or "") > _LONGEST_NAME:
+        words = f"error creating bridge interface {network.bridge}: Numerical result out of range"
+        raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, words)
     if any(interface.name == network.bridge for interface in world.interfaces()):
         words = f"Unable to create bridge {network.bridge}: File exists"
         raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.NONE, words)
@@ -73,3 +80,11 @@ def _check_shaping(network: Network, world: NetworkWorld) -> None:
         reason = "Error: Specified qdisc kind is unknown.\n"
         words = f"Child process ({command}) unexpected exit status 2: {reason}"
         raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+
+
+def with_nat_ports(network: Network) -> Network:
+    """A started NAT without ports uses all that need no privilege (networkAddMasqueradingFirewallRules)."""
+    forward = network.forward
+    if forward.mode != "nat" or forward.port_start or forward.port_end:
+        return network
+    return replace(network, forward=replace(forward, port_start=1024, port_end=65535))

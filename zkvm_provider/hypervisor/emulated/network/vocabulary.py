@@ -18,8 +18,6 @@ _TABLE = """
 network: ipv6 trustGuestRxFilters connections
 network/name:
 network/uuid:
-network/title:
-network/description:
 network/metadata: *
 network/bridge: name zone stp delay macTableManager
 network/mtu: size

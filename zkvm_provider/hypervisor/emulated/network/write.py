@@ -47,8 +47,6 @@ def write_network(network: Network) -> str:
 def _write_identity(network: Network, out: XmlWriter) -> None:
     out.text("name", network.name)
     out.text("uuid", network.uuid)
-    out.text("title", network.title)
-    out.text("description", network.description)
     if network.metadata is not None:
         out.verbatim(network.metadata)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS, PoolKind
 from zkvm_provider.hypervisor.emulated.pool.permissions import read_permissions
+from zkvm_provider.hypervisor.emulated.pool.schema import require_parts
 from zkvm_provider.hypervisor.emulated.pool.shape import Permissions, Pool, Source
 from zkvm_provider.hypervisor.emulated.pool.source import check_adapter, read_source, sanitize_path
 from zkvm_provider.hypervisor.emulated.pool.vocabulary import POOL_WORDS
@@ -30,6 +31,7 @@ def read_pool(xml: str, *, validate: bool) -> Pool:
     root = parse_document(xml, root="pool", what="(storage_pool_definition)", domain=ErrorDomain.STORAGE)
     if validate:
         require_known(root, POOL_WORDS, "storagepool.rng")
+        require_parts(root)
     kind_name = _kind_name(root)
     kind = KINDS[kind_name]
     source = read_source(child(root, "source"), kind_name, kind)
