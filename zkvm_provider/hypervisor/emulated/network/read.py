@@ -8,6 +8,7 @@ from zkvm_provider.hypervisor.emulated.network.bandwidth import read_bandwidth
 from zkvm_provider.hypervisor.emulated.network.dns import read_dns
 from zkvm_provider.hypervisor.emulated.network.forward import read_forward
 from zkvm_provider.hypervisor.emulated.network.ip import read_ip, read_route
+from zkvm_provider.hypervisor.emulated.network.schema import require_values
 from zkvm_provider.hypervisor.emulated.network.shape import Forward, Network, PortGroup
 from zkvm_provider.hypervisor.emulated.network.virtual_port import read_virtual_port
 from zkvm_provider.hypervisor.emulated.network.vlan import read_vlan
@@ -39,6 +40,7 @@ def read_network(xml: str, *, validate: bool) -> Network:
     root = parse_document(xml, root="network", what="(network_definition)", domain=ErrorDomain.NETWORK)
     if validate:
         require_known(root, NETWORK_WORDS, "network.rng")
+        require_values(root)
     network = _with_contents(_with_bridge(_with_domain(_identity(root), root), root), root)
     _check_against_mode(network)
     return network

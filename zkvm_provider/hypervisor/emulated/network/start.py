@@ -85,6 +85,7 @@ def _check_shaping(network: Network, world: NetworkWorld) -> None:
 def with_nat_ports(network: Network) -> Network:
     """A started NAT without ports uses all that need no privilege (networkAddMasqueradingFirewallRules)."""
     forward = network.forward
-    if forward.mode != "nat" or forward.port_start or forward.port_end:
+    is_used = forward.nat_ipv6 == "yes" or any(ip.address.version == 4 for ip in network.ips)
+    if forward.mode != "nat" or forward.port_start or forward.port_end or not is_used:
         return network
     return replace(network, forward=replace(forward, port_start=1024, port_end=65535))
