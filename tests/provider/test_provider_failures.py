@@ -11,7 +11,7 @@ import pytest
 
 from tests.provider.convergers import raising
 from tests.provider.driver import driving, init_failed
-from zkvm_provider.apply.request import InitFailed
+from zkvm_provider.apply.request import InitFailed, NotObservable
 from zkvm_provider.errors import (
     AlreadyExists,
     BackendError,
@@ -42,6 +42,7 @@ CODES: list[tuple[Exception, grpc.StatusCode]] = [
     (NotFound("pool images"), grpc.StatusCode.NOT_FOUND),
     (AlreadyExists("guest a"), grpc.StatusCode.ALREADY_EXISTS),
     (Refused("data would be lost"), grpc.StatusCode.FAILED_PRECONDITION),
+    (NotObservable("its pool is not active"), grpc.StatusCode.FAILED_PRECONDITION),
     (WrongState("guest a", actual="running", wanted="shut off"), grpc.StatusCode.FAILED_PRECONDITION),
     (Unsupported("KVM", needs="a host with KVM"), grpc.StatusCode.FAILED_PRECONDITION),
     (BackendError("operation failed", code=9, domain=10), grpc.StatusCode.FAILED_PRECONDITION),

@@ -12,7 +12,7 @@ from zkvm_provider.apply.execute import execute
 from zkvm_provider.apply.functions import invoke
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.kinds import WORKS
-from zkvm_provider.apply.request import InitFailed, Request, Result
+from zkvm_provider.apply.request import InitFailed, NotObservable, Request, Result
 from zkvm_provider.apply.stand_in import NotForeseeable, foreseen, is_stand_in
 from zkvm_provider.apply.work import Work
 from zkvm_provider.clock import Clock
@@ -46,6 +46,7 @@ class Converger:
         self._configuration, self._templates, self._clock, self._journal = configuration, templates, clock, journal
         self._endpoints = Endpoints(configuration, connect, clock)
         self._previewed = Previewed()
+        self._made: set[tuple[str, str]] = set()
         self._stop, self._tell = stop, tell
 
     def preview(self, request: Request) -> Result:
@@ -87,17 +88,27 @@ class Converger:
         host, key = _import_id(request)
         desk = self._desk(request, host, fresh=False)
         work = WORKS[request.kind.name]
-        observed = work.find(desk, key)
+        given = request.inputs.tree
+        try:
+            observed = work.find(desk, key)
+        except NotObservable as hidden:
+            if not given:
+                raise
+            return Result(id=request.id, inputs=given, outputs=request.outputs, notes=(f"not refreshed: {hidden}",))
         if observed is None:
             return None
-        given = request.inputs.tree
         inputs = _typed(request, given)
         stated = work.stated(desk, given, inputs, observed)
         told = unstructure(work.read_outputs(desk, inputs, observed, request.outputs))
         return Result(id=work.key_of(observed), inputs=stated, outputs={**told, **stated}, notes=(*desk.notes,))
 
     def delete(self, request: Request) -> None:
-        """Take the object away; already gone is success."""
+        """Take the object away; already gone is success.
+
+        The original of a replacement that was created first is the very object that took its place: it stays.
+        """
+        if (request.kind.name, request.id) in self._made:
+            return
         desk = self._desk(request, _host_of(request))
         work = WORKS[request.kind.name]
         observed = work.find(desk, request.id)
@@ -137,6 +148,8 @@ class Converger:
         after = work.observe(desk, desired)
         if after is None:
             raise NotFound(f"{request.kind.name} that was just made", where=desk.host)
+        if not request.id:
+            self._made.add((request.kind.name, work.key_of(after)))
         told = unstructure(work.outputs(desk, desired, after))
         outputs = {**told, **request.inputs.tree}
         return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=(*desk.notes,))

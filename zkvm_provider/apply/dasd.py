@@ -28,7 +28,7 @@ class DasdDiskWork(Work[DesiredDasd, ObservedDasd]):
         dasd: DasdDisk = inputs
         if _observe(desk, dasd.bus_id) is None:
             known = ", ".join(each.bus_id for each in desk.endpoint.devices.dasds()) or "none"
-            reason = f"{desk.host} has no DASD {dasd.bus_id}; it has {known}"
+            reason = f"{desk.place} has no DASD {dasd.bus_id}; it has {known}"
             raise InvalidInput.at("busId", reason)
         if not request.id and desk.is_preview:
             desk.previewed.add_path(desk.machine_id, path_of(dasd.bus_id, dasd.partition))

@@ -62,6 +62,11 @@ class Desk:
     """Warnings gathered on the way."""
 
     @property
+    def place(self) -> str:
+        """What to call the host in a sentence: the user's name for it, or its own instead of a URI."""
+        return self.facts.hostname if ":" in self.host else self.host
+
+    @property
     def machine_id(self) -> str:
         return self.facts.machine_id
 

@@ -6,7 +6,7 @@ again after a crash: the plan of the next run starts from what is there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
@@ -109,15 +109,20 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
     if step.grace_s > 0:
         desk.tell("shutting down")
         hypervisor.stop(ref, StopMode.SHUTDOWN)
-        told: Callable[[float], None] = lambda waited: desk.tell(  # noqa: E731
-            f"waiting for the guest to shut down ({waited:.0f} s of {step.grace_s} s)"
-        )
+        said: set[int] = set()
+
+        def told(waited: float) -> None:
+            if int(waited) not in said:
+                said.add(int(waited))
+                desk.tell(f"waiting for the guest to shut down ({waited:.0f} s of {step.grace_s} s)")
+
         gone = lambda: not _is_active(hypervisor, ref)  # noqa: E731
         if wait_until(gone, timeout_s=step.grace_s, clock=desk.clock, stop=desk.stop, told=told):
             return
         if step.then is AfterGrace.FAIL:
             remedy = "raise `shutdown.graceS`, or set `shutdown.then` to `destroy`"
             raise TimedOut("the guest's shutdown", waited_s=step.grace_s, remedy=remedy)
+        desk.notes.append(f"the guest did not shut down within {step.grace_s} s: its power was cut")
     desk.tell("cutting its power")
     hypervisor.stop(ref, StopMode.DESTROY)
 

@@ -10,7 +10,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import as_inputs, observe_guest
-from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.work import Work
@@ -22,7 +22,7 @@ from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.guest import pending_of, plan_guest, remove_guest
-from zkvm_provider.reconcile.plan import Plan
+from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, Plan
 
 
 class GuestWork(Work[DesiredGuest, ObservedGuest]):
@@ -48,6 +48,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             return None
         if observed.config.identity is not None and observed.config.identity != desk.identity:
             raise _taken(desk, desired.guest.name or "", observed)
+        _refuse_anothers(desk, desired, observed)
         _warn_of_crash(desk, observed)
         return observed
 
@@ -85,7 +86,8 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedGuest) -> dict[str, Tree]:
         if inputs is None:
             return {**state_all(as_inputs(observed, None)), "host": desk.host}
-        return restate(given, name_references(desk, inputs)[0], as_inputs(observed, inputs))
+        meant, seen = name_references(desk, inputs)[0], as_inputs(observed, inputs)
+        return restate(given, meant, _without_unplugged(desk, meant, observed, seen))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
         return _outputs(desk, observed)
@@ -96,6 +98,23 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             raise _taken(desk, observed.config.guest.name or "", observed)
         shutdown = inputs.shutdown if isinstance(inputs, Guest) and inputs.shutdown else Shutdown()
         return remove_guest(observed, shutdown)
+
+
+def _without_unplugged(desk: Desk, meant: Guest, observed: ObservedGuest, seen: Guest) -> Guest:
+    """Without the devices that a running guest could have, and has not: unplugged by others, put back by an update."""
+    uuid, domain_type = observed.config.uuid, str(observed.config.guest.domain_type or "")
+    desired = DesiredGuest(guest=meant, previous=None, identity=desk.identity, uuid=uuid, domain_type=domain_type)
+    try:
+        steps = plan_guest(desired, observed).steps
+    except InvalidInput:
+        return seen  # what cannot be planned is told when it is changed
+    missing = {step.device.name for step in steps if isinstance(step, AttachDevice)}
+    missing -= {step.device.name for step in steps if isinstance(step, DetachDevice)}
+    return dataclasses.replace(
+        seen,
+        disks=tuple(disk for disk in seen.disks or () if disk.name not in missing),
+        interfaces=tuple(each for each in seen.interfaces or () if each.name not in missing),
+    )
 
 
 def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
@@ -111,11 +130,20 @@ def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
     )
 
 
+def _refuse_anothers(desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> None:
+    """A create meets a finished guest of another name under its uuid: a resource that had this URN before an alias."""
+    name = observed.config.guest.name
+    if desired.previous is None and not observed.config.unfinished and name != desired.guest.name:
+        what = f"the identity of guest {desired.guest.name!r} on {desk.place}"
+        owner = f"guest {name!r}, made by a resource that had this URN before"
+        raise AlreadyExists(what, owner=owner, remedy="give the new resource another logical name")
+
+
 def _warn_of_crash(desk: Desk, observed: ObservedGuest) -> None:
     """Starting such a guest again, as the next up does, may end the same way every time."""
     name = observed.config.guest.name
     note = (
-        f"guest {name!r} on {desk.host} is off because it crashed: it panicked, or found nothing to boot; "
+        f"guest {name!r} on {desk.place} is off because it crashed: it panicked, or found nothing to boot; "
         f"look at `boot` and its disks, and at what it says after a start: zkvm console {name}"
     )
     if observed.has_crashed and note not in desk.notes:
@@ -128,7 +156,7 @@ def _name_faults(desk: Desk, uuid: str, name: str, *, renamed: bool) -> list[Fau
     if found is None or found.uuid == uuid:
         return []
     if renamed:
-        return [Fault(path="name", reason=f"{desk.host} has another guest {name!r} ({found.uuid}); choose another")]
+        return [Fault(path="name", reason=f"{desk.place} has another guest {name!r} ({found.uuid}); choose another")]
     other = observe_guest(desk, found)
     if other is None:
         return []
@@ -138,8 +166,10 @@ def _name_faults(desk: Desk, uuid: str, name: str, *, renamed: bool) -> list[Fau
 def _taken(desk: Desk, name: str, other: ObservedGuest) -> AlreadyExists:
     mark = other.config.identity
     owner = f"{mark.owner} ({mark.urn})" if mark else ""
-    remedy = f"choose another name, or take it over: pulumi import zkvm:index:Guest NAME '{desk.host}::{name}'"
-    return AlreadyExists(f"guest {name!r} on {desk.host}", owner=owner, remedy=remedy)
+    remedy = f"choose another name, or {take_over(desk, 'Guest', name)}"
+    if mark and mark.owner == desk.identity.owner:
+        remedy = "choose another name; if you renamed the resource, give it the old one in `aliases`"
+    return AlreadyExists(f"guest {name!r} on {desk.place}", owner=owner, remedy=remedy)
 
 
 def _refuse_second_copy(desk: Desk, desired: DesiredGuest) -> None:

@@ -28,7 +28,7 @@ def name_references(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
     """The guest with volumes as `POOL/NAME`, formats and networks' names filled in, and which of them are missing."""
     faults: list[Fault] = []
     disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults))
-    starts = guest.power in (Power.RUNNING, Power.PAUSED)
+    starts = guest.power in (Power.RUNNING, Power.PAUSED) and desk.fresh
     interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
     return dataclasses.replace(guest, disks=disks, interfaces=interfaces), faults
 
@@ -44,7 +44,7 @@ def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, lis
     if wanted is DomainType.AUTO:
         return ("kvm" if "kvm" in offered else "qemu"), []
     if wanted.value not in offered:
-        reason = f"{desk.host} offers {' and '.join(offered)} only; use one of these, or `auto`"
+        reason = f"{desk.place} offers {' and '.join(offered)} only; use one of these, or `auto`"
         return wanted.value, [Fault(path="domainType", reason=reason)]
     return wanted.value, []
 
@@ -57,12 +57,12 @@ def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
     faults = []
     if guest.machine and guest.machine not in (*desk.facts.machine_types, "s390-ccw-virtio"):
         newest = desk.facts.default_machine
-        reason = f"{desk.host} has no machine type {guest.machine!r}; its default is {newest}"
+        reason = f"{desk.place} has no machine type {guest.machine!r}; its default is {newest}"
         faults.append(Fault(path="machine", reason=reason))
     most = (desk.facts.memory_kib + desk.view.swap_kib()) * 1024
     if guest.memory > most:
         reason = (
-            f"{format_size(guest.memory)} is more than memory and swap of {desk.host} together ({format_size(most)})"
+            f"{format_size(guest.memory)} is more than memory and swap of {desk.place} together ({format_size(most)})"
         )
         faults.append(Fault(path="memory", reason=reason))
     return faults
@@ -77,7 +77,7 @@ def _boot_faults(desk: Desk, guest: Guest) -> list[Fault]:
 def _missing_file(desk: Desk, path: str, file: str) -> Fault | None:
     if is_stand_in(file) or desk.endpoint.devices.file_exists(file):
         return None
-    return Fault(path=path, reason=f"{file} does not exist on {desk.host}; copy it there, or correct the path")
+    return Fault(path=path, reason=f"{file} does not exist on {desk.place}; copy it there, or correct the path")
 
 
 def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
@@ -128,7 +128,7 @@ def _uplink_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
     devices = _net_devices(desk, dev)
     if dev in devices:
         return None
-    reason = f"{desk.host} has no network interface {dev!r}; it has {', '.join(devices)}"
+    reason = f"{desk.place} has no network interface {dev!r}; it has {', '.join(devices)}"
     return Fault(path=f"{here}.macvtap.dev", reason=reason)
 
 

@@ -40,15 +40,16 @@ class Journal:
 
     def forget(self, machine_id: str, what: str) -> None:
         """Record that the thing is gone, or no longer ours."""
-        if self._last(machine_id, what) is not None:
+        if self.last(machine_id, what) is not None:
             self._append(Entry(machine_id=machine_id, what=what, owner="", urn=""))
 
     def find(self, machine_id: str, what: str, identity: Identity) -> Entry | None:
         """The entry about `what` when it is ours."""
-        last = self._last(machine_id, what)
+        last = self.last(machine_id, what)
         return last if last is not None and (last.owner, last.urn) == (identity.owner, identity.urn) else None
 
-    def _last(self, machine_id: str, what: str) -> Entry | None:
+    def last(self, machine_id: str, what: str) -> Entry | None:
+        """What is known about `what`, whoever made it; None when nothing is, or it is gone."""
         matching = [entry for entry in self._entries() if (entry.machine_id, entry.what) == (machine_id, what)]
         return matching[-1] if matching and matching[-1].urn else None
 

@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.users import running_guests_on_network
@@ -30,7 +30,7 @@ class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         network: MacvtapNetwork = inputs
         present = {device.name for device in desk.endpoint.devices.net_devices()}
         faults = [
-            Fault(path=f"devices[{at}]", reason=f"{desk.host} has no network interface {name!r}")
+            Fault(path=f"devices[{at}]", reason=f"{desk.place} has no network interface {name!r}")
             for at, name in enumerate(network.devices)
             if name not in present
         ]
@@ -45,8 +45,8 @@ class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         name = desired.network.name or ""
         taken = look_up(desk, ObjectKind.NETWORK, name)
         if taken is not None and taken.uuid != desired.uuid:
-            remedy = f"choose another name, or take it over: pulumi import … '{desk.host}::{name}'"
-            raise AlreadyExists(f"network {name!r} on {desk.host}", remedy=remedy)
+            remedy = f"choose another name, or {take_over(desk, 'MacvtapNetwork', name)}"
+            raise AlreadyExists(f"network {name!r} on {desk.place}", remedy=remedy)
         return observed
 
     def plan(self, desired: DesiredNetwork, observed: ObservedNetwork | None) -> Plan:

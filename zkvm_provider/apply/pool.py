@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.users import running_guests_in_pool
@@ -36,8 +36,8 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         name = desired.pool.name or ""
         taken = look_up(desk, ObjectKind.POOL, name)
         if taken is not None and taken.uuid != desired.uuid:
-            remedy = f"choose another name, or take it over: pulumi import … '{desk.host}::{name}'"
-            raise AlreadyExists(f"storage pool {name!r} on {desk.host}", remedy=remedy)
+            remedy = f"choose another name, or {take_over(desk, 'StoragePool', name)}"
+            raise AlreadyExists(f"storage pool {name!r} on {desk.place}", remedy=remedy)
         return _observe(desk, ObjectRef(kind=ObjectKind.POOL, uuid=desired.uuid))
 
     def plan(self, desired: DesiredPool, observed: ObservedPool | None) -> Plan:

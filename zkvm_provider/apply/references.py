@@ -58,7 +58,9 @@ def find_volume(desk: Desk, text: str) -> tuple[Volume | None, str]:
         return Volume(label=text, ref=None, parsed=None), ""
     pool = look_up(desk, ObjectKind.POOL, pool_text)
     if pool is None:
-        return None, f"storage pool {pool_text!r} does not exist on {desk.host}; {_declare('StoragePool')}"
+        return None, f"storage pool {pool_text!r} does not exist on {desk.place}; {_declare('StoragePool')}"
+    if not desk.fresh:  # a read compares names only, also in a pool that is not active
+        return Volume(label=f"{pool.name}/{name}", ref=None, parsed=None), ""
     return _volume_in(desk, pool, name)
 
 
@@ -71,9 +73,9 @@ def _volume_in(desk: Desk, pool: ObjectRef, name: str) -> tuple[Volume | None, s
         parsed = parse_volume(desk.endpoint.hypervisor.dump(ref))
     except BackendError as refused:
         if refused.code in MISSING:
-            return None, f"pool {pool.name!r} on {desk.host} has no volume {name!r}; {_declare('Qcow2Disk')}"
+            return None, f"pool {pool.name!r} on {desk.place} has no volume {name!r}; {_declare('Qcow2Disk')}"
         if refused.code == ErrorCode.OPERATION_INVALID:
-            return None, f"pool {pool.name!r} on {desk.host} is not active; start it: virsh pool-start {pool.name}"
+            return None, f"storage pool {pool.name!r} on {desk.place} is not active; {_start('pool', pool.name)}"
         raise
     return Volume(label=label, ref=ref, parsed=parsed), ""
 
@@ -86,10 +88,23 @@ def find_network(desk: Desk, text: str, *, must_be_active: bool) -> tuple[str | 
         if text in (info.ref.name, info.ref.uuid):
             if must_be_active and not info.active:
                 name = info.ref.name
-                return None, f"network {name!r} on {desk.host} is not active; start it: virsh net-start {name}"
+                return None, f"network {name!r} on {desk.place} is not active; {_start('net', name)}"
             return info.ref.name, ""
-    return None, f"network {text!r} does not exist on {desk.host}; {_declare('MacvtapNetwork')}"
+    return None, f"network {text!r} does not exist on {desk.place}; {_declare('MacvtapNetwork')}"
+
+
+def take_over(desk: Desk, kind: str, key: str) -> str:
+    """The command that brings an object of the host under Pulumi."""
+    return f"take it over: pulumi import zkvm:index:{kind} RESOURCE-NAME '{desk.host}::{key}'"
 
 
 def _declare(kind: str) -> str:
-    return f"declare it as a {kind} and pass that resource (or name it in depends_on), or correct the name"
+    return (
+        f"declare it as a {kind} and pass that resource (or name it in depends_on), or correct the name; if it was "
+        "removed by others, run pulumi refresh"
+    )
+
+
+def _start(what: str, name: str) -> str:
+    """Two ways: Pulumi's for an object of the program, the operator's for others."""
+    return f"run pulumi refresh, then up, if it is part of this program, or start it: zkvm {what}-start {name}"

@@ -42,6 +42,10 @@ class Result:
     notes: tuple[str, ...] = ()
 
 
+class NotObservable(ZkvmError):
+    """The object cannot be looked at now, though it may exist: a read keeps what is known and says why."""
+
+
 class InitFailed(ZkvmError):
     """The object exists but is not finished: its id and state must be kept, and the next operation is an update."""
 

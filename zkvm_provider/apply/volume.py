@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import find, find_volume, look_up
-from zkvm_provider.apply.request import Request
+from zkvm_provider.apply.references import find, find_volume, look_up, take_over
+from zkvm_provider.apply.request import NotObservable, Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import users_of_volume
@@ -53,9 +53,9 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         observed = _observe(desk, pool, desired.volume.name or "") if pool else None
         is_ours = desired.is_ours or _is_ours(desk, desired.pool_name, desired.volume.name or "")
         if observed is not None and not is_ours:
-            label = f"{observed.pool_name}/{observed.name}"
-            remedy = f"choose another name, or take it over: pulumi import … '{desk.host}::{label}'"
-            raise AlreadyExists(f"volume {label!r} on {desk.host}", remedy=remedy)
+            raise _taken(desk, observed)
+        if observed is not None and desired.previous is None:
+            _refuse_used(desired, observed)
         return observed
 
     def plan(self, desired: DesiredVolume, observed: ObservedVolume | None) -> Plan:
@@ -117,13 +117,31 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         desk.journal.forget(desk.machine_id, f"volume {request.id}")
 
 
+def _taken(desk: Desk, observed: ObservedVolume) -> AlreadyExists:
+    label = f"{observed.pool_name}/{observed.name}"
+    known = desk.journal.last(desk.machine_id, f"volume {observed.pool_uuid}/{observed.name}")
+    owner = f"{known.owner} ({known.urn})" if known else ""
+    remedy = f"choose another name, or {take_over(desk, 'Qcow2Disk', label)}"
+    if known and known.owner == desk.identity.owner:
+        remedy = "choose another name; if you renamed the resource, give it the old one in `aliases`"
+    return AlreadyExists(f"volume {label!r} on {desk.place}", owner=owner, remedy=remedy)
+
+
+def _refuse_used(desired: DesiredVolume, observed: ObservedVolume) -> None:
+    """A volume to be made anew under its users: the one there cannot be deleted first."""
+    has_other_format = desired.volume.format not in (None, observed.format)
+    if (has_other_format or (desired.backing_path or None) != observed.backing_path) and observed.users:
+        users = ", ".join(observed.users)
+        raise InvalidInput.at("replaceData", f"the volume is used by {users}; take it away there first")
+
+
 def _pool_name(desk: Desk, text: str, faults: list[Fault]) -> str:
     if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.POOL, text):
         return text
     pool = look_up(desk, ObjectKind.POOL, text)
     if pool is None:
         remedy = "declare it as a StoragePool and pass that resource, or correct the name"
-        faults.append(Fault(path="pool", reason=f"storage pool {text!r} does not exist on {desk.host}; {remedy}"))
+        faults.append(Fault(path="pool", reason=f"storage pool {text!r} does not exist on {desk.place}; {remedy}"))
         return text
     return pool.name
 
@@ -168,8 +186,8 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
         if refused.code in MISSING:
             return None
         if refused.code == ErrorCode.OPERATION_INVALID:
-            reason = f"storage pool {pool.name!r} on {desk.host} is not active; virsh pool-start {pool.name}"
-            raise InvalidInput.at("pool", reason) from refused
+            reason = f"storage pool {pool.name!r} on {desk.place} is not active; start it: zkvm pool-start {pool.name}"
+            raise (InvalidInput.at("pool", reason) if desk.fresh else NotObservable(reason)) from refused
         raise
     observed = ObservedVolume(
         pool_uuid=pool.uuid,

@@ -21,6 +21,8 @@ PoolName = Annotated[str, typer.Argument(metavar="POOL", help="Name or uuid of t
 def register(app: typer.Typer) -> None:
     """Hang the commands into `zkvm`."""
     app.command("pool-list")(pool_list)
+    app.command("pool-start")(pool_start)
+    app.command("pool-destroy")(pool_destroy)
     app.command("vol-list")(vol_list)
     app.command("vol-info")(vol_info)
 
@@ -35,6 +37,18 @@ def pool_list(
     infos = [info for info in endpoint(context, uri).hypervisor.list(ObjectKind.POOL) if every or info.active]
     rows = [(i.ref.name, "active" if i.active else "inactive", "yes" if i.autostart else "no") for i in infos]
     answer(context, as_json, infos, table(("Name", "State", "Autostart"), rows))
+
+
+def pool_start(context: typer.Context, pool: PoolName, uri: Uri = "", as_json: Json = False) -> None:
+    """Start a storage pool (virsh pool-start)."""
+    endpoint(context, uri).hypervisor.start(_pool(pool))
+    answer(context, as_json, {"started": pool}, f"Pool {pool} started\n\n")
+
+
+def pool_destroy(context: typer.Context, pool: PoolName, uri: Uri = "", as_json: Json = False) -> None:
+    """Stop a storage pool; its definition and volumes stay (virsh pool-destroy)."""
+    endpoint(context, uri).hypervisor.stop(_pool(pool))
+    answer(context, as_json, {"stopped": pool}, f"Pool {pool} destroyed\n\n")
 
 
 def vol_list(context: typer.Context, pool: PoolName, uri: Uri = "", as_json: Json = False) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DEVNO = re.compile(r"(?:0x)?([0-9a-fA-F]{4})")
+_DEVNO = re.compile(r"(?:0x)?([0-9a-fA-F]{1,4})")
 _BUS_ID = re.compile(r"([0-9a-fA-F])\.([0-3])\.([0-9a-fA-F]{4})")
 _MAC = re.compile(r"[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}")
 
@@ -22,10 +22,10 @@ class Devno:
 
     @classmethod
     def parse(cls, text: str) -> Devno:
-        """From `0x0e1e`, `0e1e` or `0.0.0e1e`. Raises ValueError with a sentence for the user."""
+        """From `0x0e1e`, `e1e` or `0.0.0e1e`, always hex as on z/VM. Raises ValueError with a sentence for the user."""
         match = _DEVNO.fullmatch(text.removeprefix("0.0."))
         if match is None:
-            raise ValueError(f"expected a device number of four hex digits such as 0x0e1e, got {text!r}")
+            raise ValueError(f"expected a device number of one to four hex digits such as 0x0e1e, got {text!r}")
         return cls(int(match.group(1), 16))
 
     @property

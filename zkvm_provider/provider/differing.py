@@ -28,10 +28,15 @@ _KINDS: Final = {
 }
 
 
+ACTIVE = "active"
+"""Output of pools and networks: false is drift, which an update repairs by starting them."""
+
+
 def diff(session: Session, request: Any) -> Any:
     """Old inputs against new ones, property by property.
 
-    A replacement is always delete-before-create: two domains, pools or volumes cannot share a name or a device.
+    A replacement is always delete-before-create, also one that the user or the engine asks for: two domains, pools or
+    volumes cannot share a name or a device. What the state knows to be stopped differs, too.
     """
     kind = known_kind(request.urn, request.type)
     old = decode(request.old_inputs if request.HasField("old_inputs") else request.olds)
@@ -39,15 +44,18 @@ def diff(session: Session, request: Any) -> Any:
     for inputs in (old, new):
         session.scrubber.learn(inputs)
     found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
+    if decode(request.olds).tree.get(ACTIVE) is False:
+        found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))
     replaces = sorted({_top(item.path) for item in found if item.replaces})
     return provider_pb2.DiffResponse(
         changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
         replaces=replaces,
-        deleteBeforeReplace=bool(replaces),
+        deleteBeforeReplace=True,
         diffs=sorted({_top(item.path) for item in found}),
         hasDetailedDiff=True,
         detailedDiff={
-            item.path: _PROPERTY_DIFF(kind=_KINDS[item.kind, item.replaces], inputDiff=True) for item in found
+            item.path: _PROPERTY_DIFF(kind=_KINDS[item.kind, item.replaces], inputDiff=item.path != ACTIVE)
+            for item in found
         },
     )
 

@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 import grpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
-from zkvm_provider.apply.request import InitFailed
+from zkvm_provider.apply.request import InitFailed, NotObservable
 from zkvm_provider.errors import (
     AlreadyExists,
     BackendError,
@@ -39,6 +39,7 @@ _CODES: Final[tuple[tuple[type[ZkvmError], grpc.StatusCode], ...]] = (
     (NotFound, grpc.StatusCode.NOT_FOUND),
     (AlreadyExists, grpc.StatusCode.ALREADY_EXISTS),
     (Refused, grpc.StatusCode.FAILED_PRECONDITION),
+    (NotObservable, grpc.StatusCode.FAILED_PRECONDITION),
     (WrongState, grpc.StatusCode.FAILED_PRECONDITION),
     (Unsupported, grpc.StatusCode.FAILED_PRECONDITION),
     (BackendError, grpc.StatusCode.FAILED_PRECONDITION),

@@ -13,9 +13,8 @@ from typing import TypeVar
 
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
-from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.interface import Interface
-from zkvm_provider.reconcile.addresses import target_order
+from zkvm_provider.reconcile.booted import boot_disk, held_disk
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.live import Verdict, judge
 from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, UpdateDevice
@@ -26,6 +25,9 @@ from zkvm_provider.reconcile.words import say
 Device = TypeVar("Device", Disk, Interface)
 
 _DATA = frozenset({"disks[].volume", "disks[].block", "disks[].file"})
+
+
+_BOOTED = "the running guest boots from this disk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +48,10 @@ def judge_devices(devices: Devices) -> Iterator[Verdict]:
 def _disks(devices: Devices) -> Iterator[Verdict]:
     has = {disk.name: disk for disk in devices.live.guest.disks or ()}
     wanted = {disk.name: disk for disk in devices.final.guest.disks or ()}
-    boots_from = _boot_disk(devices.live.guest)
+    boots_from = boot_disk(devices.live.guest)
     for name, disk in has.items():
         if name not in wanted:
-            yield _unplug(devices.uuid, "disks", disk)
+            yield _unplug(devices.uuid, "disks", disk, unless=_BOOTED if name == held_disk(devices.live.guest) else "")
     for name, disk in wanted.items():
         if name not in has:
             yield _plug(devices, "disks", disk)
@@ -59,17 +61,13 @@ def _disks(devices: Devices) -> Iterator[Verdict]:
         if not is_other:
             yield from (judge(delta) for delta in found)
         elif name == boots_from:
-            yield from (judge(delta, unless="the running guest boots from this disk") for delta in found)
+            yield from (judge(delta, unless=_BOOTED) for delta in found)
         else:
             yield from _replug(devices, has[name], disk, found)
 
 
-def _boot_disk(live: Guest) -> str:
-    """The disk a guest runs from: the one it says, otherwise its first by target."""
-    if live.boot is not None and live.boot.disk is not None:
-        return live.boot.disk
-    disks = sorted(live.disks or (), key=lambda disk: target_order(disk.target))
-    return disks[0].name if disks else ""
+def _source(disk: Disk) -> tuple[str | None, ...]:
+    return (disk.volume, disk.block, disk.file)
 
 
 def _interfaces(devices: Devices) -> Iterator[Verdict]:
@@ -93,10 +91,10 @@ def _device_deltas(field: str, has: Device, wanted: Device) -> Iterator[Delta]:
     return deltas(has, wanted, path=f"{field}[{wanted.name}].", table=f"{field}[].")
 
 
-def _unplug(uuid: str, field: str, device: Disk | Interface) -> Verdict:
+def _unplug(uuid: str, field: str, device: Disk | Interface, *, unless: str = "") -> Verdict:
     path = f"{field}[{device.name}]"
     delta = Delta(path=path, table=field, turn=Turn.REMOVE, old=say(device), new="")
-    return judge(delta, (DetachDevice(uuid=uuid, device=device),))
+    return judge(delta, (DetachDevice(uuid=uuid, device=device),), unless=unless)
 
 
 def _plug(devices: Devices, field: str, device: Disk | Interface) -> Verdict:
@@ -128,7 +126,10 @@ def _what_is_in_the_way(devices: Devices, device: Disk | Interface) -> str:
     """Why a device cannot be plugged now: its number or target is held until the next start."""
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
+    stay.add(held_disk(live.guest))
     for disk in live.guest.disks or ():
+        if disk.name in stay and isinstance(device, Disk) and _source(disk) == _source(device):
+            return f"its data are in use as disks[{disk.name}] until the next start"
         if disk.name in stay and isinstance(device, Disk) and disk.target == device.target:
             return f"{device.target} is held by disks[{disk.name}] until the next start"
     holders = {each.devno: each.name for each in live.automatic}

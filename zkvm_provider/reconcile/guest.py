@@ -179,7 +179,7 @@ class _Update:
         """The configuration's differences with their effect, then those of the running guest alone (drift)."""
         changes = [self._effect_of(delta) for delta in self.found if not self._is_implied(delta)]
         if self.renames:
-            waits = Effect.NEXT_BOOT if self.is_active else Effect.CONFIG
+            waits = Effect.NEXT_BOOT if self.restarts else Effect.CONFIG
             changes.insert(0, self._rename_change(Effect.REFUSED if self.keeps_name else waits))
         if self.stops:
             return tuple(changes)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile.booted import held_disk
 from zkvm_provider.reconcile.definition import is_same_machine
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.plan import (
@@ -158,11 +159,11 @@ def _iothreads(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
     if goal > now:
         yield judge(delta, tuple(AddLiveIothread(uuid=uuid, number=number) for number in range(now + 1, goal + 1)))
     elif goal < now:
-        users = [disk for disk in live.disks or () if (disk.iothread or 0) > goal and _stays(disk.name, wanted)]
+        users = [disk for disk in live.disks or () if (disk.iothread or 0) > goal and _stays(disk.name, wanted, live)]
         unless = f"the running guest's {', '.join(f'disks[{disk.name}]' for disk in users)} use them" if users else ""
         steps = tuple(RemoveLiveIothread(uuid=uuid, number=number) for number in range(now, goal, -1))
         yield judge(delta, steps, unless=unless)
 
 
-def _stays(name: str, wanted: Guest) -> bool:
-    return any(disk.name == name for disk in wanted.disks or ())
+def _stays(name: str, wanted: Guest, live: Guest) -> bool:
+    return name == held_disk(live) or any(disk.name == name for disk in wanted.disks or ())

@@ -1,0 +1,19 @@
+"""Which disk a running guest cannot do without, because it started from it."""
+
+from __future__ import annotations
+
+from zkvm_provider.model.guest import Guest
+from zkvm_provider.reconcile.addresses import target_order
+
+
+def boot_disk(live: Guest) -> str:
+    """The disk a guest runs from: the one it says, otherwise its first by target."""
+    if live.boot is not None and live.boot.disk is not None:
+        return live.boot.disk
+    disks = sorted(live.disks or (), key=lambda disk: target_order(disk.target))
+    return disks[0].name if disks else ""
+
+
+def held_disk(live: Guest) -> str:
+    """The disk a running guest keeps until it stops, because it booted from it; empty after a direct kernel boot."""
+    return "" if live.boot is not None and live.boot.kernel is not None else boot_disk(live)
