@@ -212,3 +212,12 @@ def test_a_tidy_path_stays_tidy(path: str) -> None:
     assert sanitize_path(tidy) == tidy
     assert "//" not in tidy[1:]
     assert [part for part in tidy.split("/") if part] == [part for part in path.split("/") if part]
+
+
+@pytest.mark.parametrize(
+    "given", [FOLDER.replace("<target>", "<colour/><target>"), "<pool type='dir'><name>a</name></pool>"]
+)
+def test_validation_refuses_what_the_schema_does_not_permit(given: str) -> None:
+    with pytest.raises(BackendError) as refused:
+        define(given, validate=True)
+    assert (refused.value.code, refused.value.domain) == (92, 5)
