@@ -25,10 +25,12 @@ class Limits:
     """How long zkvm waits for a real host (seconds), and how many connections it holds there.
 
     `open_s` allows for a daemon that has just been started: it looks at every emulator first (37 s were measured).
+    `reopen_s` is for one that answered before: it kept what it found, and was seen back after three seconds.
     `long_s` is for verbs that write data. A daemon that is dead is noticed long before, by keepalive.
     """
 
     open_s: float = 60.0
+    reopen_s: float = 20.0
     call_s: float = 60.0
     long_s: float = 1800.0
     connections: int = 4
@@ -99,11 +101,12 @@ class Connections:
         if self._is_deaf():
             raise Unreachable(self._uri, "the host did not answer a moment ago, and is given time to recover")
         line = Line(self._uri, self._limits.keepalive)
+        limit_s = self._limits.reopen_s if self._was_open else self._limits.open_s
         try:
-            line.open(self._limits.open_s)
+            line.open(limit_s)
         except Late as late:
             line.abandon()
-            self._deaf_until_s = self._clock.now_s() + self._limits.open_s
+            self._deaf_until_s = self._clock.now_s() + limit_s
             reason = f"libvirt did not answer within {late.waited_s:g} s; look whether its daemon hangs on the host"
             raise Unreachable(self._uri, reason) from late
         except load().libvirtError as failure:
