@@ -69,7 +69,7 @@ class LabWorld:
         return f"{adapter}:{bus}:{target}:{unit}" in self.scsi
 
     def iscsi_lun_exists(self, target: str, unit: int) -> bool:
-        return True
+        return bool(target) and unit >= 0
 
     def vsock_cid(self, wanted: int | None) -> int | None:
         return wanted or 3
