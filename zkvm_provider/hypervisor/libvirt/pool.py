@@ -101,7 +101,7 @@ class Connections:
         if self._is_deaf():
             raise Unreachable(self._uri, "the host did not answer a moment ago, and is given time to recover")
         line = Line(self._uri, self._limits.keepalive)
-        limit_s = self._limits.reopen_s if self._was_open else self._limits.open_s
+        limit_s = min(self._limits.open_s, self._limits.reopen_s) if self._was_open else self._limits.open_s
         try:
             line.open(limit_s)
         except Late as late:
