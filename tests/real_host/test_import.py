@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from tests.e2e.lab import Lab as Stack
@@ -44,10 +47,11 @@ def test_a_guest_made_by_hand_is_taken_over_and_given_up(stack: Stack, host: Hos
     assert preview.code != 0
     assert f"guest '{NAME}' on {host.name}" in preview
     assert "already exists and was not made by zkvm" in preview
-    assert f"pulumi import zkvm:index:Guest NAME '{host.uri}::{NAME}'" in preview
 
-    key = f"{host.uri}::{NAME}"
-    stack.run("import", "zkvm:index:Guest", NAME, key, "--yes", "--generate-code=false", expect=0)
+    told = re.search(r"pulumi (import zkvm:index:Guest \S+ '[^']+')", preview.text)
+    assert told is not None, preview.text
+    command = shlex.split(told.group(1).replace("RESOURCE-NAME", NAME))
+    stack.run(*command, "--yes", "--generate-code=false", expect=0)
     stack.up("--expect-no-changes", "--refresh")
     assert stack.outputs_of("Guest", NAME)["uuid"] == uuid
 
