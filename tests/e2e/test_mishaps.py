@@ -90,3 +90,21 @@ def test_a_volume_made_by_a_renamed_resource_is_not_called_foreign(lab: Lab) -> 
     assert outcome.code != 0
     assert "was not made by zkvm" not in outcome.text
     assert "aliases" in outcome.text
+
+
+def test_a_pool_is_not_emptied_under_a_stopped_guest(lab: Lab) -> None:
+    lab.program(volumes(0).replace('target="', 'delete_contents=True, target="'))
+    lab.up()
+    host = machine(lab).hypervisor
+    host.create_volume("pool", "<volume><name>theirs.img</name><capacity unit='MiB'>1</capacity></volume>")
+    host.define(
+        ObjectKind.DOMAIN,
+        "<domain type='kvm'><name>theirs</name><memory>524288</memory><os><type arch='s390x'>hvm</type></os><devices>"
+        "<disk type='volume' device='disk'><source pool='pool' volume='theirs.img'/>"
+        "<target dev='vda' bus='virtio'/></disk>"
+        "</devices></domain>",
+    )
+    refused = lab.destroy(expect=None)
+    assert refused.code != 0
+    assert "holds disks of guest theirs" in refused
+    assert [info.ref.name for info in host.list(ObjectKind.VOLUME, pool="pool")] == ["theirs.img"]

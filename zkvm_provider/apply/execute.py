@@ -222,11 +222,6 @@ def _(step: steps.SetPoolAutostart, desk: Desk) -> None:
 
 
 @_do.register
-def _(step: steps.DeletePoolTarget, desk: Desk) -> None:
-    desk.endpoint.hypervisor.delete_pool(_pool(step.uuid))
-
-
-@_do.register
 def _(step: steps.UndefinePool, desk: Desk) -> None:
     desk.endpoint.hypervisor.undefine(_pool(step.uuid))
 

@@ -8,9 +8,9 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
-from zkvm_provider.apply.users import running_guests_in_pool
+from zkvm_provider.apply.users import guests_in_pool
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists
+from zkvm_provider.errors import AlreadyExists, Refused
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.model.observed import ObservedPool
@@ -76,7 +76,14 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         return _outputs(desk, observed)
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedPool) -> Plan:
-        return remove_pool(observed, delete_contents=bool(inputs and inputs.delete_contents))
+        delete_contents = bool(inputs and inputs.delete_contents)
+        users = guests_in_pool(desk, observed.name, observed.target, running=False)
+        if delete_contents and observed.volumes and users:
+            raise Refused(
+                f"storage pool {observed.name!r} on {desk.place} holds disks of {', '.join(users)}",
+                remedy="take these disks away from their guests first, also from stopped ones",
+            )
+        return remove_pool(observed, delete_contents=delete_contents)
 
 
 def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
@@ -111,5 +118,5 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
         capacity_bytes=sizes.capacity_bytes,
         available_bytes=sizes.available_bytes,
         volumes=names,
-        users=running_guests_in_pool(desk, info.ref.name, parsed.target),
+        users=guests_in_pool(desk, info.ref.name, parsed.target, running=True),
     )

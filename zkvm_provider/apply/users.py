@@ -31,16 +31,16 @@ def running_guests_on_network(desk: Desk, name: str) -> tuple[str, ...]:
     return tuple(f"guest {guest}" for guest in sorted(running))
 
 
-def running_guests_in_pool(desk: Desk, pool_name: str, target: str) -> tuple[str, ...]:
-    """Running guests with a disk in that pool, named by volume or by path."""
-    running = {
+def guests_in_pool(desk: Desk, pool_name: str, target: str, *, running: bool) -> tuple[str, ...]:
+    """Guests with a disk in that pool, named by volume or by path; only running ones, or all."""
+    found = {
         info.ref.name
         for info, facts, live in _domains(desk)
-        if live
+        if live or not running
         for disk in facts.disks
         if disk.pool == pool_name or (target and disk.path.startswith(target.rstrip("/") + "/"))
     }
-    return tuple(f"guest {guest}" for guest in sorted(running))
+    return tuple(f"guest {guest}" for guest in sorted(found))
 
 
 def users_of_volume(desk: Desk, volume: ObservedVolume) -> tuple[tuple[str, ...], tuple[str, str] | None]:

@@ -198,13 +198,6 @@ class SetPoolAutostart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeletePoolTarget:
-    """Remove the folder that BuildPool made; it must be empty."""
-
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UndefinePool:
     uuid: str
 
@@ -298,7 +291,6 @@ Step = (
     | StartPool
     | StopPool
     | SetPoolAutostart
-    | DeletePoolTarget
     | UndefinePool
     | CreateVolume
     | ResizeVolume
