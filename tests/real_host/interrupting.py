@@ -56,16 +56,21 @@ class Daemon:
 
 
 class BreakingProxy(Proxy):
-    """Breaks the connection at calls chosen by their number, counted from 1 over all connections."""
+    """Breaks the connection at calls chosen by their number, counted from 1 over all connections.
 
-    def __init__(self, path: Path, target: Path, breaks: dict[int, Moment]) -> None:
-        self._breaks, self._seen = dict(breaks), 0
+    With `counted` only these procedures have numbers.
+    """
+
+    def __init__(
+        self, path: Path, target: Path, breaks: dict[int, Moment], counted: frozenset[int] = frozenset()
+    ) -> None:
+        self._breaks, self._counted, self._seen = dict(breaks), counted, 0
         self.broken: list[tuple[int, Moment]] = []
         """Procedure and moment of every break that happened."""
         super().__init__(path, target)
 
     def moment_of(self, procedure: int) -> Moment | None:
-        if procedure == 0:
+        if procedure == 0 or (self._counted and procedure not in self._counted):
             return None
         self._seen += 1
         moment = self._breaks.pop(self._seen, None)

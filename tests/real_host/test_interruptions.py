@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import PulumiCli
 from tests.e2e.lab import Lab as Stack
 from tests.e2e.lab import Outcome
-from tests.real.proxy import Moment
+from tests.real.proxy import Moment, Procedure
 from tests.real_host.interrupting import BreakingProxy, Daemon
 from tests.real_host.inventory import Inventory, Objects
 from tests.real_host.programs import fleet
@@ -101,14 +101,26 @@ def test_a_frozen_daemon_ends_the_run_in_time_and_the_next_one_goes_on(
     assert inventory.now() == before
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+CHANGING = frozenset(
+    {Procedure.STORAGE_VOL_CREATE_XML, Procedure.DOMAIN_DEFINE_XML_FLAGS, Procedure.DOMAIN_CREATE_WITH_FLAGS}
+)
+
+
+@pytest.mark.parametrize(("counted", "last", "seed"), [(frozenset(), 250, 1), (CHANGING, 15, 2), (CHANGING, 15, 3)])
 def test_a_connection_cut_at_random_calls_costs_nothing(
-    seed: int, tmp_path: Path, pulumi_cli: PulumiCli, host: HostPlace, inventory: Inventory, daemon: Daemon
+    counted: frozenset[int],
+    last: int,
+    seed: int,
+    tmp_path: Path,
+    pulumi_cli: PulumiCli,
+    host: HostPlace,
+    inventory: Inventory,
+    daemon: Daemon,
 ) -> None:
     before, count, chance = inventory.now(), 5, random.Random(seed)  # noqa: S311 - chance that can be had again
-    breaks = {chance.randrange(5, 250): chance.choice(list(Moment)) for _ in range(6)}
+    breaks = {number: chance.choice(list(Moment)) for number in chance.sample(range(1, last), 6)}
     socket = tmp_path / "socket"
-    proxy = BreakingProxy(socket, host.socket, breaks)
+    proxy = BreakingProxy(socket, host.socket, breaks, counted)
     uri = f"qemu+unix:///system?socket={socket}"
     stack = Stack(tmp_path / "project", pulumi_cli, {"zkvm:host": uri})
     stack.program(fleet(count))
