@@ -19,6 +19,24 @@ from zkvm_provider.libvirtxml.templates import Templates
 CAPTURES = Path(__file__).parent.parent / "fidelity"
 BUILTIN = Templates(None)
 
+OTHER_WHEN_LIVE = {
+    "320-disk-readonly-shareable": "libvirt turns the host's cache off for a shared disk",
+    "322-disk-transient": "a transient disk runs on an overlay of its own",
+    "395-disk-startup-policy-disk": "an optional disk whose file is missing is left out",
+}
+"""Domains whose disks a start changes, with the reason."""
+
+MACVTAP = {
+    "06-macvtap-pool": ("bridge", ("mv0", "enc2")),
+    "307-private": ("private", ("mv0",)),
+    "308-vepa-dev": ("vepa", ("mv0",)),
+    "309-passthrough": ("passthrough", ("mv0", "eth0")),
+    "310-bridge-macvtap-dev": ("bridge", ("mv0",)),
+}
+"""The captured networks of macvtap devices, as their inputs say; all others are of another kind."""
+
+NO_ABSOLUTE_TARGET = {"304-dir-relative": "x", "326-iscsi-direct": ""}
+
 
 def captures(kind: str, ending: str) -> list[Path]:
     found = sorted((CAPTURES / kind).glob(f"*{ending}"))
@@ -26,7 +44,11 @@ def captures(kind: str, ending: str) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("path", captures("domains", ".out.xml"), ids=lambda path: path.name.partition(".")[0])
+def case_of(path: Path) -> str:
+    return path.name.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", captures("domains", ".out.xml"), ids=case_of)
 def test_an_inactive_domain_survives_a_redefinition(path: Path) -> None:
     observed = path.read_text(encoding="utf-8")
     before = parse_guest(observed)
@@ -38,35 +60,39 @@ def test_an_inactive_domain_survives_a_redefinition(path: Path) -> None:
     assert _uses(merged) == _uses(observed)
 
 
-@pytest.mark.parametrize("path", captures("domains", ".live.xml"), ids=lambda path: path.name.partition(".")[0])
+@pytest.mark.parametrize("path", captures("domains", ".live.xml"), ids=case_of)
 def test_a_live_domain_reads_as_its_configuration(path: Path) -> None:
     """Memory aside, which a start rounds up to whole MiB (`012-mem-KB`)."""
     live = parse_guest(path.read_text(encoding="utf-8")).definition
     config_text = path.with_name(path.name.replace(".live.", ".out.")).read_text(encoding="utf-8")
     config = parse_guest(config_text).definition
-    assert (live.automatic, live.used_devnos) == (config.automatic, config.used_devnos)
-    for field in ("name", "vcpus", "max_vcpus", "machine", "boot", "disks", "interfaces", "consoles", "memballoon"):
+    assert live.automatic == config.automatic
+    assert set(live.used_devnos) <= set(config.used_devnos)
+    if case_of(path) not in OTHER_WHEN_LIVE:
+        assert live.used_devnos == config.used_devnos
+    for field in ("name", "vcpus", "max_vcpus", "machine", "boot", "interfaces", "consoles", "memballoon"):
         assert getattr(live.guest, field) == getattr(config.guest, field), field
+    assert (live.guest.disks == config.guest.disks) is (case_of(path) not in OTHER_WHEN_LIVE)
     assert 0 <= live.guest.memory - config.guest.memory < 2**20
 
 
-@pytest.mark.parametrize("path", captures("networks", ".out.xml"), ids=lambda path: path.name.partition(".")[0])
+@pytest.mark.parametrize("path", captures("networks", ".out.xml"), ids=case_of)
 def test_a_network_is_read_and_known_for_what_it_is(path: Path) -> None:
     network = parse_network(path.read_text(encoding="utf-8"))
     assert network.uuid
-    assert network.is_macvtap == (path.name == "06-macvtap-pool.out.xml")
+    assert network.is_macvtap == (case_of(path) in MACVTAP)
     if network.is_macvtap:
-        assert network.devices == ("mv0", "enc2")
-        assert network.macvtap_mode == "bridge"
+        assert (network.macvtap_mode, network.devices) == MACVTAP[case_of(path)]
     else:
         with pytest.raises(Unsupported, match=network.name):
             _ = network.macvtap_mode
 
 
-@pytest.mark.parametrize("path", captures("pools", ".out.xml"), ids=lambda path: path.name.partition(".")[0])
+@pytest.mark.parametrize("path", captures("pools", ".out.xml"), ids=case_of)
 def test_a_pool_is_read_whatever_its_kind(path: Path) -> None:
     pool = parse_pool(path.read_text(encoding="utf-8"))
-    assert pool.target.startswith("/")
+    assert pool.target == NO_ABSOLUTE_TARGET.get(case_of(path), pool.target)
+    assert pool.target.startswith("/") is (case_of(path) not in NO_ABSOLUTE_TARGET)
     if pool.kind == "dir":
         assert pool.pool_kind == "dir"
     else:
@@ -74,16 +100,16 @@ def test_a_pool_is_read_whatever_its_kind(path: Path) -> None:
             _ = pool.pool_kind
 
 
-@pytest.mark.parametrize("path", captures("volumes", ".out.xml"), ids=lambda path: path.name.partition(".")[0])
+@pytest.mark.parametrize("path", captures("volumes", ".out.xml"), ids=case_of)
 def test_a_volume_is_read_whatever_its_format(path: Path) -> None:
     volume = parse_volume(path.read_text(encoding="utf-8"))
     assert volume.key == volume.path
-    assert volume.capacity_bytes > 0
-    if volume.format == "vmdk":
-        with pytest.raises(Unsupported, match="vmdk"):
-            _ = volume.disk_format
-    else:
+    assert (volume.capacity_bytes > 0) is (volume.format != "dir")
+    if volume.format in {"raw", "qcow2"}:
         assert volume.disk_format == volume.format
+    else:
+        with pytest.raises(Unsupported, match=volume.format):
+            _ = volume.disk_format
 
 
 def test_a_backing_volume_is_read() -> None:
