@@ -28,6 +28,8 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import DomainType
 from zkvm_provider.wiring import connect, scratch_machine
 
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab")]
+
 EXAMPLES = int(os.environ.get("ZKVM_LAWS", "40"))
 BUILTIN = Templates(None)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from _pytest.mark import ParameterSet
 
 from tests.port.machines import MACHINES, Machine
 from tests.port.real import Lent
@@ -41,7 +42,13 @@ def _reason(item: pytest.Item, table: dict[str, str]) -> str:
     return table.get(name) or table.get(f"{name}[{case}]") or table.get(f"{name}[{where}]") or ""
 
 
-@pytest.fixture(params=sorted(MACHINES))
+def _parameter(name: str) -> ParameterSet:
+    """A real host is one of the KVM lab's, or one that was asked for: `make test-lab` tries it."""
+    marks = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab")] if name == "libvirt-real" else []
+    return pytest.param(name, marks=marks)
+
+
+@pytest.fixture(params=[_parameter(name) for name in sorted(MACHINES)])
 def machine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Machine]:
     lent = MACHINES[request.param](tmp_path)
     needed = _reason(request.node, _DIFFERENCES[_WITHOUT_SHELL])
