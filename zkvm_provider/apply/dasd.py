@@ -45,9 +45,6 @@ class DasdDiskWork(Work[DesiredDasd, ObservedDasd]):
         if observed and not observed.online and desk.journal.find(desk.machine_id, what, desk.identity) is None:
             desk.journal.write(desk.machine_id, what, desk.identity, note="was offline")
 
-    def id_of(self, desired: DesiredDasd) -> str:
-        return str(desired.dasd.bus_id)
-
     def outputs(self, desk: Desk, desired: DesiredDasd, observed: ObservedDasd) -> DasdDiskOutputs:
         return _outputs(desk, desired.dasd, observed, was_online=not desired.restore_offline)
 
@@ -106,7 +103,7 @@ def _observe(desk: Desk, bus_id: BusId) -> ObservedDasd | None:
                 device=dasd.device,
                 capacity_bytes=dasd.capacity_bytes,
                 partitions=dasd.partitions,
-                users=guests_on_path(desk, path_of(bus_id, None)),
+                users=guests_on_path(desk, path_of(bus_id, None)) if desk.fresh else (),
             )
     return None
 

@@ -55,9 +55,6 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
     def plan(self, desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
         return plan_guest(desired, observed)
 
-    def id_of(self, desired: DesiredGuest) -> str:
-        return desired.uuid
-
     def outputs(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> GuestOutputs:
         return _outputs(desk, observed)
 

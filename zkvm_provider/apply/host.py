@@ -26,9 +26,6 @@ class HostWork(Work[Host, HostFacts]):
     def plan(self, desired: Host, observed: HostFacts | None) -> Plan:
         return Plan()
 
-    def id_of(self, desired: Host) -> str:
-        return ""
-
     def outputs(self, desk: Desk, desired: Host, observed: HostFacts) -> HostOutputs:
         return describe_host(desk)
 

@@ -52,9 +52,6 @@ class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
     def plan(self, desired: DesiredNetwork, observed: ObservedNetwork | None) -> Plan:
         return plan_network(desired, observed)
 
-    def id_of(self, desired: DesiredNetwork) -> str:
-        return desired.uuid
-
     def outputs(self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork) -> NetworkOutputs:
         return _outputs(desk, observed)
 
@@ -110,5 +107,5 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
         autostart=info.autostart,
         users=(),
     )
-    users = running_guests_on_network(desk, info.ref.name) if info.active else ()
+    users = running_guests_on_network(desk, info.ref.name) if info.active and desk.fresh else ()
     return dataclasses.replace(observed, users=users)

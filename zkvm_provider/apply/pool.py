@@ -43,9 +43,6 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
     def plan(self, desired: DesiredPool, observed: ObservedPool | None) -> Plan:
         return plan_pool(desired, observed)
 
-    def id_of(self, desired: DesiredPool) -> str:
-        return desired.uuid
-
     def outputs(self, desk: Desk, desired: DesiredPool, observed: ObservedPool) -> StoragePoolOutputs:
         return _outputs(desk, observed)
 
@@ -118,5 +115,5 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
         capacity_bytes=sizes.capacity_bytes,
         available_bytes=sizes.available_bytes,
         volumes=names,
-        users=guests_in_pool(desk, info.ref.name, parsed.target, running=True),
+        users=guests_in_pool(desk, info.ref.name, parsed.target, running=True) if desk.fresh else (),
     )

@@ -67,9 +67,6 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             if pool is not None:
                 desk.journal.write(desk.machine_id, f"volume {pool.uuid}/{desired.volume.name}", desk.identity)
 
-    def id_of(self, desired: DesiredVolume) -> str:
-        return ""
-
     def outputs(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume) -> Qcow2DiskOutputs:
         return _outputs(desk, observed)
 

@@ -33,10 +33,6 @@ class Work(ABC, Generic[Desired, Observed]):
         """What must be on record before the first step (journal); nothing for most kinds."""
 
     @abstractmethod
-    def id_of(self, desired: Desired) -> str:
-        """The Pulumi id."""
-
-    @abstractmethod
     def outputs(self, desk: Desk, desired: Desired, observed: Observed) -> Any:
         """The kind's outputs, typed."""
 
