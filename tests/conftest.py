@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.kvmlab.conftest import RunningLab
+    from tests.real.presence import RealHost
 
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _TOOLS = _REPOSITORY / "tools" / "pulumi"
@@ -62,6 +67,28 @@ def pulumi_cli() -> PulumiCli:
     if os.environ.get("CI"):
         pytest.fail(f"CI needs the real Pulumi CLI\n{done.stderr}")
     pytest.skip(f"no Pulumi CLI; `python tools/pulumi/provide.py` provides one\n{done.stderr}")
+
+
+@pytest.fixture(scope="session")
+def shared_lab() -> Iterator[RunningLab]:
+    """Two real libvirt hosts for all tests of the session; the daemon of the first may be killed."""
+    from tests.kvmlab.conftest import lab_of_tests
+    from tests.real.presence import binding
+
+    binding()
+    with lab_of_tests("shared") as lab:
+        yield lab
+
+
+@pytest.fixture(scope="session")
+def real_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RealHost:
+    """The libvirt host that ZKVM_TEST_URI names, or the second one of the tests' own lab."""
+    from tests.real.presence import binding, is_lab, lab_host, named_host
+
+    binding()
+    if not is_lab():
+        return named_host(tmp_path_factory.mktemp("real"))
+    return lab_host(request.getfixturevalue("shared_lab").lab.hosts[1])
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

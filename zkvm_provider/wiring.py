@@ -42,18 +42,20 @@ class EmulatedUri:
     inventory: Path | None = None
 
 
-def connect(uri: str, *, create: bool = False, clock: Clock | None = None) -> Endpoint:
+def connect(uri: str, *, create: bool = False, clock: Clock | None = None, shell: str | None = None) -> Endpoint:
     """The host behind `uri`. `create` permits to make an emulator store, or a new host in one.
 
-    Raises `InvalidInput` (the URI), `NotFound` (no such store or host), `Unreachable` (the store is damaged or of
-    another version), `Unsupported` (a libvirt URI without the libvirt binding). A real host is reached for at the
-    first verb.
+    `shell` says where the commands of a real host run (None: by the URI). Raises `InvalidInput` (the URI, the shell),
+    `NotFound` (no such store or host), `Unreachable` (the store is damaged or of another version), `Unsupported` (a
+    libvirt URI without the libvirt binding). A real host is reached for at the first verb.
     """
     used = clock or SystemClock()
     if urlsplit(uri).scheme == EMULATED:
+        if shell:
+            raise InvalidInput.at("shell", f"{uri} is emulated and has no shell; leave `shell` out")
         endpoint = _connect_emulated(uri, create=create, clock=used)
     else:
-        endpoint = _connect_libvirt(uri, used)
+        endpoint = _connect_libvirt(uri, used, shell)
     counter = _faults(os.environ.get("ZKVM_FAULT", ""))
     if counter is None:
         return endpoint
@@ -119,17 +121,19 @@ def _connect_emulated(uri: str, *, create: bool, clock: Clock) -> Endpoint:
     return Endpoint(uri=uri, hypervisor=host, devices=host)
 
 
-def _connect_libvirt(uri: str, clock: Clock) -> Endpoint:
+def _connect_libvirt(uri: str, clock: Clock, shell: str | None) -> Endpoint:
     """A real host: libvirt for its objects, and its own tools, here or through the user's ssh."""
     from zkvm_provider.hypervisor.libvirt.backend import LibvirtHost
     from zkvm_provider.hypervisor.libvirt.binding import load
     from zkvm_provider.hypervisor.operator.devices import OperatorDevices
+    from zkvm_provider.hypervisor.operator.shell import shell_behind, shell_named
 
     if not urlsplit(uri).scheme:
         raise InvalidInput.at("uri", f"expected emulated: or a libvirt URI such as qemu:///system, got {uri!r}")
     load()
     host = LibvirtHost(uri, clock)
-    devices = OperatorDevices(uri, host)
+    named = shell_named(shell) if shell else None
+    devices = OperatorDevices(uri, host, reach=(lambda _uri, _hostname: named) if named else shell_behind)
     host.identify_by(devices.machine_id)
     return Endpoint(uri=uri, hypervisor=host, devices=devices)
 
@@ -170,9 +174,10 @@ def converger(
 
     used = clock or SystemClock(stop)
     folder = project_folder()
+    shells = {entry.uri: entry.shell for entry in (configuration.hosts or {}).values() if entry.shell}
     return Converger(
         configuration=configuration,
-        connect=lambda uri: connect(uri, create=True, clock=used),
+        connect=lambda uri: connect(uri, create=True, clock=used, shell=shells.get(uri)),
         templates=Templates(folder / configuration.templates if configuration.templates else None),
         clock=used,
         journal=Journal(folder / DEFAULT_STORE.parent / "journal.jsonl"),

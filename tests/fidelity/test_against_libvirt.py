@@ -1,7 +1,7 @@
 """Random guests, declared within what the model can say: emulator and a real libvirt make the same of them.
 
-Needs a libvirt host with `qemu-system-s390x`: ZKVM_TEST_URI names one, or is `lab` for the lab's first host. Without
-the variable the test is skipped with that reason; with it, a host that does not answer is a failure. ZKVM_LAWS is the
+Needs a libvirt host with `qemu-system-s390x`: ZKVM_TEST_URI names one; without the variable it is one of the tests' own
+KVM lab. A host that does not answer is a failure. ZKVM_LAWS is the
 number of guests (a nightly run asks for more).
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from tests.real.presence import real_host
+from tests.real.presence import RealHost
 from tests.xml.strategies import definitions
 from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.fidelity.cases import Refused, Verdict
@@ -35,10 +35,9 @@ BUILTIN = Templates(None)
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hypervisor]:
+def real(real_host: RealHost) -> Iterator[Hypervisor]:
     """The live libvirt."""
-    uri = real_host(tmp_path_factory.mktemp("real")).uri
-    machine = connect(uri).hypervisor
+    machine = connect(real_host.uri).hypervisor
     try:
         machine.facts()
     except ZkvmError as failure:

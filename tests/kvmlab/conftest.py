@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,12 +15,11 @@ from typing import Any
 
 import pytest
 
-from tools.kvmlab import needs, packages
-from tools.kvmlab.command import LabError
+from tools.kvmlab import needs
 from tools.kvmlab.places import HostPlace, Lab
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-_FOLDER = Path("/var/tmp/zkvm-kvmlab-test")
+_CHECKOUT = f"{zlib.crc32(str(REPOSITORY).encode()):08x}"
 _UP_LIMIT_S = 280.0
 
 
@@ -47,28 +47,16 @@ class RunningLab:
         return json.loads(self("status", "--json").stdout)
 
 
-def why_not() -> str | None:
-    """What keeps this machine from carrying the lab."""
-    try:
-        needs.check_user_and_system()
-        if missing := packages.missing():
-            return f"packages are missing ({', '.join(missing)}); `make lab` installs them"
-        needs.check_kernel()
-    except LabError as error:
-        return str(error)
-    return None
-
-
 @contextmanager
-def lab_in(folder: Path) -> Iterator[RunningLab]:
-    """A fresh lab that is up; where it cannot be, the test is skipped with the reason, and fails in CI."""
+def lab_of_tests(purpose: str) -> Iterator[RunningLab]:
+    """A fresh lab in a folder of this checkout; where it cannot be, a skip with the reason, and in CI a failure."""
     ci = bool(os.environ.get("CI"))
-    reason = why_not()
+    reason = needs.why_not()
     if reason and not (ci and reason.startswith("packages are missing")):
         if ci:
             pytest.fail(f"CI needs the KVM lab: {reason}")
         pytest.skip(reason)
-    lab = RunningLab(lab=Lab(root=folder))
+    lab = RunningLab(lab=Lab(root=Path(f"/var/tmp/zkvm-{purpose}-{_CHECKOUT}")))
     lab.down()
     lab.up()
     try:
@@ -79,7 +67,7 @@ def lab_in(folder: Path) -> Iterator[RunningLab]:
 
 @pytest.fixture(scope="module")
 def running_lab() -> Iterator[RunningLab]:
-    with lab_in(_FOLDER) as lab:
+    with lab_of_tests("parts") as lab:
         yield lab
 
 

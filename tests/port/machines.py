@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.port.real import Lent, balloon_is_at, until
-from tests.real.presence import binding, real_host
+from tests.real.presence import RealHost, binding
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import (
@@ -108,10 +108,9 @@ def libvirt_test_driver(tmp_path: Path) -> Machine:
     return Machine(hypervisor=endpoint.hypervisor, devices=endpoint.devices, virt_type="test", folder="/srv/contract")
 
 
-def libvirt_real(tmp_path: Path) -> Machine:
-    """The host that ZKVM_TEST_URI names."""
-    host = real_host(tmp_path)
-    endpoint = connect(host.uri)
+def libvirt_real(host: RealHost) -> Machine:
+    """A real host, lent."""
+    endpoint = connect(host.uri, shell=host.shell)
     return Machine(
         hypervisor=Lent(endpoint.hypervisor, host.uri),
         devices=endpoint.devices,
@@ -128,8 +127,8 @@ def libvirt_real(tmp_path: Path) -> Machine:
 MACHINES: dict[str, Callable[[Path], Machine]] = {
     "emulated": emulated,
     "libvirt-test-driver": libvirt_test_driver,
-    "libvirt-real": libvirt_real,
 }
+REAL = "libvirt-real"
 
 
 def volume_xml(name: str, *, size: int = 1024**3, kind: str = "qcow2", backing: str = "") -> str:

@@ -50,7 +50,9 @@ def test_an_unknown_volume_cannot_be_set_online(machine: Machine) -> None:
 
 
 def test_setting_a_volume_online_gives_it_its_names(machine: Machine) -> None:
-    offline = next((dasd for dasd in machine.devices.dasds() if not dasd.online), None)
+    dasds = machine.devices.dasds()
+    assert dasds
+    offline = next((dasd for dasd in dasds if not dasd.online), None)
     if offline is None:
         pytest.skip("every DASD of this host is online already")
     path = f"/dev/disk/by-path/ccw-{offline.bus_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -10,8 +11,16 @@ from typing import Any
 
 import pytest
 
+from tools.kvmlab.command import inside
+from tools.kvmlab.places import BRIDGE, UPLINK, HostPlace
+from tools.kvmlab.process import living
+from tools.kvmlab.up import pid_file
+
 REAL_URI = "ZKVM_TEST_URI"
-"""Environment variable: the libvirt host the contract is tried on. What tests make there is removed again."""
+"""Environment variable: the libvirt host the contract is tried on; absent or `lab`, a KVM lab of the tests' own.
+
+What tests make there is removed again.
+"""
 
 
 def binding() -> Any:
@@ -35,34 +44,30 @@ class RealHost:
     initrd: str = ""
     bridge: str = "br0"
     nic: str = "eth1"
+    shell: str | None = None
 
 
-def real_host(folder: Path) -> RealHost:
-    """The host that ZKVM_TEST_URI names: a libvirt URI, or `lab` for the lab's first host.
+def is_lab() -> bool:
+    """Whether the real host is one of the KVM lab: nobody named another."""
+    return os.environ.get(REAL_URI, "") in ("", "lab")
 
-    ZKVM_TEST_KERNEL, _INITRD, _BRIDGE, _NIC and _FOLDER say what to use there. Never without being asked: what is
-    tried there takes minutes.
-    """
-    binding()
+
+def named_host(folder: Path) -> RealHost:
+    """The host that ZKVM_TEST_URI names; ZKVM_TEST_KERNEL and its like (`_PARTS`) say what is there."""
     told = {name.lower(): os.environ.get(f"ZKVM_TEST_{name}", "") for name in _PARTS}
-    if told["uri"] == "lab":
-        return _lab()
-    if not told["uri"]:
-        pytest.skip(f"no real libvirt: set {REAL_URI} to a libvirt URI, or to `lab` while the KVM lab is up")
     return RealHost(**{"folder": str(folder), **{name: text for name, text in told.items() if text}})
 
 
-_PARTS = ("URI", "KERNEL", "INITRD", "BRIDGE", "NIC", "FOLDER")
+_PARTS = ("URI", "KERNEL", "INITRD", "BRIDGE", "NIC", "FOLDER", "SHELL")
 
 
-def _lab() -> RealHost:
-    from tools.kvmlab.places import BRIDGE, UPLINK, lab_at
-
-    host = lab_at(None).hosts[0]
-    if not host.socket.exists():
-        pytest.fail("the KVM lab is down; `make lab` starts it")
-    return RealHost(
+def lab_host(host: HostPlace) -> RealHost:
+    """A host of the lab that the tests brought up; its commands run in its namespaces."""
+    pid = living(pid_file(host.folder))
+    assert pid is not None, f"{host.name} is down"
+    return RealHost(  # noqa: S604 - the host's shell, not subprocess's
         uri=host.uri,
+        shell=f"exec:{shlex.join(inside(pid, []))}",
         folder="/var/lib/libvirt/images",
         kernel="/boot/kernel",
         initrd="/boot/initrd.img",

@@ -11,8 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zkvm_provider.errors import TimedOut, Unreachable
-from zkvm_provider.hypervisor.operator.shell import LocalShell, Shell, SshShell, shell_behind
+from zkvm_provider.errors import InvalidInput, TimedOut, Unreachable
+from zkvm_provider.hypervisor.operator.shell import (
+    LocalShell,
+    PrefixedShell,
+    Shell,
+    SshShell,
+    shell_behind,
+    shell_named,
+)
 
 HERE = socket.gethostname()
 WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1)
@@ -38,6 +45,34 @@ WORDS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]
 )
 def test_a_uri_tells_where_the_shell_is(uri: str, hostname: str, expected: Shell | None) -> None:
     assert shell_behind(uri, hostname) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("local", LocalShell()),
+        ("ssh://lpar1", SshShell(host="lpar1")),
+        ("ssh://o%40p@lpar1:2222", SshShell(host="lpar1", user="o@p", port=2222)),
+        (
+            "exec:nsenter --target 7 '--mount=a b' --",
+            PrefixedShell(words=("nsenter", "--target", "7", "--mount=a b", "--")),
+        ),
+    ],
+)
+def test_a_shell_can_be_named(text: str, expected: Shell) -> None:
+    assert shell_named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["", "exec:", "exec:'", "ssh://", "ssh://lpar1/system", "ssh://lpar1:port", "telnet://x"]
+)
+def test_another_shell_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match="shell"):
+        shell_named(text)
+
+
+def test_words_before_a_command_are_kept_apart_from_it() -> None:
+    assert PrefixedShell(words=("env", "A=b c")).run(["printenv", "A"]).out == "b c\n"
 
 
 @given(st.lists(WORDS, min_size=1))

@@ -9,26 +9,15 @@ import pytest
 
 from tests.conftest import PulumiCli
 from tests.e2e.lab import Lab as Stack
-from tests.kvmlab.conftest import RunningLab, lab_in
-from tests.real.presence import binding
+from tests.kvmlab.conftest import RunningLab
 from tests.real_host.interrupting import Daemon
 from tests.real_host.inventory import Inventory
 from tools.kvmlab.places import HostPlace
 
-_FOLDER = Path("/var/tmp/zkvm-kvmlab-engine")
-
-
-@pytest.fixture(scope="session")
-def engine_lab() -> Iterator[RunningLab]:
-    """Two hosts that only these tests use; their daemons may be killed."""
-    binding()
-    with lab_in(_FOLDER) as lab:
-        yield lab
-
 
 @pytest.fixture
-def host(engine_lab: RunningLab) -> HostPlace:
-    return engine_lab.lab.hosts[0]
+def host(shared_lab: RunningLab) -> HostPlace:
+    return shared_lab.lab.hosts[0]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tools.kvmlab.places import HostPlace, Lab
 _EMULATOR = "qemu-system-s390x"
 _VOLUME_DISK_BYTES = 512 << 20
 _READY_LIMIT_S = 120.0
+_MACHINE_ID = "/etc/machine-id"
 _LIBVIRTD_CONF = """\
 listen_tls = 0
 listen_tcp = 1
@@ -45,6 +46,7 @@ def prepare(host: HostPlace, lab: Lab) -> None:
     (host.folder / "hosts").write_text(f"127.0.0.1 localhost\n{hosts}")
     (host.folder / "etc" / "libvirtd.conf").write_text(_LIBVIRTD_CONF.format(address=host.address, uuid=host.uuid))
     (host.folder / "etc" / "qemu.conf").write_text(_QEMU_CONF.format(address=host.address))
+    (host.folder / "machine-id").write_text(host.uuid.replace("-", "") + "\n")
     (host.folder / "hidden").touch(mode=0o644)
     openvswitch.prepare(host)
     lvm.prepare(host, loops.device_for(host.volume_disk, _VOLUME_DISK_BYTES))
@@ -55,6 +57,7 @@ def spec(host: HostPlace, lab: Lab) -> Spec:
     folder = host.folder
     mounts = [
         (folder / "hosts", "/etc/hosts"),
+        *([(folder / "machine-id", _MACHINE_ID)] if Path(_MACHINE_ID).exists() else []),
         (folder / "etc", "/etc/libvirt"),
         (folder / "lib", "/var/lib/libvirt"),
         (folder / "cache", "/var/cache/libvirt"),

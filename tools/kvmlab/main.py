@@ -1,4 +1,4 @@
-"""`python -m tools.kvmlab up|down|status|run|ask`."""
+"""`python -m tools.kvmlab up|down|status|install|able|run|ask`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from tools.kvmlab import console, needs, packages, process
@@ -21,7 +22,15 @@ def main() -> int:
     """Exit code 0 when the lab is as asked."""
     arguments = _arguments()
     lab = lab_at(arguments.lab)
-    commands = {"up": _up, "down": _down, "status": _status, "run": _run, "ask": _ask}
+    commands = {
+        "up": _up,
+        "down": _down,
+        "status": _status,
+        "able": _able,
+        "install": _install,
+        "run": _run,
+        "ask": _ask,
+    }
     try:
         return commands[arguments.command](lab, arguments)
     except LabError as error:
@@ -36,6 +45,8 @@ def _arguments() -> argparse.Namespace:
     commands.add_parser("down", help="remove every trace; guests and their disks too")
     told = commands.add_parser("status", help="what is up, and the URIs")
     told.add_argument("--json", action="store_true")
+    commands.add_parser("able", help="exit code 0 where tests on real hosts can run, else the reason")
+    commands.add_parser("install", help="install what is missing of the lab's packages, and nothing else")
     within = commands.add_parser("run", help="run a program inside a host, or in the network outside")
     within.add_argument("machine", choices=[*HOST_NAMES, LAN])
     within.add_argument("argv", nargs=argparse.REMAINDER)
@@ -70,6 +81,22 @@ def _status(lab: Lab, arguments: argparse.Namespace) -> int:
     told = status(lab)
     print(json.dumps(told, indent=2) if arguments.json else "\n".join(lines(told)))
     return 0 if told["up"] else 1
+
+
+def _install(_lab: Lab, _arguments: argparse.Namespace) -> int:
+    needs.check_user_and_system()
+    if names := packages.missing():
+        packages.install(names)
+    return 0
+
+
+def _able(_lab: Lab, _arguments: argparse.Namespace) -> int:
+    reason = needs.why_not()
+    if reason is None and find_spec("libvirt") is None:
+        reason = "libvirt's Python binding is missing; `zkvm doctor` says how to install it"
+    if reason is not None:
+        print(reason)
+    return 0 if reason is None else 1
 
 
 def _run(lab: Lab, arguments: argparse.Namespace) -> int:

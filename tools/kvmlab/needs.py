@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tools.kvmlab import packages
 from tools.kvmlab.command import LabError, attempt
 
 _PROBES = (
@@ -44,3 +45,15 @@ def check_kernel() -> None:
     """Raises LabError that names every missing feature."""
     if missing := missing_from_kernel():
         raise LabError("the kernel of this machine cannot carry the lab; it lacks " + ", ".join(missing))
+
+
+def why_not() -> str | None:
+    """What keeps this machine from carrying the lab as it is now; nothing is installed."""
+    try:
+        check_user_and_system()
+        if missing := packages.missing():
+            return f"packages are missing ({', '.join(missing)}); `make lab` installs them"
+        check_kernel()
+    except LabError as error:
+        return str(error)
+    return None

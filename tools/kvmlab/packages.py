@@ -24,6 +24,8 @@ REASONS = {
     "procps": "sysctl",
     "libvirt-dev": "libvirt-python is built against it",
     "pkg-config": "finds libvirt-dev",
+    "gcc": "compiles libvirt-python",
+    "python3-dev": "libvirt-python is built against it",
 }
 _APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120", "-o", "Dpkg::Use-Pty=0")
 

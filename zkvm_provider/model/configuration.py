@@ -17,6 +17,17 @@ class HostEntry:
     domain_type: Annotated[
         DomainType | None, Meta(doc="How guests that say `auto` are executed here.", default=DomainType.AUTO)
     ] = None
+    shell: Annotated[
+        str | None,
+        Meta(
+            doc="Where the host's own commands run, for what libvirt cannot do: `local` (this machine), "
+            "`ssh://USER@HOST:PORT` (the user's own ssh), or `exec:` and the words to put before a command. Absent: "
+            "by the URI, which for `qemu+tcp`, `qemu+tls` and foreign sockets means none.",
+            example="ssh://lpar1",
+            pattern=r"local|ssh://[^/\s]+|exec:.*\S.*",
+            pattern_says="`local`, `ssh://USER@HOST:PORT` or `exec:WORDS`",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

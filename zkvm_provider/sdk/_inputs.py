@@ -471,6 +471,13 @@ class HostEntryArgsDict(TypedDict):
     """libvirt URI, or `emulated:`. Example: `qemu+ssh://lpar1/system`."""
     domain_type: NotRequired[pulumi.Input[str | DomainType]]
     """How guests that say `auto` are executed here. Default: `auto`."""
+    shell: NotRequired[pulumi.Input[str]]
+    """
+    Where the host's own commands run, for what libvirt cannot do: `local` (this machine),
+    `ssh://USER@HOST:PORT` (the user's own ssh), or `exec:` and the words to put before a command. Absent: by
+    the URI, which for `qemu+tcp`, `qemu+tls` and foreign sockets means none. Form: `local`,
+    `ssh://USER@HOST:PORT` or `exec:WORDS`. Example: `ssh://lpar1`.
+    """
 
 
 @pulumi.input_type
@@ -480,6 +487,7 @@ class HostEntryArgs:
         *,
         uri: pulumi.Input[str],
         domain_type: pulumi.Input[str | DomainType] | None = None,
+        shell: pulumi.Input[str] | None = None,
     ) -> None:
         """
         One host by name.
@@ -487,10 +495,16 @@ class HostEntryArgs:
         :param pulumi.Input[str] uri: libvirt URI, or `emulated:`. Example: `qemu+ssh://lpar1/system`.
         :param pulumi.Input[str | DomainType] domain_type: How guests that say `auto` are executed here.
             Default: `auto`.
+        :param pulumi.Input[str] shell: Where the host's own commands run, for what libvirt cannot do: `local`
+            (this machine), `ssh://USER@HOST:PORT` (the user's own ssh), or `exec:` and the words to put
+            before a command. Absent: by the URI, which for `qemu+tcp`, `qemu+tls` and foreign sockets means
+            none. Form: `local`, `ssh://USER@HOST:PORT` or `exec:WORDS`. Example: `ssh://lpar1`.
         """
         pulumi.set(__self__, "uri", uri)
         if domain_type is not None:
             pulumi.set(__self__, "domain_type", domain_type)
+        if shell is not None:
+            pulumi.set(__self__, "shell", shell)
 
     @property
     @pulumi.getter
@@ -511,6 +525,21 @@ class HostEntryArgs:
     @domain_type.setter
     def domain_type(self, value: pulumi.Input[str | DomainType] | None) -> None:
         pulumi.set(self, "domain_type", value)
+
+    @property
+    @pulumi.getter
+    def shell(self) -> pulumi.Input[str] | None:
+        """
+        Where the host's own commands run, for what libvirt cannot do: `local` (this machine),
+        `ssh://USER@HOST:PORT` (the user's own ssh), or `exec:` and the words to put before a command. Absent:
+        by the URI, which for `qemu+tcp`, `qemu+tls` and foreign sockets means none. Form: `local`,
+        `ssh://USER@HOST:PORT` or `exec:WORDS`. Example: `ssh://lpar1`.
+        """
+        return pulumi.get(self, "shell")
+
+    @shell.setter
+    def shell(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "shell", value)
 
 
 class InterfaceArgsDict(TypedDict):

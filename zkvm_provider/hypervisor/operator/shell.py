@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from zkvm_provider.errors import TimedOut, Unreachable
+from zkvm_provider.errors import InvalidInput, TimedOut, Unreachable
 
 COMMAND_LIMIT_S = 60.0
 _SSH_FAILED = 255
@@ -55,6 +55,17 @@ class LocalShell:
             return _run(argv, self.limit_s)
         except FileNotFoundError:
             return Done(code=_NOT_THERE, out="", err=f"{argv[0]}: command not found")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrefixedShell:
+    """Wherever the words before a command lead: `sudo -n`, `nsenter … --`, a wrapper of the site's own."""
+
+    words: tuple[str, ...]
+    limit_s: float = COMMAND_LIMIT_S
+
+    def run(self, argv: Sequence[str]) -> Done:
+        return LocalShell(limit_s=self.limit_s).run([*self.words, *argv])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +120,25 @@ def shell_behind(uri: str, hostname: str) -> Shell | None:
         )
     is_here = transport in ("", "unix") and not parts.hostname
     return LocalShell() if is_here and _short(hostname) == _short(socket.gethostname()) else None
+
+
+def shell_named(text: str) -> Shell:
+    """The shell that the configuration names: `local`, `ssh://USER@HOST:PORT` or `exec:WORDS`.
+
+    Raises `InvalidInput` for anything else.
+    """
+    if text == "local":
+        return LocalShell()
+    kind, _, rest = text.partition(":")
+    try:
+        if kind == "exec" and (words := shlex.split(rest)):
+            return PrefixedShell(words=tuple(words))
+        parts = urlsplit(text)
+        if parts.scheme == "ssh" and parts.hostname and not (parts.path or parts.query or parts.fragment):
+            return SshShell(host=parts.hostname, user=unquote(parts.username or ""), port=parts.port)
+    except ValueError as failure:
+        raise InvalidInput.at("shell", f"{text!r} cannot be read: {failure}") from failure
+    raise InvalidInput.at("shell", f"expected local, ssh://USER@HOST:PORT or exec:WORDS, got {text!r}")
 
 
 def _short(hostname: str) -> str:
