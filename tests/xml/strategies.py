@@ -55,9 +55,7 @@ def disks(draw: st.DrawFn) -> Disk:
 def interfaces(draw: st.DrawFn) -> Interface:
     macvtaps = st.builds(
         Macvtap,
-        dev=st.from_regex(
-            r"[^/\s]{1,15}", fullmatch=True, alphabet=st.characters(codec="ascii", categories=["L", "N", "P"])
-        ),
+        dev=st.from_regex(r"[A-Za-z0-9_.:\\-]{1,15}", fullmatch=True),
         mode=st.sampled_from(MacvtapMode),
     )
     macvtap = draw(st.none() | macvtaps)

@@ -35,8 +35,8 @@ class Macvtap:
         str,
         Meta(
             doc="The host's network interface (the uplink).",
-            pattern=r"[^/\s]{1,15}",
-            pattern_says="an interface name of at most 15 characters",
+            pattern=r"[A-Za-z0-9_.:\\-]{1,15}",
+            pattern_says="an interface name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes",
             example="enccw0.0.4300",
         ),
     ]

@@ -682,8 +682,8 @@ class MacvtapArgsDict(TypedDict):
 
     dev: pulumi.Input[str]
     """
-    The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
-    `enccw0.0.4300`.
+    The host's network interface (the uplink). Form: an interface name: at most 15 of the letters, digits and
+    `_ . : \\ -` that libvirt takes. Example: `enccw0.0.4300`.
     """
     mode: NotRequired[pulumi.Input[str | MacvtapMode]]
     """How guests on the same uplink reach each other. A new one starts with `bridge`."""
@@ -700,8 +700,8 @@ class MacvtapArgs:
         """
         A macvtap device straight on a network interface of the host, without a libvirt network.
 
-        :param pulumi.Input[str] dev: The host's network interface (the uplink). Form: an interface name of at
-            most 15 characters. Example: `enccw0.0.4300`.
+        :param pulumi.Input[str] dev: The host's network interface (the uplink). Form: an interface name: at
+            most 15 of the letters, digits and `_ . : \\ -` that libvirt takes. Example: `enccw0.0.4300`.
         :param pulumi.Input[str | MacvtapMode] mode: How guests on the same uplink reach each other. A new one
             starts with `bridge`.
         """
@@ -713,8 +713,8 @@ class MacvtapArgs:
     @pulumi.getter
     def dev(self) -> pulumi.Input[str]:
         """
-        The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
-        `enccw0.0.4300`.
+        The host's network interface (the uplink). Form: an interface name: at most 15 of the letters, digits
+        and `_ . : \\ -` that libvirt takes. Example: `enccw0.0.4300`.
         """
         return pulumi.get(self, "dev")
 

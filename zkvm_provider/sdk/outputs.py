@@ -410,8 +410,8 @@ class Macvtap(dict):
     @pulumi.getter
     def dev(self) -> str:
         """
-        The host's network interface (the uplink). Form: an interface name of at most 15 characters. Example:
-        `enccw0.0.4300`.
+        The host's network interface (the uplink). Form: an interface name: at most 15 of the letters, digits
+        and `_ . : \\ -` that libvirt takes. Example: `enccw0.0.4300`.
         """
         return pulumi.get(self, "dev")
 

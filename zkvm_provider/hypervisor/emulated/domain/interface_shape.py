@@ -97,7 +97,7 @@ _SOURCE = element(
         "portgroup": NAME,
         "portid": UUID,
         "bridge": DEVICE_NAME,
-        "dev": NAME,
+        "dev": DEVICE_NAME,
         "mode": choice("vepa", "private", "bridge", "passthrough", "server", "client"),
         "type": choice("unix"),
         "path": PATH,
