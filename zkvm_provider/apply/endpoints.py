@@ -68,7 +68,19 @@ def verify_machine(facts: HostFacts, expected: str, *, host: str) -> None:
     """Refuse to touch another machine than the one the state speaks of (empty: nothing is known yet)."""
     actual = facts.machine_id
     if expected and actual != expected:
+        if is_only_a_name(actual) != is_only_a_name(expected):
+            raise Refused(
+                f"whether {host} is the machine this resource lives on cannot be told: {actual} is known of the one, "
+                f"{expected} of the other",
+                remedy="set `shell` of the host in the provider's `hosts`, so that its machine id can be read, or use "
+                "the URI of before",
+            )
         raise Refused(
             f"{host} is another machine ({actual}) than the one this resource lives on ({expected})",
             remedy="correct the URI, or move the resource with its own tools first",
         )
+
+
+def is_only_a_name(machine_id: str) -> bool:
+    """Whether nothing but the host's name was found out, for want of a shell on it."""
+    return machine_id.startswith("name:")
