@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PulumiCli
+from tests.e2e.lab import Lab as Stack
 from tests.kvmlab.conftest import RunningLab
 from tests.real.presence import lab_host
 from tests.real_host.interrupting import Daemon
+from tests.real_host.inventory import Inventory
+from tests.real_host.programs import guest
 from tests.real_host.ways import Agent, Sshd, make_authority, new_key, user_ssh
 from tools.kvmlab.command import attempt
 from tools.kvmlab.guest_xml import guest_xml
@@ -21,7 +25,7 @@ from zkvm_provider.errors import Unreachable
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
 from zkvm_provider.wiring import connect
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.pulumi_cli, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(120)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +112,32 @@ def test_a_key_that_is_not_let_in_is_told_with_the_command_to_try(
         endpoint.hypervisor.facts()
     assert "Permission denied" in str(refused.value)
     endpoint.hypervisor.close()
+
+
+def test_a_named_shell_tells_which_machine_it_is_and_what_lies_there(
+    tmp_path: Path, pulumi_cli: PulumiCli, host: HostPlace, inventory: Inventory
+) -> None:
+    before = inventory.now()
+    stack = Stack(tmp_path / "project", pulumi_cli, {"zkvm:host": "lpar1"})
+    for name, value in {"uri": host.tcp_uri, "shell": lab_host(host).shell or ""}.items():
+        stack.run("config", "set", "--path", f"zkvm:hosts.lpar1.{name}", value, expect=0)
+    nothing = 'zkvm.DiskArgs(name="root", file="/e2e-nowhere/root.raw", format="raw")'
+    stack.program(guest(disks=nothing))
+    missing = stack.preview(expect=None)
+    assert missing.code != 0
+    assert "/e2e-nowhere/root.raw" in missing, missing.text
+    stack.program(guest())
+    stack.up()
+    assert stack.outputs_of("Guest", "linux")["machineId"] == host.uuid.replace("-", "")
+    stack.up("--expect-no-changes", "--refresh")
+
+    stack.run("config", "rm", "--path", "zkvm:hosts.lpar1.shell", expect=0)
+    stack.program(guest(memory='"300 MiB"'))
+    refused = stack.preview(expect=None)
+    assert refused.code != 0
+    assert "set `shell` of the host" in refused, refused.text
+    stack.destroy()
+    assert inventory.now() == before
 
 
 @pytest.fixture
