@@ -41,7 +41,7 @@ test: .venv/ready ## the whole suite; real hosts too where this machine can carr
 
 test-lab: .venv/ready ## the tests that start real libvirt hosts (root, Debian; see docs/lab.md)
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null
-	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m kvm_lab $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest -m kvm_lab $(PYTEST_ARGS)
 
 check: .venv/ready ## format, lint, types, import contracts, house rules
 	@.venv/bin/ruff format --check .
