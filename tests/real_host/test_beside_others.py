@@ -158,6 +158,19 @@ def test_a_disk_that_is_not_there_fails_soon_and_leaves_nothing_behind(
     assert inventory.now() == before
 
 
+def test_a_disk_by_its_file_is_no_difference_ever_after(stack: Stack, host: HostPlace, inventory: Inventory) -> None:
+    before, image = inventory.now(), host.images / "e2e-file.raw"
+    image.write_bytes(bytes(1 << 20))
+    stack.program(guest(disks='zkvm.DiskArgs(name="root", file="/var/lib/libvirt/images/e2e-file.raw", format="raw")'))
+    stack.up()
+    stack.up("--expect-no-changes")
+    stack.up("--expect-no-changes", "--refresh")
+    stack.destroy()
+    assert image.exists()
+    image.unlink()
+    assert inventory.now() == before
+
+
 def test_a_guest_with_nothing_to_boot_is_told_as_crashed(stack: Stack, host: HostPlace, inventory: Inventory) -> None:
     before = inventory.now()
     told = "is off because it crashed: it panicked, or found nothing to boot"
