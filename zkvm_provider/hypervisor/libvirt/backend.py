@@ -6,7 +6,6 @@ repeated once over a new connection, changes never repeated but settled by obser
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -16,7 +15,7 @@ from zkvm_provider.hypervisor.libvirt import console, settle
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.facts import read_facts
 from zkvm_provider.hypervisor.libvirt.line import Late, Lost
-from zkvm_provider.hypervisor.libvirt.objects import find, full_ref, listed, not_for
+from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, listed, look_up, not_for
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
 from zkvm_provider.hypervisor.libvirt.statistics import read_stats
@@ -76,7 +75,7 @@ class LibvirtHost:
         return self._read("list", subject, lambda connection: listed(connection, kind, pool))
 
     def look_up(self, ref: ObjectRef) -> ObjectRef:
-        return self._read("look_up", _subject(ref), lambda c: full_ref(ref.kind, find(c, ref), ref.pool))
+        return self._read("look_up", _subject(ref), lambda c: full_ref(ref.kind, look_up(c, ref), ref.pool))
 
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
         return self._read("dump", _subject(ref), lambda connection: _dump(find(connection, ref), ref.kind, live=live))
@@ -85,7 +84,7 @@ class LibvirtHost:
         """A lost define of a document with a uuid is sent again: the same text gives the same object."""
         if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
             raise not_for("define", kind)
-        question = lambda connection: full_ref(kind, _definer(connection, kind)(xml, int(validate)))  # noqa: E731
+        question = lambda connection: full_ref(kind, _defined(connection, kind, xml, int(validate)))  # noqa: E731
         subject = Subject(kind.value, name=settle.name_in(xml))
         try:
             return self._ask("define", subject, question, self._limits.call_s)
@@ -242,7 +241,7 @@ class LibvirtHost:
     # -- how a verb is sent -------------------------------------------------------------------------------
 
     def _read(
-        self, verb: str, what: Subject, question: Callable[[Any], Answer], *, limit_s: float | None = None
+        self, verb: str, what: Subject, question: Callable[[Connected], Answer], *, limit_s: float | None = None
     ) -> Answer:
         """Ask; when the connection breaks meanwhile, ask once more over a new one."""
         limit_s = limit_s or self._limits.call_s
@@ -266,7 +265,7 @@ class LibvirtHost:
         """Send once. When the connection breaks meanwhile, observing tells whether it took effect."""
         what = _subject(ref)
 
-        def question(connection: Any) -> object:
+        def question(connection: Connected) -> object:
             found = find(connection, ref)
             what.name = found.name()  # the caller may know it by uuid only; people know it by name
             return act(found)
@@ -278,7 +277,7 @@ class LibvirtHost:
             if not observed:
                 raise self._unsettled(verb, what, lost, observed) from lost
 
-    def _ask(self, verb: str, what: Subject, question: Callable[[Any], Answer], limit_s: float) -> Answer:
+    def _ask(self, verb: str, what: Subject, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
         libvirt_error = load().libvirtError
         try:
             return self._connections.ask(question, limit_s)
@@ -306,14 +305,15 @@ def _impact(scope: Scope) -> int:
     return (_LIVE if Scope.LIVE in scope else 0) | (_CONFIG if Scope.CONFIG in scope else 0)
 
 
-def _definer(connection: Any, kind: ObjectKind) -> Callable[[str, int], Any]:
-    """The define call of a kind; its flag 1 is VALIDATE for all three."""
-    definers: builtins.dict[ObjectKind, Callable[[str, int], Any]] = {
-        ObjectKind.DOMAIN: connection.defineXMLFlags,
-        ObjectKind.NETWORK: connection.networkDefineXMLFlags,
-        ObjectKind.POOL: connection.storagePoolDefineXML,
-    }
-    return definers[kind]
+def _defined(connection: Connected, kind: ObjectKind, xml: str, flags: int) -> Any:
+    """libvirt's object of the definition; flag 1 is VALIDATE for all three kinds."""
+    match kind:
+        case ObjectKind.DOMAIN:
+            return connection.keep(connection.defineXMLFlags(xml, flags))
+        case ObjectKind.NETWORK:
+            return connection.networkDefineXMLFlags(xml, flags)
+        case _:
+            return connection.storagePoolDefineXML(xml, flags)
 
 
 def _start(found: Any, kind: ObjectKind) -> None:

@@ -6,6 +6,7 @@ The binding has no type hints, so its objects are `Any`; that stays inside this 
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 from zkvm_provider.errors import Unsupported
@@ -44,9 +45,13 @@ def _turn(module: Any) -> None:
     module.virEventAddTimeout(_WAKE_MS, lambda *_: None, None)
     while True:
         module.virEventRunDefaultImpl()
+        time.sleep(_REST_S)
 
 
 _WAKE_MS = 1000
+_REST_S = 0.05
+"""Every call wakes the loop four times for nothing: whoever calls waits for the answer himself. What only the loop does
+(keepalive, a console's stream) has time."""
 
 
 def _stay_silent(_context: object, _error: object) -> None:

@@ -22,8 +22,37 @@ STATES = (
 """virDomainState by number."""
 
 
-def find(connection: Any, ref: ObjectRef) -> Any:
-    """libvirt's object. Raises libvirt's own error when there is none."""
+class Connected:
+    """A connection to libvirt, which has all of its calls, and the domains it told of, by uuid.
+
+    libvirt's handle of a domain is its uuid on this connection: every call looks it up on the host, and is
+    refused when it is gone. Keeping the handle saves a question to the host before each call. Its name is as old as it.
+    """
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+        self.domains: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._opened, name)
+
+    def keep(self, domain: Any) -> Any:
+        """The same handle, kept for the calls to come."""
+        self.domains[domain.UUIDString()] = domain
+        return domain
+
+
+def find(connection: Connected, ref: ObjectRef) -> Any:
+    """libvirt's object. Raises libvirt's own error when there is none, but for a domain known before."""
+    match ref.kind:
+        case ObjectKind.DOMAIN:
+            return connection.domains.get(ref.uuid) or connection.keep(look_up(connection, ref))
+        case _:
+            return look_up(connection, ref)
+
+
+def look_up(connection: Connected, ref: ObjectRef) -> Any:
+    """libvirt's object, asked for now. Raises libvirt's own error when there is none."""
     match ref.kind:
         case ObjectKind.DOMAIN:
             by_uuid, by_name = connection.lookupByUUIDString, connection.lookupByName
@@ -45,7 +74,7 @@ def full_ref(kind: ObjectKind, found: Any, pool: str = "") -> ObjectRef:
     return ObjectRef(kind=kind, name=found.name(), uuid=found.UUIDString())
 
 
-def listed(connection: Any, kind: ObjectKind, pool: str) -> tuple[ObjectInfo, ...]:
+def listed(connection: Connected, kind: ObjectKind, pool: str) -> tuple[ObjectInfo, ...]:
     """Every object of a kind, sorted by name, in a number of calls that does not grow with the objects."""
     match kind:
         case ObjectKind.DOMAIN:
@@ -62,19 +91,22 @@ def listed(connection: Any, kind: ObjectKind, pool: str) -> tuple[ObjectInfo, ..
     return tuple(sorted(rows, key=lambda row: row.ref.name))
 
 
-def _domains(connection: Any) -> list[ObjectInfo]:
+def _domains(connection: Connected) -> list[ObjectInfo]:
+    """Asked for what is rare: hardly any domain is transient, so that answer is short."""
     libvirt = load()
-    persistent = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_PERSISTENT))
+    transient = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT))
     autostarted = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_AUTOSTART))
+    connection.domains.clear()  # what is gone is not kept for ever
     rows = []
     for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
-        state = STATES[record.get("state.state", 0)]
+        state, uuid = STATES[record.get("state.state", 0)], domain.UUIDString()
+        connection.domains[uuid] = domain
         rows.append(
             ObjectInfo(
-                ref=full_ref(ObjectKind.DOMAIN, domain),
+                ref=ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid),
                 active=state.is_active,
-                persistent=domain.UUIDString() in persistent,
-                autostart=domain.UUIDString() in autostarted,
+                persistent=uuid not in transient,
+                autostart=uuid in autostarted,
                 state=state,
                 domain_id=domain.ID() if state.is_active else None,
             )

@@ -9,12 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import Unreachable
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.line import Keepalive, Late, Line, Lost
+from zkvm_provider.hypervisor.libvirt.objects import Connected
 from zkvm_provider.hypervisor.libvirt.refusals import cannot_open
 
 Answer = TypeVar("Answer")
@@ -52,7 +53,7 @@ class Connections:
         self.generation = 0
         """Grows whenever a connection broke: what was known of the host may be of another one now."""
 
-    def ask(self, question: Callable[[Any], Answer], limit_s: float) -> Answer:
+    def ask(self, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
         """Put a question to the host. Raises libvirt's own error, `Lost`, `Late` or `Unreachable`."""
         with self._slots:
             while True:
