@@ -222,3 +222,20 @@ def test_a_disk_without_a_target_never_reaches_the_daemon(host: LibvirtHost, pro
         host.detach(ref, "<disk type='file' device='disk'/>", Scope.CONFIG)
     assert caught.value.code == ErrorCode.NO_TARGET
     assert len(proxy.calls) == before
+
+
+# handles that are kept
+
+
+def test_a_domain_that_others_took_away_is_gone_although_its_handle_was_kept(host: LibvirtHost, daemon: Daemon) -> None:
+    other = LibvirtHost(daemon.uri, HandClock(), limits=QUICK)
+    ref = host.define(ObjectKind.DOMAIN, guest_xml(uuid=UUID))
+    assert "<name>g1</name>" in host.dump(ref)
+    other.undefine(ref)
+    with pytest.raises(BackendError) as refused:
+        host.dump(ref)
+    assert refused.value.code == ErrorCode.NO_DOMAIN
+    other.define(ObjectKind.DOMAIN, guest_xml("g2", uuid=UUID))
+    assert "<name>g2</name>" in host.dump(ref)
+    assert host.look_up(ObjectRef(kind=ObjectKind.DOMAIN, uuid=UUID)).name == "g2"
+    other.close()
