@@ -16,8 +16,7 @@ from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.guest import Guest, Power, Shutdown
 from zkvm_provider.model.identity import Identity
-from zkvm_provider.model.interface import MacvtapMode
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.observed import ObservedDasd, ObservedGuest, ObservedNetwork, ObservedPool, ObservedVolume
 from zkvm_provider.model.pool import PoolKind, StoragePool
 from zkvm_provider.model.structure import structure
@@ -152,22 +151,34 @@ def _plan_pool(text: dict[str, Any]) -> Plan:
     return plan_pool(DesiredPool(pool=pool, previous=None, uuid=UUID), observed)
 
 
+_STATE_OF_NETWORK = frozenset({"active", "autostart", "users"})
+
+
+def _network_kind(text: dict[str, Any]) -> type[AnyNetwork]:
+    kinds: dict[str, type[AnyNetwork]] = {"bridge": BridgeNetwork, "ovs": OvsNetwork}
+    return kinds.get(text.get("network", ""), MacvtapNetwork)
+
+
+def _network_base(text: dict[str, Any]) -> dict[str, Any]:
+    if "network" in text:
+        return {"name": "lan", "bridge": "br0"}
+    return {"name": "lan", "devices": ["enc1"], "mode": "bridge"}
+
+
 def _plan_network(text: dict[str, Any]) -> Plan:
     observed = None
     if "observed" in text:
-        given = {"name": "lan", "devices": ["enc1"], "active": True, "autostart": True, **text["observed"]}
+        given = {"active": True, "autostart": True, **_network_base(text), **text["observed"]}
         observed = ObservedNetwork(
             uuid=UUID,
-            name=given["name"],
-            devices=tuple(given["devices"]),
-            mode=MacvtapMode(given.get("mode", "bridge")),
+            network=structure(_network_kind(text), {key: given[key] for key in given if key not in _STATE_OF_NETWORK}),
             active=given["active"],
             autostart=given["autostart"],
             users=tuple(given.get("users", ())),
         )
     if "desired" not in text:
         return plan_network(None, observed)
-    network = structure(MacvtapNetwork, {"name": "lan", "devices": ["enc1"], "mode": "bridge", **text["desired"]})
+    network = structure(_network_kind(text), {**_network_base(text), **text["desired"]})
     return plan_network(DesiredNetwork(network=network, previous=None, uuid=UUID), observed)
 
 

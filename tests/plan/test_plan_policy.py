@@ -52,7 +52,7 @@ def test_live_and_next_boot_are_for_guests_in_use() -> None:
     assert {(row.kind, row.use) for row in waiting} == {("Guest", Use.RUNNING)}
 
 
-@pytest.mark.parametrize("kind", ["Host", "StoragePool", "MacvtapNetwork", "Guest"])
+@pytest.mark.parametrize("kind", ["Host", "StoragePool", "MacvtapNetwork", "BridgeNetwork", "OvsNetwork", "Guest"])
 def test_hosts_pools_networks_and_guests_are_never_replaced(kind: str) -> None:
     mine = [row.rule for row in rows() if row.kind == kind]
     ways = {ruled.effect for ruled in mine} | {ruled.unless.effect for ruled in mine if ruled.unless is not None}

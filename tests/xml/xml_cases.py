@@ -23,7 +23,7 @@ from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import parse_size
@@ -100,5 +100,7 @@ RENDERERS: dict[str, Callable[[Any, Templates], str]] = {
     "console": lambda data, templates: render_device(structure(data, Console), templates),
     "pool": lambda data, templates: render_pool(structure(data, StoragePool), _UUID, templates),
     "volume": _volume,
+    "bridge_network": lambda data, templates: render_network(structure(data, BridgeNetwork), _UUID, templates),
+    "ovs_network": lambda data, templates: render_network(structure(data, OvsNetwork), _UUID, templates),
     "network": lambda data, templates: render_network(structure(data, MacvtapNetwork), _UUID, templates),
 }

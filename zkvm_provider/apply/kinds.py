@@ -10,16 +10,19 @@ from typing import Any
 from zkvm_provider.apply.dasd import DasdDiskWork
 from zkvm_provider.apply.guest import GuestWork
 from zkvm_provider.apply.host import HostWork
-from zkvm_provider.apply.network import MacvtapNetworkWork
+from zkvm_provider.apply.network import NetworkWork
 from zkvm_provider.apply.pool import StoragePoolWork
 from zkvm_provider.apply.volume import Qcow2DiskWork
 from zkvm_provider.apply.work import Work
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
 
 WORKS: dict[str, Work[Any, Any]] = {
     "Host": HostWork(),
     "StoragePool": StoragePoolWork(),
     "Qcow2Disk": Qcow2DiskWork(),
     "DasdDisk": DasdDiskWork(),
-    "MacvtapNetwork": MacvtapNetworkWork(),
+    "MacvtapNetwork": NetworkWork(MacvtapNetwork),
+    "BridgeNetwork": NetworkWork(BridgeNetwork),
+    "OvsNetwork": NetworkWork(OvsNetwork),
     "Guest": GuestWork(),
 }

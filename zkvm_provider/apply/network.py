@@ -1,4 +1,4 @@
-"""Macvtap networks at work."""
+"""Networks at work."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.users import running_guests_on_network
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput
+from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Unsupported
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.parse.network import parse_network
-from zkvm_provider.model.network import MacvtapNetwork, NetworkOutputs
+from zkvm_provider.libvirtxml.parse.network import network_of, parse_network
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.observed import ObservedNetwork
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -23,17 +23,15 @@ from zkvm_provider.reconcile.network import plan_network
 from zkvm_provider.reconcile.plan import Plan
 
 
-class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
-    """The kind `MacvtapNetwork`."""
+class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
+    """A kind of network; `kind` is its class of the model."""
+
+    def __init__(self, kind: type[AnyNetwork]) -> None:
+        self._kind = kind
 
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredNetwork:
-        network: MacvtapNetwork = inputs
-        present = {device.name for device in desk.endpoint.devices.net_devices()}
-        faults = [
-            Fault(path=f"devices[{at}]", reason=f"{desk.place} has no network interface {name!r}")
-            for at, name in enumerate(network.devices)
-            if name not in present
-        ]
+        network: AnyNetwork = inputs
+        faults = _device_faults(desk, network)
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
@@ -45,7 +43,7 @@ class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         name = desired.network.name or ""
         taken = look_up(desk, ObjectKind.NETWORK, name)
         if taken is not None and taken.uuid != desired.uuid:
-            remedy = f"choose another name, or {take_over(desk, 'MacvtapNetwork', name)}"
+            remedy = f"choose another name, or {take_over(desk, self._kind.__name__, name)}"
             raise AlreadyExists(f"network {name!r} on {desk.place}", remedy=remedy)
         return observed
 
@@ -63,19 +61,18 @@ class MacvtapNetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         return {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id, "active": True}
 
     def find(self, desk: Desk, key: str) -> ObservedNetwork | None:
-        return _observe(desk, ref_of(ObjectKind.NETWORK, key))
+        observed = _observe(desk, ref_of(ObjectKind.NETWORK, key))
+        if observed is not None and not isinstance(observed.network, self._kind):
+            there = type(observed.network).__name__
+            raise Unsupported(f"network {key!r} as {self._kind.__name__}", needs=f"the kind {there}, which it is")
+        return observed
 
     def key_of(self, observed: ObservedNetwork) -> str:
         return observed.uuid
 
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedNetwork) -> dict[str, Tree]:
-        seen = MacvtapNetwork(
-            host=inputs.host if inputs else desk.host,
-            name=observed.name,
-            devices=observed.devices,
-            mode=observed.mode,
-            autostart=observed.autostart,
-        )
+        host = inputs.host if inputs else desk.host
+        seen = dataclasses.replace(observed.network, host=host, autostart=observed.autostart)
         return state_all(seen) if inputs is None else restate(given, inputs, seen)
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedNetwork, old: dict[str, Tree]) -> NetworkOutputs:
@@ -91,18 +88,32 @@ def _outputs(desk: Desk, observed: ObservedNetwork) -> NetworkOutputs:
     )
 
 
+def _device_faults(desk: Desk, network: AnyNetwork) -> list[Fault]:
+    """What the network stands on and the host has not. An interface that libvirt alone tells may be a bridge."""
+    present = {device.name: device.kind for device in desk.endpoint.devices.net_devices()}
+    if isinstance(network, MacvtapNetwork):
+        return [
+            Fault(path=f"devices[{at}]", reason=f"{desk.place} has no network interface {name!r}")
+            for at, name in enumerate(network.devices)
+            if name not in present
+        ]
+    kind, what = ("ovs", "Open vSwitch bridge") if isinstance(network, OvsNetwork) else ("bridge", "Linux bridge")
+    tells = any(each in {"bridge", "ovs"} for each in present.values())
+    if present.get(network.bridge) == kind or (network.bridge in present and not tells):
+        return []
+    have = ", ".join(sorted(name for name, each in present.items() if each == kind)) or "none"
+    return [Fault(path="bridge", reason=f"{desk.place} has no {what} {network.bridge!r}; it has {have}")]
+
+
 def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
     hypervisor = desk.endpoint.hypervisor
     infos = hypervisor.list(ObjectKind.NETWORK)
     info = next((each for each in infos if (ref.uuid or ref.name) in (each.ref.uuid, each.ref.name)), None)
     if info is None:
         return None
-    parsed = parse_network(hypervisor.dump(info.ref))
     observed = ObservedNetwork(
         uuid=info.ref.uuid,
-        name=info.ref.name,
-        devices=parsed.devices,
-        mode=parsed.macvtap_mode,
+        network=network_of(parse_network(hypervisor.dump(info.ref))),
         active=info.active,
         autostart=info.autostart,
         users=(),

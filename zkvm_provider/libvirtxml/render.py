@@ -15,7 +15,7 @@ from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, check_guest, check_va
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
-from zkvm_provider.libvirtxml.parse.network import parse_network
+from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network
 from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.templates import Templates
@@ -33,7 +33,7 @@ from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -103,12 +103,14 @@ def render_volume(volume: Qcow2Disk, templates: Templates, *, backing_path: str 
     return xml
 
 
-def render_network(network: MacvtapNetwork, uuid: str, templates: Templates) -> str:
-    """The XML of a network of macvtap devices."""
+def render_network(network: AnyNetwork, uuid: str, templates: Templates) -> str:
+    """The XML of a network."""
     name, view = "network.xml.j2", network_view(network, uuid)
     xml = templates.render(name, network=view)
     found = _read_back(parse_network, xml, name, templates)
-    wanted = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices, "bridge": None}
+    wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices}
+    wanted |= {"bridge": view.bridge or None, "virtual_port": view.virtual_port}
+    wanted |= {"portgroups": tuple(canonical_portgroup(group) for group in getattr(network, "portgroups", None) or ())}
     _check_fields(wanted, found, name, templates)
     return xml
 

@@ -16,7 +16,7 @@ from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, GuestDefin
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
 from zkvm_provider.model.pool import PoolKind, StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -138,13 +138,26 @@ class VolumeView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PortgroupView:
+    """A portgroup. `tags` are VLANs, each with whether the guest sees it untagged though it is in the trunk."""
+
+    name: str
+    is_default: bool
+    is_trunk: bool
+    tags: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkView:
-    """A network of macvtap devices."""
+    """A network of macvtap devices, or on a bridge; `virtual_port` is empty for a Linux bridge."""
 
     name: str
     uuid: str
     mode: str
     devices: tuple[str, ...]
+    bridge: str
+    virtual_port: str
+    portgroups: tuple[PortgroupView, ...]
 
 
 def guest_view(definition: GuestDefinition) -> GuestView:
@@ -250,11 +263,33 @@ def volume_view(volume: Qcow2Disk, backing_path: str, backing_format: str) -> Vo
     )
 
 
-def network_view(network: MacvtapNetwork, uuid: str) -> NetworkView:
+def network_view(network: AnyNetwork, uuid: str) -> NetworkView:
     """A network as its template sees it."""
-    mode = network.mode or MacvtapMode.BRIDGE
+    groups = (network.portgroups or ()) if isinstance(network, OvsNetwork) else ()
+    mode, bridge = MacvtapMode.BRIDGE, ""
+    devices: tuple[str, ...] = ()
+    if isinstance(network, MacvtapNetwork):
+        mode, devices = network.mode or mode, network.devices
+    else:
+        bridge = network.bridge
     return NetworkView(
-        name=_settled(network.name, "network", "name"), uuid=uuid, mode=mode.value, devices=network.devices
+        name=_settled(network.name, "network", "name"),
+        uuid=uuid,
+        mode=mode.value,
+        devices=devices,
+        bridge=bridge,
+        virtual_port="openvswitch" if isinstance(network, OvsNetwork) else "",
+        portgroups=tuple(_portgroup_view(group) for group in groups),
+    )
+
+
+def _portgroup_view(group: Portgroup) -> PortgroupView:
+    tags = (group.access,) if group.access is not None else group.trunk or ()
+    return PortgroupView(
+        name=group.name,
+        is_default=bool(group.is_default),
+        is_trunk=bool(group.trunk),
+        tags=tuple((tag, tag == group.native) for tag in tags),
     )
 
 

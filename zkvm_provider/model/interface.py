@@ -10,6 +10,9 @@ from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 
+INTERFACE_NAME = r"[A-Za-z0-9_.:\\-]{1,15}"
+INTERFACE_NAME_SAYS = "an interface name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes"
+
 
 class MacvtapMode(StrEnum):
     """How macvtap devices on one uplink speak to each other (libvirt `<source mode>`)."""
@@ -35,8 +38,8 @@ class Macvtap:
         str,
         Meta(
             doc="The host's network interface (the uplink).",
-            pattern=r"[A-Za-z0-9_.:\\-]{1,15}",
-            pattern_says="an interface name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes",
+            pattern=INTERFACE_NAME,
+            pattern_says=INTERFACE_NAME_SAYS,
             example="enccw0.0.4300",
         ),
     ]

@@ -13,7 +13,7 @@ from zkvm_provider.model.dasd import DasdDisk, DasdDiskOutputs
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
 from zkvm_provider.model.host import Host, HostOutputs
-from zkvm_provider.model.network import MacvtapNetwork, NetworkOutputs
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
 
@@ -62,6 +62,20 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         name="MacvtapNetwork",
         inputs=MacvtapNetwork,
+        outputs=NetworkOutputs,
+        id_doc="uuid of the network",
+        import_doc="[HOST::]NAME-or-uuid",
+    ),
+    Kind(
+        name="BridgeNetwork",
+        inputs=BridgeNetwork,
+        outputs=NetworkOutputs,
+        id_doc="uuid of the network",
+        import_doc="[HOST::]NAME-or-uuid",
+    ),
+    Kind(
+        name="OvsNetwork",
+        inputs=OvsNetwork,
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",

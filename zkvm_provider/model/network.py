@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS
-from zkvm_provider.model.interface import MacvtapMode
+from zkvm_provider.model.interface import INTERFACE_NAME, INTERFACE_NAME_SAYS, MacvtapMode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,88 @@ class MacvtapNetwork:
         Meta(doc="How guests on the same uplink reach each other.", default=MacvtapMode.BRIDGE),
     ] = None
     autostart: Annotated[bool | None, Meta(doc="Start with the host.", default=True)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeNetwork:
+    """A network on a Linux bridge that the host has."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+    name: Annotated[
+        str | None,
+        Meta(
+            doc="Name on the host. Absent: made from the resource's name.",
+            pattern=GUEST_NAME,
+            pattern_says=OBJECT_NAME_SAYS,
+        ),
+    ] = None
+    bridge: Annotated[
+        str,
+        Meta(
+            doc="The Linux bridge. zkvm does not make it.",
+            pattern=INTERFACE_NAME,
+            pattern_says=INTERFACE_NAME_SAYS,
+            example="br0",
+        ),
+    ]
+    autostart: Annotated[bool | None, Meta(doc="Start with the host.", default=True)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portgroup:
+    """A named set of VLANs that an interface can be put into. Without `access` and `trunk`: the switch's own way."""
+
+    name: Annotated[
+        str,
+        Meta(
+            doc="Name of the portgroup, unique in the network.",
+            pattern=DEVICE_NAME,
+            pattern_says=DEVICE_NAME_SAYS,
+            example="vlan42",
+        ),
+    ]
+    is_default: Annotated[
+        bool | None, Meta(doc="Whether interfaces that name no portgroup are in this one.", initial=False)
+    ] = None
+    access: Annotated[
+        int | None, Meta(doc="The one VLAN; the guest sees no tags.", minimum=0, maximum=4095, example="42")
+    ] = None
+    trunk: Annotated[tuple[int, ...] | None, Meta(doc="VLANs the guest sees tagged.", minimum=0, maximum=4095)] = None
+    native: Annotated[
+        int | None,
+        Meta(doc="The VLAN of `trunk` that the guest sees without tag.", minimum=0, maximum=4095),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OvsNetwork:
+    """A network on an Open vSwitch bridge that the host has, with VLANs by portgroup (z/VM: a VLAN-aware VSWITCH)."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+    name: Annotated[
+        str | None,
+        Meta(
+            doc="Name on the host. Absent: made from the resource's name.",
+            pattern=GUEST_NAME,
+            pattern_says=OBJECT_NAME_SAYS,
+        ),
+    ] = None
+    bridge: Annotated[
+        str,
+        Meta(
+            doc="The Open vSwitch bridge. zkvm does not make it.",
+            pattern=INTERFACE_NAME,
+            pattern_says=INTERFACE_NAME_SAYS,
+            example="ovsbr0",
+        ),
+    ]
+    portgroups: Annotated[
+        tuple[Portgroup, ...] | None, Meta(doc="Portgroups of the network; their order means nothing.", initial=())
+    ] = None
+    autostart: Annotated[bool | None, Meta(doc="Start with the host.", default=True)] = None
+
+
+AnyNetwork = MacvtapNetwork | BridgeNetwork | OvsNetwork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from zkvm_provider.model.address import BusId
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.guest import Power
-from zkvm_provider.model.interface import MacvtapMode
+from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import PoolKind
 
 
@@ -79,12 +79,10 @@ class ObservedVolume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedNetwork:
-    """A libvirt network of macvtap devices."""
+    """A libvirt network. `network` is its definition, with its name, without host."""
 
     uuid: str
-    name: str
-    devices: tuple[str, ...]
-    mode: MacvtapMode
+    network: AnyNetwork
     active: bool
     autostart: bool
     users: tuple[str, ...]

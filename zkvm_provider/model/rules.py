@@ -15,7 +15,7 @@ from zkvm_provider.model.console import ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.reading import FAULTY, Node, covers, join
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
@@ -183,6 +183,34 @@ def _uplinks_are_named(network: Node) -> Iterator[Fault]:
             yield Fault(path=f"{network.at('devices')}[{at}]", reason=reason)
 
 
+def _portgroups_are_consistent(network: Node) -> Iterator[Fault]:
+    """Names once, one default (libvirt's rule), and VLANs that mean one thing."""
+    groups = network.children("portgroups")
+    yield from _unique(groups, "name")
+    first = ""
+    for group in groups:
+        if group.known("is_default"):
+            if first:
+                yield Fault(path=group.at("is_default"), reason=f"{first} is the default already, and there is one")
+            first = first or group.path
+        yield from _vlans_mean_one_thing(group)
+
+
+def _vlans_mean_one_thing(group: Node) -> Iterator[Fault]:
+    trunk, native = group.known("trunk"), group.known("native")
+    if group.is_given("access") and group.is_given("trunk"):
+        yield Fault(path=group.at("access"), reason="is given beside `trunk`; an interface has one or the other")
+    if trunk is not None and not trunk:
+        yield Fault(path=group.at("trunk"), reason="is empty; name at least one VLAN, or leave it out")
+    for at, tag in enumerate(trunk or ()):
+        if isinstance(tag, int) and tag in trunk[:at]:
+            yield Fault(path=f"{group.at('trunk')}[{at}]", reason=f"VLAN {tag} is in the trunk already")
+    if native is None or not group.is_settled("trunk") or not all(isinstance(tag, int) for tag in trunk or ()):
+        return
+    if native not in (trunk or ()):
+        yield Fault(path=group.at("native"), reason=f"VLAN {native} is not in `trunk`; add it there")
+
+
 def _hosts_are_distinct(configuration: Node) -> Iterator[Fault]:
     """A name with a colon would be read as a URI, and one URI has one way to execute guests."""
     by_uri: dict[str, tuple[str, Any]] = {}
@@ -249,6 +277,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _grace_is_consistent,
     ),
     Qcow2Disk: (_raw_has_no_backing,),
+    OvsNetwork: (_portgroups_are_consistent,),
     MacvtapNetwork: (_uplinks_are_named,),
     Configuration: (_hosts_are_distinct, _default_host_is_known),
 }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -52,8 +52,8 @@ class DesiredVolume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredNetwork:
-    network: MacvtapNetwork
-    previous: MacvtapNetwork | None
+    network: AnyNetwork
+    previous: AnyNetwork | None
     uuid: str
 
 

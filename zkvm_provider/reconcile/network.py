@@ -6,6 +6,9 @@ plugged into it is looked at here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from zkvm_provider.model.network import OvsNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork
 from zkvm_provider.reconcile.desired import DesiredNetwork
 from zkvm_provider.reconcile.plan import (
@@ -19,7 +22,10 @@ from zkvm_provider.reconcile.plan import (
     StopNetwork,
     UndefineNetwork,
 )
-from zkvm_provider.reconcile.resources import Seen, activity, autostart_change, differences, refuse_users
+from zkvm_provider.reconcile.resources import Seen, activity, autostart_change, change, differences, refuse_users
+from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.reconcile.shape import specs
+from zkvm_provider.reconcile.words import say
 
 
 def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | None) -> Plan:
@@ -29,19 +35,14 @@ def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | Non
     network, uuid = desired.network, desired.uuid
     autostart = network.autostart is not False
     if observed is None:
-        change = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason="it is made")
+        begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason="it is made")
         made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
         set_autostart = (SetNetworkAutostart(uuid=uuid, autostart=True),) if autostart else ()
-        return Plan(changes=(change,), steps=(*made, *set_autostart))
-    fields = (
-        Seen(path="name", wanted=network.name, has=observed.name),
-        Seen(path="devices", wanted=network.devices, has=observed.devices),
-        Seen(path="mode", wanted=network.mode, has=observed.mode),
-    )
-    changes = differences("MacvtapNetwork", fields, in_use=bool(observed.users))
+        return Plan(changes=(begun,), steps=(*made, *set_autostart))
+    changes = _changes(desired, observed)
     if changes and observed.users:
         return Plan(changes=refuse_users(changes, observed.users))
-    is_renamed = any(change.path == "name" for change in changes)
+    is_renamed = any(each.path == "name" for each in changes)
     steps: list[Step] = []
     if changes:
         stop: tuple[Step, ...] = (StopNetwork(uuid=uuid),) if observed.active else ()
@@ -56,11 +57,42 @@ def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | Non
     return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
 
 
+_APART = frozenset({"host", "autostart", "portgroups"})
+"""Fields that are judged otherwise than by comparing them with what the machine has."""
+
+
+def _changes(desired: DesiredNetwork, observed: ObservedNetwork) -> tuple[Change, ...]:
+    network, kind, in_use = desired.network, type(desired.network).__name__, bool(observed.users)
+    fields = [
+        Seen(path=spec.name, wanted=getattr(network, spec.name), has=getattr(observed.network, spec.name, None))
+        for spec in specs(type(network))
+        if spec.name not in _APART
+    ]
+    changes = differences(kind, fields, in_use=in_use)
+    if not isinstance(network, OvsNetwork) or not isinstance(observed.network, OvsNetwork):
+        return changes
+    wanted = network.portgroups
+    if wanted is None and isinstance(desired.previous, OvsNetwork) and desired.previous.portgroups is not None:
+        wanted = ()
+    return changes if wanted is None else (*changes, *_portgroups(wanted, observed.network.portgroups or (), in_use))
+
+
+def _portgroups(wanted: tuple[Portgroup, ...], has: tuple[Portgroup, ...], in_use: bool) -> Iterator[Change]:
+    """Portgroups by name; their order means nothing."""
+    new, old = {each.name: each for each in wanted}, {each.name: each for each in has}
+    for name in (*new, *(name for name in old if name not in new)):
+        before, after = (say(old.get(name)), say(new.get(name)))
+        if before != after:
+            turn = Turn.REMOVE if name not in new else Turn.ADD
+            yield change("OvsNetwork", "portgroups", before, after, in_use=in_use, turn=turn, at=f"portgroups[{name}]")
+
+
 def _remove(observed: ObservedNetwork) -> Plan:
-    change = Change(path="network", old=observed.name, new="", effect=Effect.LIVE)
+    name = observed.network.name or ""
+    gone = Change(path="network", old=name, new="", effect=Effect.LIVE)
     if observed.users:
         reason = f"running guests are plugged into it: {', '.join(observed.users)}; unplug or stop them first"
-        refusal = Change(path="network", old=observed.name, new="", effect=Effect.REFUSED, reason=reason)
+        refusal = Change(path="network", old=name, new="", effect=Effect.REFUSED, reason=reason)
         return Plan(changes=(refusal,))
     stop: tuple[Step, ...] = (StopNetwork(uuid=observed.uuid),) if observed.active else ()
-    return Plan(changes=(change,), steps=(*stop, UndefineNetwork(uuid=observed.uuid)))
+    return Plan(changes=(gone,), steps=(*stop, UndefineNetwork(uuid=observed.uuid)))

@@ -14,7 +14,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
-from zkvm_provider.model.network import MacvtapNetwork
+from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -238,7 +238,7 @@ class DeleteVolume:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefineNetwork:
     uuid: str
-    network: MacvtapNetwork
+    network: AnyNetwork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

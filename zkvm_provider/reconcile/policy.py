@@ -13,7 +13,7 @@ from zkvm_provider.errors import Bug
 from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import Row, Rule, Turn, Use, rows_of
 from zkvm_provider.reconcile.rules_guest import GUEST
-from zkvm_provider.reconcile.rules_resources import DASD, HOST, NETWORK, POOL, VOLUME
+from zkvm_provider.reconcile.rules_resources import BRIDGE_NETWORK, DASD, HOST, NETWORK, OVS_NETWORK, POOL, VOLUME
 
 
 @cache
@@ -25,6 +25,8 @@ def rows() -> tuple[Row, ...]:
         *rows_of("Qcow2Disk", VOLUME),
         *rows_of("DasdDisk", DASD),
         *rows_of("MacvtapNetwork", NETWORK),
+        *rows_of("BridgeNetwork", BRIDGE_NETWORK),
+        *rows_of("OvsNetwork", OVS_NETWORK),
         *rows_of("Guest", GUEST),
     )
 

@@ -26,10 +26,10 @@ def differences(kind: str, fields: Iterable[Seen], *, in_use: bool) -> tuple[Cha
     return tuple(change(kind, each.path, say(each.has), say(each.wanted), in_use=in_use) for each in found)
 
 
-def change(kind: str, path: str, old: str, new: str, *, in_use: bool, turn: Turn = Turn.SET) -> Change:
-    """One change with the effect and reason of the table."""
+def change(kind: str, path: str, old: str, new: str, *, in_use: bool, turn: Turn = Turn.SET, at: str = "") -> Change:
+    """One change with the effect and reason of the table; `at` is the path in the user's words where it differs."""
     ruled = rule(kind, path, turn, running=in_use)
-    return Change(path=path, old=old, new=new, effect=ruled.effect, reason=ruled.reason)
+    return Change(path=at or path, old=old, new=new, effect=ruled.effect, reason=ruled.reason)
 
 
 def refuse_users(changes: tuple[Change, ...], users: tuple[str, ...]) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import (
     NEEDED,
     NUMBER,
+    PART,
     VALUE,
     Line,
     Rule,
@@ -122,7 +123,7 @@ DASD: tuple[Line, ...] = (
 _NETWORK_BUSY = refused("the network would have to be stopped under running guests; unplug them first")
 _NETWORK = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
 
-NETWORK: tuple[Line, ...] = (
+_ANY_NETWORK: tuple[Line, ...] = (
     ("host", VALUE, _stay("network"), _stay("network")),
     (
         "name",
@@ -130,7 +131,24 @@ NETWORK: tuple[Line, ...] = (
         _NETWORK_BUSY,
         config("stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start"),
     ),
+    ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
+)
+
+NETWORK: tuple[Line, ...] = (
+    *_ANY_NETWORK,
     ("devices", NEEDED, _NETWORK_BUSY, _NETWORK),
     ("mode", VALUE, _NETWORK_BUSY, _NETWORK),
-    ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
+)
+
+BRIDGE_NETWORK: tuple[Line, ...] = (*_ANY_NETWORK, ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK))
+
+OVS_NETWORK: tuple[Line, ...] = (
+    *_ANY_NETWORK,
+    ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK),
+    ("portgroups", PART, _NETWORK_BUSY, _NETWORK),
+    ("portgroups[].name", NEEDED, _NETWORK_BUSY, _NETWORK),
+    ("portgroups[].is_default", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("portgroups[].access", NUMBER, _NETWORK_BUSY, _NETWORK),
+    ("portgroups[].trunk", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("portgroups[].native", NUMBER, _NETWORK_BUSY, _NETWORK),
 )

@@ -9,6 +9,7 @@ from zkvm_provider.model.console import Console
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.interface import Interface, Macvtap
+from zkvm_provider.model.network import Portgroup
 from zkvm_provider.units import format_size
 
 
@@ -34,6 +35,8 @@ def _say_part(value: Any) -> str:
         return say_interface(value)
     if isinstance(value, Console):
         return f"{say(value.kind)} console"
+    if isinstance(value, Portgroup):
+        return say_portgroup(value)
     if isinstance(value, Macvtap):
         return f"macvtap {value.dev}"
     return str(value)
@@ -43,6 +46,17 @@ def say_disk(disk: Disk) -> str:
     """`volume images/data.qcow2 as vdb at 0x0003`."""
     source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or "")
     return f"{source} as {disk.target} at {disk.devno}"
+
+
+def say_portgroup(group: Portgroup) -> str:
+    """`trunk of VLANs 7, 9, native 7, default`; the order of a trunk's VLANs means nothing."""
+    words = ["VLAN of the switch"]
+    if group.access is not None:
+        words = [f"VLAN {group.access}"]
+    elif group.trunk:
+        words = [f"trunk of VLANs {', '.join(str(tag) for tag in sorted(group.trunk))}"]
+    words += [f"native {group.native}"] if group.native is not None else []
+    return ", ".join([*words, *(["default"] if group.is_default else [])])
 
 
 def say_interface(interface: Interface) -> str:

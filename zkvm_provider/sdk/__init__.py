@@ -4,6 +4,7 @@
 from . import _utilities, outputs
 from ._enums import *
 from ._inputs import *
+from .bridge_network import *
 from .dasd_disk import *
 from .get_guest import *
 from .get_host import *
@@ -14,6 +15,7 @@ from .get_volume import *
 from .guest import *
 from .host import *
 from .macvtap_network import *
+from .ovs_network import *
 from .qcow2_disk import *
 from .storage_pool import *
 from .provider import *
@@ -26,6 +28,8 @@ _utilities.register(
         "zkvm:index:Qcow2Disk": Qcow2Disk,
         "zkvm:index:DasdDisk": DasdDisk,
         "zkvm:index:MacvtapNetwork": MacvtapNetwork,
+        "zkvm:index:BridgeNetwork": BridgeNetwork,
+        "zkvm:index:OvsNetwork": OvsNetwork,
         "zkvm:index:Guest": Guest,
     },
     Provider,

@@ -28,6 +28,8 @@ __all__ = [
     "InterfaceArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
+    "PortgroupArgs",
+    "PortgroupArgsDict",
     "ShutdownArgs",
     "ShutdownArgsDict",
 ]
@@ -731,6 +733,117 @@ class MacvtapArgs:
     @mode.setter
     def mode(self, value: pulumi.Input[str | MacvtapMode] | None) -> None:
         pulumi.set(self, "mode", value)
+
+
+class PortgroupArgsDict(TypedDict):
+    """
+    A named set of VLANs that an interface can be put into. Without `access` and `trunk`: the switch's own
+    way.
+    """
+
+    name: pulumi.Input[str]
+    """
+    Name of the portgroup, unique in the network. Form: lower-case letters, digits and inner hyphens, at most
+    32 characters. Example: `vlan42`.
+    """
+    is_default: NotRequired[pulumi.Input[bool]]
+    """Whether interfaces that name no portgroup are in this one. A new one starts with `false`."""
+    access: NotRequired[pulumi.Input[int]]
+    """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+    trunk: NotRequired[pulumi.Input[Sequence[pulumi.Input[int]]]]
+    """VLANs the guest sees tagged. Between 0 and 4095."""
+    native: NotRequired[pulumi.Input[int]]
+    """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+
+
+@pulumi.input_type
+class PortgroupArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        is_default: pulumi.Input[bool] | None = None,
+        access: pulumi.Input[int] | None = None,
+        trunk: pulumi.Input[Sequence[pulumi.Input[int]]] | None = None,
+        native: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        A named set of VLANs that an interface can be put into. Without `access` and `trunk`: the switch's own
+        way.
+
+        :param pulumi.Input[str] name: Name of the portgroup, unique in the network. Form: lower-case letters,
+            digits and inner hyphens, at most 32 characters. Example: `vlan42`.
+        :param pulumi.Input[bool] is_default: Whether interfaces that name no portgroup are in this one. A new
+            one starts with `false`.
+        :param pulumi.Input[int] access: The one VLAN; the guest sees no tags. Between 0 and 4095. Example:
+            `42`.
+        :param pulumi.Input[Sequence[pulumi.Input[int]]] trunk: VLANs the guest sees tagged. Between 0 and
+            4095.
+        :param pulumi.Input[int] native: The VLAN of `trunk` that the guest sees without tag. Between 0 and
+            4095.
+        """
+        pulumi.set(__self__, "name", name)
+        if is_default is not None:
+            pulumi.set(__self__, "is_default", is_default)
+        if access is not None:
+            pulumi.set(__self__, "access", access)
+        if trunk is not None:
+            pulumi.set(__self__, "trunk", trunk)
+        if native is not None:
+            pulumi.set(__self__, "native", native)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the portgroup, unique in the network. Form: lower-case letters, digits and inner hyphens, at
+        most 32 characters. Example: `vlan42`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter(name="isDefault")
+    def is_default(self) -> pulumi.Input[bool] | None:
+        """Whether interfaces that name no portgroup are in this one. A new one starts with `false`."""
+        return pulumi.get(self, "is_default")
+
+    @is_default.setter
+    def is_default(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "is_default", value)
+
+    @property
+    @pulumi.getter
+    def access(self) -> pulumi.Input[int] | None:
+        """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+        return pulumi.get(self, "access")
+
+    @access.setter
+    def access(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "access", value)
+
+    @property
+    @pulumi.getter
+    def trunk(self) -> pulumi.Input[Sequence[pulumi.Input[int]]] | None:
+        """VLANs the guest sees tagged. Between 0 and 4095."""
+        return pulumi.get(self, "trunk")
+
+    @trunk.setter
+    def trunk(self, value: pulumi.Input[Sequence[pulumi.Input[int]]] | None) -> None:
+        pulumi.set(self, "trunk", value)
+
+    @property
+    @pulumi.getter
+    def native(self) -> pulumi.Input[int] | None:
+        """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+        return pulumi.get(self, "native")
+
+    @native.setter
+    def native(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "native", value)
 
 
 class ShutdownArgsDict(TypedDict):

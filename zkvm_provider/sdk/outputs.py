@@ -18,6 +18,7 @@ __all__ = [
     "Interface",
     "Macvtap",
     "NodeDevice",
+    "Portgroup",
     "Shutdown",
 ]
 
@@ -463,6 +464,66 @@ class NodeDevice(dict):
     def path(self) -> str | None:
         """Device node, for a DASD that is online."""
         return pulumi.get(self, "path")
+
+
+@pulumi.output_type
+class Portgroup(dict):
+    """
+    A named set of VLANs that an interface can be put into. Without `access` and `trunk`: the switch's own
+    way.
+    """
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        is_default: bool | None = None,
+        access: int | None = None,
+        trunk: Sequence[int] | None = None,
+        native: int | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        if is_default is not None:
+            pulumi.set(__self__, "is_default", is_default)
+        if access is not None:
+            pulumi.set(__self__, "access", access)
+        if trunk is not None:
+            pulumi.set(__self__, "trunk", trunk)
+        if native is not None:
+            pulumi.set(__self__, "native", native)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the portgroup, unique in the network. Form: lower-case letters, digits and inner hyphens, at
+        most 32 characters. Example: `vlan42`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter(name="isDefault")
+    def is_default(self) -> bool | None:
+        """Whether interfaces that name no portgroup are in this one. A new one starts with `false`."""
+        return pulumi.get(self, "is_default")
+
+    @property
+    @pulumi.getter
+    def access(self) -> int | None:
+        """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+        return pulumi.get(self, "access")
+
+    @property
+    @pulumi.getter
+    def trunk(self) -> Sequence[int] | None:
+        """VLANs the guest sees tagged. Between 0 and 4095."""
+        return pulumi.get(self, "trunk")
+
+    @property
+    @pulumi.getter
+    def native(self) -> int | None:
+        """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+        return pulumi.get(self, "native")
 
 
 @pulumi.output_type

@@ -47,6 +47,16 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "mode": "bridge",
         "autostart": True,
     },
+    "BridgeNetwork": {"name": "flat", "bridge": "br0", "autostart": True},
+    "OvsNetwork": {
+        "name": "switch",
+        "bridge": "ovsbr0",
+        "portgroups": [
+            {"name": "vlan42", "isDefault": True, "access": 42},
+            {"name": "many", "isDefault": False, "trunk": [7, 9], "native": 7},
+        ],
+        "autostart": True,
+    },
     "Guest": {
         "name": "linux01",
         "memory": "1 GiB",
@@ -80,6 +90,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 }
 
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "OvsNetwork": ("portgroups[1].trunk",),
     "Guest": (
         "boot.kernel",
         "disks[0].volume",
@@ -106,6 +117,14 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("DasdDisk", "busId"): "0.0.0e1f",
     ("MacvtapNetwork", "name"): "lan2",
     ("MacvtapNetwork", "devices"): ["enccw0.0.4310"],
+    ("BridgeNetwork", "name"): "flat2",
+    ("BridgeNetwork", "bridge"): "ovsbr0",
+    ("OvsNetwork", "bridge"): "br0",
+    ("OvsNetwork", "name"): "switch2",
+    ("OvsNetwork", "portgroups[].name"): "other",
+    ("OvsNetwork", "portgroups[].access"): 43,
+    ("OvsNetwork", "portgroups[].trunk"): [7, 9, 11],
+    ("OvsNetwork", "portgroups[].native"): 9,
     ("Guest", "name"): "linux02",
     ("Guest", "memory"): "2 GiB",
     ("Guest", "currentMemory"): "512 MiB",
@@ -132,6 +151,12 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 
 
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
+    ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
+    ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
+    ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},
+    ("OvsNetwork", "portgroups[1].isDefault"): {
+        "portgroups": [{"name": "vlan42"}, {"name": "many", "isDefault": True, "trunk": [7]}]
+    },
     ("Guest", "boot.disk"): {"boot": {"disk": "data"}},
     ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
     ("Guest", "disks[1].iothread"): {"iothreads": 2},
@@ -148,6 +173,8 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("Qcow2Disk", "name"): "refused",
     ("Qcow2Disk", "format"): "refused",
     ("Qcow2Disk", "backing"): "refused",
+    ("BridgeNetwork", "bridge"): "refused",  # the host has no other of its kind
+    ("OvsNetwork", "bridge"): "refused",
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
     ("Guest", "disks[0].format"): "refused",  # the volume is qcow2
 }
@@ -172,6 +199,8 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
     "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
     "MacvtapNetwork": ("", "lan", "emulated:::lan"),
+    "BridgeNetwork": ("", "flat", "emulated:::flat"),
+    "OvsNetwork": ("", "switch", "emulated:::switch"),
     "Guest": ("", "linux01", "emulated:::linux01"),
 }
 """What `pulumi import` may be given for the base; empty stands for the resource's own id."""
@@ -181,6 +210,8 @@ NOT_THERE: Final[dict[str, str]] = {
     "Qcow2Disk": "images/none.qcow2",
     "DasdDisk": "0.0.ffff",
     "MacvtapNetwork": "none",
+    "BridgeNetwork": "none",
+    "OvsNetwork": "none",
     "Guest": "none",
 }
 """Import ids of nothing. A host that is not there is an error, for nothing can be known about it."""
