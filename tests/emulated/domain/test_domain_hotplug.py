@@ -146,7 +146,24 @@ def test_the_medium_of_a_drive_changes_and_a_disk_does_not() -> None:
     live = started(document(CDROM.format("/a.iso")))
     assert attribute(update(live, CDROM.format("/b.iso")), ".//disk/source", "file") == "/b.iso"
     other = disk("vda").replace("/images/", "/other/")
-    assert refused(update, started(document(disk("vda"))), other)[:2] == (84, 10)
+    assert refused(update, started(document(disk("vda"))), other)[:2] == (67, 10)
+
+
+def test_media_are_numbered_one_after_the_other_and_a_drive_without_one_keeps_its_driver() -> None:
+    live = started(document(CDROM.format("/a.iso")))
+    changed = update(live, CDROM.format("/b.iso"))
+    emptied = update(changed, "<disk type='file' device='cdrom'><target dev='sda' bus='scsi'/></disk>")
+    assert attribute(changed, ".//disk/source", "index") == "2"
+    assert attribute(emptied, ".//disk/source", "index") == "3"
+    assert attribute(emptied, ".//disk/source", "file") is None
+    assert attribute(emptied, ".//disk/driver", "type") == "raw"
+
+
+def test_only_one_input_can_be_plugged_for_libvirt_names_them_all_alike() -> None:
+    keyboard = "<input type='keyboard' bus='virtio'/>"
+    live = plug(started(document()), keyboard)
+    assert attribute(live, ".//input/alias", "name") == "input-1"
+    assert refused(plug, live, keyboard)[:2] == (1, 10)
 
 
 def test_an_updated_disk_keeps_its_devno_in_the_configuration() -> None:

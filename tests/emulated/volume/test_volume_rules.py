@@ -106,7 +106,7 @@ def test_a_base_that_is_called_raw_counts_by_its_length() -> None:
 def test_a_folder_is_a_volume_too() -> None:
     made = VolumeLab().make("<name>own</name><capacity>0</capacity><target><format type='dir'/></target>")
     assert made.kind == "dir"
-    assert "<mode>0711</mode>" in made.xml
+    assert "<mode>0600</mode>" in made.xml
 
 
 def test_an_encrypted_file_has_room_for_its_header() -> None:

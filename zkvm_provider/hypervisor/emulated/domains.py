@@ -93,11 +93,11 @@ def set_autostart(tx: Transaction, ref: ObjectRef, autostart: bool) -> None:
 def dump(tx: Transaction, ref: ObjectRef, *, live: bool) -> str:
     """virDomainGetXMLDesc: the running configuration if wanted and there, otherwise the persistent one.
 
-    Without VIR_DOMAIN_XML_SECURE, which the port never asks for, passwords of displays are left out.
+    Passwords of displays are in the persistent one only, which the port asks for with VIR_DOMAIN_XML_SECURE.
     """
     row = tx.find(ref)
     xml = str(row["live_xml"] if live and row["live_xml"] is not None else row["config_xml"])
-    return _PASSWORD.sub(r"\1", xml) if "<graphics " in xml else xml
+    return _PASSWORD.sub(r"\1", xml) if live and "<graphics " in xml else xml
 
 
 def listed(tx: Transaction) -> tuple[ObjectInfo, ...]:
@@ -172,12 +172,12 @@ def set_vcpus(tx: Transaction, ref: ObjectRef, count: int, scope: Scope, *, maxi
 
 def add_iothread(tx: Transaction, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
     """virDomainAddIOThread."""
-    rewrite(tx, tx.find(ref), scope, lambda xml, live: domain.add_iothread(xml, iothread_id, live=live))
+    rewrite(tx, tx.find(ref), scope, lambda xml, _: domain.add_iothread(xml, iothread_id))
 
 
 def del_iothread(tx: Transaction, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
     """virDomainDelIOThread."""
-    rewrite(tx, tx.find(ref), scope, lambda xml, live: domain.del_iothread(xml, iothread_id, live=live))
+    rewrite(tx, tx.find(ref), scope, lambda xml, _: domain.del_iothread(xml, iothread_id))
 
 
 def set_metadata(

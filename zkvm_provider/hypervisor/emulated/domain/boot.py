@@ -64,16 +64,22 @@ def _read(guest: Guest) -> None:
                 os.remove(node)
 
 
+def check_boot_order(guest: Guest) -> None:
+    """Devices to boot from are named one by one or by kind, and each in its turn."""
+    orders = _boot_users(guest)
+    if orders and guest.root.find("os/boot") is not None:
+        raise unsupported("per-device boot elements cannot be used together with os/boot elements", ErrorDomain.DOMAIN)
+    for order in orders:
+        if orders.count(order) > 1:
+            raise unsupported(f"boot order '{order}' used for more than one device", ErrorDomain.DOMAIN)
+
+
 def _default(guest: Guest) -> None:
     os = child(guest.root, "os")
     kind = child(os, "type")
     kind.set("machine", guest.profile.canonical_machine(kind.get("machine") or ""))
     orders = _boot_users(guest)
-    if orders and os.find("boot") is not None:
-        raise unsupported("per-device boot elements cannot be used together with os/boot elements", ErrorDomain.DOMAIN)
-    for order in orders:
-        if orders.count(order) > 1:
-            raise unsupported(f"boot order '{order}' used for more than one device", ErrorDomain.DOMAIN)
+    check_boot_order(guest)
     if not orders and os.find("boot") is None and guest.root.find("bootloader") is None:
         child(os, "boot").set("dev", "hd")
 
@@ -109,4 +115,4 @@ def _start(boot: Boot) -> None:
 
 
 SECTION = Section(shapes=(OS,), read=_read, default=_default, check=_check, start=_start)
-__all__ = ["ARCHITECTURES", "SECTION"]
+__all__ = ["ARCHITECTURES", "SECTION", "check_boot_order"]

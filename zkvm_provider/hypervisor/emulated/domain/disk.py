@@ -200,9 +200,8 @@ def _update(old: Node, new: Node, live: bool) -> Node | None:
         return _change_media(old, new)
     if source_name(old) != source_name(new):
         raise refusal(
-            ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.QEMU,
-            f"disk device='{old.get('device')}' bus='{get(old, 'target', 'bus')}' does not support changing source",
-        )  # fmt: skip
+            ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.QEMU, "disk source can be changed only in removable drives"
+        )
     return _take_over(old, new, ("boot", "iotune"))
 
 

@@ -7,6 +7,7 @@ from lxml import etree
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
 from zkvm_provider.hypervisor.emulated.domain.guest import (
+    Guest,
     child,
     drop,
     get,
@@ -65,6 +66,35 @@ def start_disk(boot: Boot, disk: Node) -> None:
         etree.SubElement(disk, "backingStore")
     elif backing is not None:
         _number_chain(boot, backing, number + 1)
+
+
+def change_medium(boot: Boot, disk: Node, number: int) -> None:
+    """A running drive gets another medium, or none, under the node number `number`."""
+    if disk.find("source") is not None:
+        start_disk(boot, disk)
+    child(disk, "source").set("index", str(number))
+
+
+def next_node_number(guest: Guest) -> int:
+    """The number of the next medium: one above all that show, counting drives that were started empty."""
+    return max(_highest_index(guest), len(guest.each("disk"))) + 1
+
+
+def cover_transient(boot: Boot, disk: Node) -> None:
+    """A transient disk is written to an overlay of its own, which goes with the guest (qemuSnapshotDisk…)."""
+    source = disk.find("source")
+    if disk.find("transient") is None or source is None or disk.get("type") != "file":
+        return
+    driver, path = child(disk, "driver"), source.get("file") or ""
+    backing = etree.Element("backingStore", {"type": "file", "index": source.get("index") or ""})
+    etree.SubElement(backing, "format", {"type": driver.get("type") or "raw"})
+    etree.SubElement(backing, "source", {"file": path})
+    below = disk.find("backingStore")
+    backing.append(etree.Element("backingStore") if below is None else below)
+    source.addnext(backing)
+    driver.set("type", "qcow2")
+    source.set("file", f"{path}.TRANSIENT-{boot.guest.root.findtext('name')}")
+    source.set("index", str(_next_index(boot)))
 
 
 def _check_options(disk: Node) -> None:
@@ -186,7 +216,11 @@ def _number_chain(boot: Boot, backing: Node, number: int) -> None:
 
 
 def _next_index(boot: Boot) -> int:
-    devices = boot.guest.devices
+    return _highest_index(boot.guest) + 1
+
+
+def _highest_index(guest: Guest) -> int:
+    devices = guest.devices
     used = [int(found.get("index") or 0) for found in devices.iterfind("disk//source[@index]")]
     used += [int(found.get("index") or 0) for found in devices.iterfind("disk//backingStore[@index]")]
-    return max(used, default=0) + 1
+    return max(used, default=0)

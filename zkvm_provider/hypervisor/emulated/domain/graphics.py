@@ -41,8 +41,6 @@ GRAPHICS = element(
 
 
 def _default(_guest: Guest, node: Node) -> None:
-    """libvirt shows a password only to who asks for the secure form, which this emulator does not offer."""
-    drop(node, "passwd", "passwdValidTo")
     if node.get("type") not in {"vnc", "spice"}:
         return
     if node.get("socket") is not None:

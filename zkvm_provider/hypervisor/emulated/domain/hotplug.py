@@ -10,9 +10,11 @@ from lxml import etree
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain import address, families
+from zkvm_provider.hypervisor.emulated.domain.boot import check_boot_order
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles, settle_consoles
 from zkvm_provider.hypervisor.emulated.domain.controller import add_implicit
 from zkvm_provider.hypervisor.emulated.domain.definition import check_devices, finish, read_device
+from zkvm_provider.hypervisor.emulated.domain.disk_start import change_medium, next_node_number
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
 from zkvm_provider.hypervisor.emulated.domain.guest import NO_DICE, Guest, bad_domain, child, get
 from zkvm_provider.hypervisor.emulated.domain.hostdev import identity
@@ -90,6 +92,7 @@ def update_device(xml: str, device_xml: str, *, live: bool, world: World, profil
     family.default(guest, wanted)
     if live:
         settle_update(boot, old, wanted)
+    number = next_node_number(guest)
     changed = family.update(old, wanted, live)
     if changed is None:
         side = "live" if live else "persistent"
@@ -98,8 +101,10 @@ def update_device(xml: str, device_xml: str, *, live: bool, world: World, profil
     if changed is not old:
         guest.devices.replace(old, changed)
     if live and changed.tag == "disk" and get(changed, "source", "index") == "":
-        family.start(boot, changed)
+        change_medium(boot, changed, number)
     family.check(guest, changed)
+    if changed.find("boot") is not None:
+        check_boot_order(guest)
     address.assign(guest)
     _check_devices(guest, changed, live=live)
     return finish(guest.root)
@@ -136,6 +141,9 @@ def _insert(guest: Guest, node: Node) -> None:
 def _refuse_double(guest: Guest, node: Node) -> None:
     """What the persistent configuration may hold only once."""
     text = ""
+    name = get(node, "target", "dev")
+    if node.tag == "disk" and name in {get(found, "target", "dev") for found in guest.each("disk")}:
+        text = f"target {name} already exists"
     if node.tag == "hostdev" and identity(node) in {identity(found) for found in guest.each("hostdev")}:
         text = "device is already in the domain configuration"
     if node.tag in {"watchdog", "vsock"} and guest.each(str(node.tag)):

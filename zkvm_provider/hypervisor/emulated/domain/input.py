@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.common import DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import PATH, Place, bad_value, choice
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
+
+_PLUGGED = "input-1"
 
 INPUT = element(
     "input",
@@ -43,10 +45,20 @@ def _check(_guest: Guest, node: Node) -> None:
         raise unsupported("virtio-input-host is not supported by this QEMU binary")
 
 
-def _plug(_boot: Boot, node: Node) -> None:
+def _plug(boot: Boot, node: Node) -> None:
     if node.get("bus") not in {"usb", "virtio"}:
         text = f"input device on bus '{node.get('bus')}' cannot be hot plugged."
         raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.QEMU, text)
+    if node.find("alias") is None:
+        _name_plugged(boot, node)
+
+
+def _name_plugged(boot: Boot, node: Node) -> None:
+    """libvirt 9.0.0 counts a plugged input as number -1 (qemuAssignDeviceInputAlias), so QEMU takes one only."""
+    if any(found.get("name") == _PLUGGED for found in boot.guest.devices.iter("alias")):
+        text = f"unable to execute QEMU command 'device_add': Duplicate device ID '{_PLUGGED}'"
+        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.QEMU, text)
+    child(node, "alias").set("name", _PLUGGED)
 
 
 FAMILY = Family(

@@ -7,7 +7,7 @@ from lxml import etree
 from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
-from zkvm_provider.hypervisor.emulated.domain.disk_start import launch_disk
+from zkvm_provider.hypervisor.emulated.domain.disk_start import cover_transient, launch_disk
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, qemu_ended, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
@@ -41,6 +41,8 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
             families.BY_TAG[str(node.tag)].start(boot, node)
     for disk in guest.each("disk"):
         launch_disk(boot, disk)
+    for disk in guest.each("disk"):
+        cover_transient(boot, disk)
     finish_consoles(boot)
     return finish(root)
 

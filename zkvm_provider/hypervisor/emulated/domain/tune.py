@@ -34,6 +34,8 @@ from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _COUNT_TEXT = matching(r"[1-9][0-9]*")
 _SIGNED_TEXT = matching(r"-?[0-9]+")
+_LIMIT_TEXTS = {"period": matching(r"0*([1-9][0-9]{3,5}|1000000)"), "quota": matching(r"-0*1|-?0+|[0-9]+")}
+"""The schema has the range of periods (1,000 to 1,000,000 µs) and the least quota (-1), not the range of shares."""
 VCPU = element("vcpu", {"placement": choice("static", "auto"), "cpuset": CPUSET, "current": COUNT}, text=_COUNT_TEXT)
 VCPUS = element(
     "vcpus", None,
@@ -58,7 +60,7 @@ _RANGES = {
 _SCHEDULER = {"scheduler": choice("other", "batch", "idle", "fifo", "rr"), "priority": COUNT}
 CPUTUNE = element(
     "cputune", None,
-    *(element(name, text=_SIGNED_TEXT) for name in _RANGES),
+    *(element(name, text=_LIMIT_TEXTS.get(name.rpartition("_")[2], _SIGNED_TEXT)) for name in _RANGES),
     element("vcpupin", {"vcpu": COUNT, "cpuset": CPUSET}, need=("vcpu", "cpuset"), must=("vcpu",), traits="many"),
     element("emulatorpin", {"cpuset": CPUSET}, need=("cpuset",)),
     element("iothreadpin", {"iothread": POSITIVE, "cpuset": CPUSET}, need=("iothread", "cpuset"), traits="many"),
@@ -257,6 +259,9 @@ def _prepare(boot: Boot) -> None:
     if partition is not None and partition not in host.partitions:
         raise _no_partition(partition)
     child(child(root, "resource"), "partition").text = partition or "/machine"
+    running = [vcpu for vcpu in root.iterfind("vcpus/vcpu") if vcpu.get("enabled") == "yes"]
+    for order, vcpu in enumerate(running, start=1):
+        set_default(vcpu, "order", str(order))
 
 
 def _no_partition(partition: str) -> BackendError:

@@ -116,37 +116,38 @@ def _iothread_ids(root: Node) -> list[int]:
     return listed or list(range(1, int(root.findtext("iothreads") or "0") + 1))
 
 
-def _put_iothreads(root: Node, ids: list[int]) -> None:
+def _put_iothreads(root: Node, ids: list[int], *, lists: bool = True) -> None:
+    """Write the threads; without `lists`, numbers that libvirt would give by itself are not listed."""
     remove(root, "iothreadids")
     if not ids:
         remove(root, "iothreads")
         return
     child(root, "iothreads").text = str(len(ids))
+    if ids == list(range(1, len(ids) + 1)) and not lists:
+        return
     listing = etree.SubElement(root, "iothreadids")
     for number in ids:
         etree.SubElement(listing, "iothread").set("id", str(number))
 
 
-def add_iothread(xml: str, iothread_id: int, *, live: bool) -> str:
+def add_iothread(xml: str, iothread_id: int) -> str:
     """Add one iothread with that id; from then on libvirt lists every id. Live and inactive alike."""
     root = etree.fromstring(xml.encode())
     ids = _iothread_ids(root)
     if iothread_id <= 0:
         raise _invalid("invalid value of 0 for iothread_id", ErrorDomain.QEMU)
     if iothread_id in ids:
-        where = "iothreadids" if not live else "running domain's iothreadids"
-        raise _invalid(f"an IOThread is already using iothread_id '{iothread_id}' in {where}")
+        raise _invalid(f"an IOThread is already using iothread_id '{iothread_id}'", ErrorDomain.DOMAIN)
     _put_iothreads(root, [*ids, iothread_id])
     return finish(root)
 
 
-def del_iothread(xml: str, iothread_id: int, *, live: bool) -> str:
+def del_iothread(xml: str, iothread_id: int) -> str:
     """Remove an iothread that no disk or controller uses. Live and inactive alike."""
     root = etree.fromstring(xml.encode())
     ids = _iothread_ids(root)
     if iothread_id not in ids:
-        where = "iothreadids list" if not live else "iothreadids"
-        raise _invalid(f"cannot find IOThread '{iothread_id}' in {where}")
+        raise _invalid(f"cannot find IOThread '{iothread_id}' in iothreadids list", ErrorDomain.DOMAIN)
     for disk in root.iterfind("devices/disk"):
         if get(disk, "driver", "iothread") == str(iothread_id):
             target = get(disk, "target", "dev")
@@ -155,7 +156,7 @@ def del_iothread(xml: str, iothread_id: int, *, live: bool) -> str:
         if get(controller, "driver", "iothread") == str(iothread_id):
             index = controller.get("index")
             raise _invalid(f"cannot remove IOThread '{iothread_id}' since it is being used by controller '{index}'")
-    _put_iothreads(root, [number for number in ids if number != iothread_id])
+    _put_iothreads(root, [number for number in ids if number != iothread_id], lists=False)
     return finish(root)
 
 

@@ -61,7 +61,7 @@ def read_source(node: Node | None, kind_name: str, kind: PoolKind) -> Source:
 
 
 def check_adapter(adapter: Adapter | None) -> None:
-    """Raise XML_ERROR for a SCSI pool's adapter that does not name what it must."""
+    """Raise XML_ERROR for a SCSI pool's adapter that does not name what it must, INTERNAL_ERROR for a bad WWN."""
     if adapter is None:
         raise _bad("missing storage pool source adapter")
     if adapter.kind == "fc_host":
@@ -69,7 +69,7 @@ def check_adapter(adapter: Adapter | None) -> None:
             raise _bad("'wwnn' and 'wwpn' must be specified for adapter type 'fchost'")
         for name in ("wwnn", "wwpn"):
             if re.fullmatch(r"[0-9a-fA-F]{16}", adapter.word(name)) is None:
-                raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NONE, f"malformed wwn: {adapter.word(name)}")
+                raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, f"Malformed wwn: {adapter.word(name)}")
         return
     if not adapter.word("name") and not adapter.parent_address:
         raise _bad("Either 'name' or 'parent' must be specified for the 'scsi_host' adapter")

@@ -16,7 +16,8 @@ from zkvm_provider.hypervisor.emulated.volume.shape import Times, Volume
 from zkvm_provider.hypervisor.emulated.volume.world import VolumeWorld
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
-_FILE_MODE, _FOLDER_MODE = 0o600, 0o711
+_MODE = 0o600
+"""Of files and folders alike."""
 _NOT_MAKEABLE = frozenset({"iscsi", "iscsi-direct", "scsi", "mpath"})
 
 
@@ -41,11 +42,10 @@ def _make_file(asked: Volume, pool: PoolFacts, world: VolumeWorld) -> Volume:
         words = f"volume name '{asked.name}' cannot contain '/'"
         raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.STORAGE, words)
     path = f"{pool.target.rstrip('/')}/{asked.name}"
-    if world.image(path) is not None:
+    if asked.name in {".", ".."} or world.image(path) is not None:
         words = f"volume target path '{path}' already exists"
-        raise refusal(ErrorCode.OPERATION_FAILED, ErrorDomain.STORAGE, words)
-    mode = _FOLDER_MODE if asked.format == "dir" else _FILE_MODE
-    placed = replace(asked, path=path, key=path, permissions=_owned(asked.permissions, mode), extents=())
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.STORAGE, words)
+    placed = replace(asked, path=path, key=path, permissions=_owned(asked.permissions), extents=())
     if asked.format == "dir":
         return replace(placed, kind="dir", capacity=0, allocation=0, physical=0)
     placed = replace(placed, kind="file")
@@ -63,10 +63,10 @@ def _make_raw(volume: Volume, world: VolumeWorld) -> Volume:
     return with_sizes(volume, image_size.raw(volume.capacity, volume.allocation))
 
 
-def _owned(asked: Permissions, mode: int) -> Permissions:
+def _owned(asked: Permissions) -> Permissions:
     """Root owns what nobody asked for; labels are shown by security drivers only, and there is none."""
     return Permissions(
-        mode=mode if asked.mode is None else asked.mode,
+        mode=_MODE if asked.mode is None else asked.mode,
         owner=asked.owner or 0,
         group=asked.group or 0,
     )

@@ -43,6 +43,11 @@ def raw(capacity: int, allocation: int) -> ImageSize:
     return ImageSize(capacity=length, allocation=_up(allocation, BLOCK), physical=length)
 
 
+def raw_by_qemu_img(capacity: int) -> ImageSize:
+    """A plain file that qemu-img made: it writes the first block."""
+    return ImageSize(capacity=capacity, allocation=BLOCK if capacity else 0, physical=capacity)
+
+
 def luks(capacity: int) -> ImageSize:
     """A LUKS image: header and key slots, then room for the data."""
     return _sized(capacity, [(0, _LUKS_PAYLOAD)], _LUKS_PAYLOAD + capacity)

@@ -14,6 +14,8 @@ from zkvm_provider.hypervisor.emulated.volume.world import HostImage, VolumeWorl
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 QEMU_IMG = "/usr/bin/qemu-img"
+ISO = "iso"
+"""libvirt has qemu-img make a raw image for it (virStorageBackendCreateQemuImgCmdFromVol)."""
 _SECTOR = 512
 _LARGEST_CLUSTER = 2 * 1024**2
 
@@ -28,6 +30,8 @@ def make_image(volume: Volume, pool: PoolFacts, world: VolumeWorld) -> Volume:
     _check_options(volume)
     if volume.format == "raw":
         return with_sizes(volume, image_size.luks(capacity))
+    if volume.format == ISO:
+        return with_sizes(volume, image_size.raw_by_qemu_img(capacity))
     cluster = volume.cluster_size or QCOW2_CLUSTER
     if cluster < _SECTOR or cluster > _LARGEST_CLUSTER or cluster & (cluster - 1):
         raise _failed(volume, "Cluster size must be a power of two between 512 and 2048k")
@@ -54,7 +58,8 @@ def _check_encryption(volume: Volume, world: VolumeWorld) -> None:
     if len(encryption.secrets) > 1:
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.STORAGE, "too many secrets for luks encryption")
     if not encryption.secrets:
-        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.STORAGE, "no secret provided for luks encryption")
+        words = "A single <secret type='passphrase'...> element is expected in encryption description"
+        raise refusal(ErrorCode.INVALID_ARG, ErrorDomain.STORAGE, words)
     _, how, name = encryption.secrets[0]
     if how != "uuid" or not world.has_secret(name):
         raise refusal(ErrorCode.NO_SECRET, ErrorDomain.SECRET, f"no secret with matching {how} '{name}'")
@@ -91,7 +96,7 @@ def _check_options(volume: Volume) -> None:
         raise _unsupported(f"format features only available with qcow2, not {volume.format}")
     if volume.format in READ_ONLY:
         raise _failed(volume, f"Format driver '{volume.format}' does not support image creation")
-    if volume.format not in MAKEABLE:
+    if volume.format not in {*MAKEABLE, ISO}:
         raise _failed(volume, f"Unknown file format '{volume.format}'")
     if volume.compat not in {None, "0.10", "1.1"}:
         raise _failed(volume, f"Parameter 'compat' does not accept value '{volume.compat}'")
