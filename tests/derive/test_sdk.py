@@ -7,7 +7,7 @@ import runpy
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ import pulumi
 import pytest
 
 import zkvm_provider.sdk as zkvm
-from zkvm_provider.model.kinds import kind_of
+from zkvm_provider.model.field import FieldSpec, fields_of
+from zkvm_provider.model.kinds import KINDS, Kind, kind_of
 from zkvm_provider.model.structure import structure
+from zkvm_provider.reconcile.shape import is_model
 
 PROGRAMS = Path(__file__).parent / "programs"
 UNTYPED: Any = zkvm
@@ -80,7 +82,9 @@ def test_keys_of_the_users_own_objects_stay_as_they_are(lab: Recorder) -> None:
 
 def test_a_host_stands_for_its_uri(lab: Recorder) -> None:
     hosts = {name: sent["host"] for name, sent in lab.resources.items() if "host" in sent and name != "other"}
-    assert hosts == dict.fromkeys(("images", "base", "data", "lan", "dasd", "linux01", "linux02"), "emulated:")
+    assert hosts == dict.fromkeys(
+        ("images", "base", "data", "lan", "tagged", "dasd", "linux01", "linux02"), "emulated:"
+    )
 
 
 def test_other_resources_stand_for_their_id(lab: Recorder) -> None:
@@ -207,3 +211,17 @@ def test_the_sdk_needs_nothing_else_of_the_project() -> None:
     loaded = json.loads(done.stdout.replace("'", '"'))
     assert loaded
     assert all(name.startswith("zkvm_provider.sdk") for name in loaded)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_reference_names_kinds_that_there_are(kind: Kind) -> None:
+    named = {name for spec in _specs(kind.inputs) for name in spec.meta.reference.split(" | ") if name}
+    assert named <= {each.name for each in KINDS}
+
+
+def _specs(cls: type) -> Iterator[FieldSpec]:
+    for spec in fields_of(cls):
+        yield spec
+        held = spec.item_type if spec.is_list else spec.bare_type
+        if is_model(held):
+            yield from _specs(held)

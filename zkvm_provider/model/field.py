@@ -24,8 +24,8 @@ class Meta:
 
     `unit` names what a number counts (`bytes`, `s`). `size_unit` marks a size: the user may write `"1 GiB"`, or an
     integer counted in that unit; the model holds bytes. `one_of` names a group of which exactly one field is given.
-    `reference` names the kind whose id or name is expected. `shown_as` is the wire name where it is not the
-    camelCase of the field's name.
+    `reference` names the kind whose id or name is expected, or several: `A | B`. `shown_as` is the wire name where it
+    is not the camelCase of the field's name.
     """
 
     doc: str

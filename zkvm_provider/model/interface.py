@@ -67,7 +67,7 @@ class Interface:
         Meta(
             doc="A libvirt network: the `id` of a network resource, or its name on the host.",
             one_of="source",
-            reference="MacvtapNetwork",
+            reference="MacvtapNetwork | BridgeNetwork | OvsNetwork",
             example="lan",
         ),
     ] = None

@@ -121,6 +121,9 @@ DASD: tuple[Line, ...] = (
 )
 
 _NETWORK_BUSY = refused("the network would have to be stopped under running guests; unplug them first")
+_PORTGROUPS_BUSY = refused(
+    "zkvm changes portgroups by stopping the network, which running guests use; unplug them first"
+)
 _NETWORK = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
 
 _ANY_NETWORK: tuple[Line, ...] = (
@@ -145,10 +148,10 @@ BRIDGE_NETWORK: tuple[Line, ...] = (*_ANY_NETWORK, ("bridge", NEEDED, _NETWORK_B
 OVS_NETWORK: tuple[Line, ...] = (
     *_ANY_NETWORK,
     ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK),
-    ("portgroups", PART, _NETWORK_BUSY, _NETWORK),
-    ("portgroups[].name", NEEDED, _NETWORK_BUSY, _NETWORK),
-    ("portgroups[].is_default", VALUE, _NETWORK_BUSY, _NETWORK),
-    ("portgroups[].access", NUMBER, _NETWORK_BUSY, _NETWORK),
-    ("portgroups[].trunk", VALUE, _NETWORK_BUSY, _NETWORK),
-    ("portgroups[].native", NUMBER, _NETWORK_BUSY, _NETWORK),
+    ("portgroups", PART, _PORTGROUPS_BUSY, _NETWORK),
+    ("portgroups[].name", NEEDED, _PORTGROUPS_BUSY, _NETWORK),
+    ("portgroups[].is_default", VALUE, _PORTGROUPS_BUSY, _NETWORK),
+    ("portgroups[].access", NUMBER, _PORTGROUPS_BUSY, _NETWORK),
+    ("portgroups[].trunk", VALUE, _PORTGROUPS_BUSY, _NETWORK),
+    ("portgroups[].native", NUMBER, _PORTGROUPS_BUSY, _NETWORK),
 )

@@ -12,7 +12,9 @@ from . import _utilities
 from ._enums import *
 
 if TYPE_CHECKING:
+    from .bridge_network import BridgeNetwork
     from .macvtap_network import MacvtapNetwork
+    from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
 
 __all__ = [
@@ -552,7 +554,7 @@ class InterfaceArgsDict(TypedDict):
     Name of the interface, unique among the guest's devices. Form: lower-case letters, digits and inner
     hyphens, at most 32 characters. Example: `lan`.
     """
-    network: NotRequired[pulumi.Input[str | MacvtapNetwork]]
+    network: NotRequired[pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork]]
     """
     A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
     `macvtap` is given. Example: `lan`.
@@ -576,7 +578,7 @@ class InterfaceArgs:
         __self__,
         *,
         name: pulumi.Input[str],
-        network: pulumi.Input[str | MacvtapNetwork] | None = None,
+        network: pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] | None = None,
         macvtap: pulumi.Input[MacvtapArgs | MacvtapArgsDict] | None = None,
         mac: pulumi.Input[str] | None = None,
         link: pulumi.Input[str | LinkState] | None = None,
@@ -587,8 +589,9 @@ class InterfaceArgs:
 
         :param pulumi.Input[str] name: Name of the interface, unique among the guest's devices. Form:
             lower-case letters, digits and inner hyphens, at most 32 characters. Example: `lan`.
-        :param pulumi.Input[str | MacvtapNetwork] network: A libvirt network: the `id` of a network resource,
-            or its name on the host. Exactly one of `network`, `macvtap` is given. Example: `lan`.
+        :param pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] network: A libvirt network: the
+            `id` of a network resource, or its name on the host. Exactly one of `network`, `macvtap` is given.
+            Example: `lan`.
         :param pulumi.Input[MacvtapArgs | MacvtapArgsDict] macvtap: A macvtap device on an interface of the
             host. Exactly one of `network`, `macvtap` is given.
         :param pulumi.Input[str] mac: MAC address. Absent: derived from the guest's identity, so that it never

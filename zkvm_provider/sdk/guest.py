@@ -13,8 +13,10 @@ from ._enums import *
 from ._inputs import *
 
 if TYPE_CHECKING:
+    from .bridge_network import BridgeNetwork
     from .host import Host
     from .macvtap_network import MacvtapNetwork
+    from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
 
 __all__ = ["GuestArgs", "Guest"]

@@ -9,6 +9,7 @@ images = zkvm.StoragePool("images", host=lab, target="/var/lib/libvirt/images")
 base = zkvm.Qcow2Disk("base", host=lab, pool=images, capacity="10 GiB")
 data = zkvm.Qcow2Disk("data", host=lab, pool=images, capacity=20, backing=base, on_shrink="allow")
 lan = zkvm.MacvtapNetwork("lan", host=lab, devices=["enccw0.0.4300"], mode="bridge")
+tagged = zkvm.OvsNetwork("tagged", host=lab, bridge="ovsbr0", portgroups=[{"name": "blue", "access": 42}])
 dasd = zkvm.DasdDisk("dasd", host=lab, bus_id="0.0.0e1e", partition=1)
 
 linux01 = zkvm.Guest(
@@ -25,6 +26,7 @@ linux01 = zkvm.Guest(
     ],
     interfaces=[
         {"name": "lan", "network": lan},
+        zkvm.InterfaceArgs(name="tagged", network=tagged),
         zkvm.InterfaceArgs(name="direct", macvtap=zkvm.MacvtapArgs(dev="enccw0.0.4300", mode="vepa")),
     ],
     shutdown={"grace_s": 30, "then": "fail"},

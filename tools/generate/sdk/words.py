@@ -69,7 +69,7 @@ def references_in(cls: type) -> tuple[str, ...]:
     """Kinds that can be passed as a resource in a field of this class, or of an object in it."""
     found: list[str] = []
     for spec in fields_of(cls):
-        found += [spec.meta.reference] if spec.meta.reference else []
+        found += spec.meta.reference.split(" | ")
     names = {kind.name for kind in KINDS}
     return tuple(sorted({name for name in found if name in names}))
 
