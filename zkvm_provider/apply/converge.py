@@ -186,7 +186,7 @@ class Converger:
         endpoint = self._endpoints.at(uri)
         return Desk(
             endpoint=endpoint,
-            facts=endpoint.hypervisor.facts(),
+            facts=self._endpoints.view(endpoint).facts(fresh=fresh),
             host=host if isinstance(host, str) and host else uri,
             identity=Identity(owner=self._configuration.owner or "", urn=urn),
             endpoints=self._endpoints,

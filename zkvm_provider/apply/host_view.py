@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
-from zkvm_provider.hypervisor.port import DomainStats, Endpoint, NetDevice, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
 
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
@@ -55,11 +55,16 @@ class HostView:
 
     def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
         hypervisor, devices = endpoint.hypervisor, endpoint.devices
+        self._facts = Shared(hypervisor.facts, clock)
         self._domains = Shared(lambda: _by_name_and_uuid(hypervisor.list(ObjectKind.DOMAIN)), clock)
         self._statistics = Shared(lambda: {row.ref.uuid: row for row in hypervisor.stats()}, clock)
         self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
         self._net_devices = Shared(devices.net_devices, clock)
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
+
+    def facts(self, *, fresh: bool) -> HostFacts:
+        """The host itself: which machine answers."""
+        return self._facts.get(fresh=fresh)
 
     def domain(self, ref: ObjectRef, *, fresh: bool) -> ObjectInfo | None:
         """The domain of that uuid, or of that name when there is no uuid; None when the host has none."""

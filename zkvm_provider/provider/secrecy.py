@@ -14,6 +14,7 @@ from zkvm_provider.provider import paths
 from zkvm_provider.provider.paths import Path
 from zkvm_provider.provider.scrubber import MASK
 from zkvm_provider.reconcile.plan import Change
+from zkvm_provider.reconcile.shape import is_model
 from zkvm_provider.units import parse_size
 
 _SHORTEST_CONTAINED: Final = 4
@@ -130,6 +131,17 @@ def _fields(cls: type) -> tuple[FieldSpec, ...]:
     return tuple(fields_of(cls))
 
 
+@functools.cache
+def _has_secrets(cls: object) -> bool:
+    """Whether a class, or one that it holds, declares a field secret: most do not, and need no look at their values."""
+    if not isinstance(cls, type) or not is_model(cls):
+        return False
+    return any(
+        field.meta.secret or _has_secrets(field.item_type if field.is_list else field.bare_type)
+        for field in _fields(cls)
+    )
+
+
 def _declared(tree: dict[str, Tree], kind: Kind) -> Iterator[Path]:
     for cls in (kind.inputs, kind.outputs):
         yield from _declared_in(tree, cls, ())
@@ -137,7 +149,7 @@ def _declared(tree: dict[str, Tree], kind: Kind) -> Iterator[Path]:
 
 def _declared_in(tree: Tree, cls: object, path: Path) -> Iterator[Path]:
     """Paths of fields whose declaration says `secret`."""
-    if not isinstance(cls, type) or not dataclasses.is_dataclass(cls) or not isinstance(tree, Mapping):
+    if not isinstance(cls, type) or not _has_secrets(cls) or not isinstance(tree, Mapping):
         return
     for field in _fields(cls):
         if field.wire_name not in tree:
