@@ -128,7 +128,7 @@ def _replay(benchmark: Any, plain: PlainLibvirt, calls: list[Call]) -> None:
     try:
         benchmark.pedantic(ask, rounds=1)
     finally:
-        for name, uuid in plain.list(ObjectKind.DOMAIN):
+        for name, uuid, *_ in plain.list(ObjectKind.DOMAIN):
             if name.startswith(guests.PREFIX):
                 plain.undefine(ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid))
         plain.close()

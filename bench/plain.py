@@ -10,25 +10,39 @@ from typing import Any
 
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 
-Rows = list[tuple[str, str]]
-"""Name and uuid of each."""
+Rows = list[tuple[str, str, int, bool, bool]]
+"""Name, uuid, state (virDomainState), and whether it is persistent and starts with the host, of each."""
 
 
 class PlainLibvirt:
-    """One connection, one thread."""
+    """One connection, one thread. It keeps the handles it is given, so that only strangers are looked up."""
 
     def __init__(self, uri: str) -> None:
         import libvirt
 
         self._libvirt = libvirt
         self._connection: Any = libvirt.open(uri)
+        self._handles: dict[str, Any] = {}
 
     def facts(self) -> str:
         hostname: str = self._connection.getHostname()
         return hostname
 
     def list(self, _kind: ObjectKind, **_pool: str) -> Rows:
-        return [(domain.name(), domain.UUIDString()) for domain in self._connection.listAllDomains(0)]
+        """What the port's list tells, in the three calls that it takes."""
+        libvirt, connection = self._libvirt, self._connection
+        transient = {
+            found.UUIDString() for found in connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT)
+        }
+        started = {
+            found.UUIDString() for found in connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_AUTOSTART)
+        }
+        rows: Rows = []
+        for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
+            uuid = domain.UUIDString()
+            self._handles[uuid] = domain
+            rows.append((domain.name(), uuid, record["state.state"], uuid not in transient, uuid in started))
+        return sorted(rows)
 
     def stats(self) -> Any:
         found: Any = self._connection.getAllDomainStats(0, 0)
@@ -50,7 +64,9 @@ class PlainLibvirt:
 
     def define(self, _kind: ObjectKind, xml: str, **_validate: bool) -> ObjectRef:
         domain = self._connection.defineXMLFlags(xml, self._libvirt.VIR_DOMAIN_DEFINE_VALIDATE)
-        return ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=domain.UUIDString())
+        uuid = domain.UUIDString()
+        self._handles[uuid] = domain
+        return ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid)
 
     def undefine(self, ref: ObjectRef) -> None:
         self._find(ref).undefine()
@@ -64,7 +80,7 @@ class PlainLibvirt:
 
     def _find(self, ref: ObjectRef) -> Any:
         if ref.uuid:
-            return self._connection.lookupByUUIDString(ref.uuid)
+            return self._handles.get(ref.uuid) or self._connection.lookupByUUIDString(ref.uuid)
         return self._connection.lookupByName(ref.name)
 
 

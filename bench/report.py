@@ -28,7 +28,8 @@ What zkvm costs, measured by `make bench`, in proportion to the least that the s
 `ZKVM_TEST_URI` names a real libvirt to measure beside; `bench/sizes.py` names the variables for sizes.
 
 - **bare store**: read the XML, write it, one SQLite transaction; understands nothing of it.
-- **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask; always with validation.
+- **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask and keeps the handles that the
+  calls gave; always with validation, and for a list with the same three calls.
 - **floor**: a provider that answers every call with what it was told: only engine, program and gRPC are left.
 
 The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
