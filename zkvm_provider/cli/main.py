@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from zkvm_provider.cli import doctor, domains, effects, emulator, networks, plugin, storage, truth
+from zkvm_provider.cli import doctor, domains, effects, emulator, media, networks, plugin, storage, truth
 from zkvm_provider.cli.session import Defaults
 from zkvm_provider.errors import Bug, ZkvmError
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 for room in (domains, storage, networks, doctor, effects, truth):
     room.register(app)
 app.add_typer(emulator.app, name="emulator")
+app.add_typer(media.app, name="media")
 app.add_typer(plugin.app, name="plugin")
 
 
