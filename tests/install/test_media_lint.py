@@ -37,7 +37,7 @@ def _content(text: dict[str, Any]) -> bytes:
         return bytes.fromhex(text["hex"])
     if "size" in text:
         return bytes(text["size"])
-    return text["content"].encode() * text.get("repeat", 1)
+    return str(text["content"]).encode() * int(text.get("repeat", 1))
 
 
 def _broken() -> list[Broken]:
