@@ -248,6 +248,13 @@ def test_a_packaged_plugin_is_run_through_the_sdk(host: Running) -> None:
     assert answers[-1].exitcode == 1
 
 
+def test_a_policy_pack_is_run_through_the_sdk_with_its_folder_as_the_program(host: Running) -> None:
+    (host.project / "__main__.py").write_text("import sys\nprint(sys.modules['__main__'].__file__)\n", encoding="utf-8")
+    answers = list(host.stub.RunPlugin(_plugin_request(host, kind="analyzer")))
+    assert b"".join(piece.stdout for piece in answers) == f"{host.project}/__main__.py\n".encode()
+    assert answers[-1].exitcode == 0
+
+
 def test_a_folder_that_is_no_plugin_is_refused(host: Running) -> None:
     code, text = _refusal(lambda: list(host.stub.RunPlugin(_plugin_request(host))))
     assert code is grpc.StatusCode.FAILED_PRECONDITION
@@ -261,7 +268,6 @@ def test_what_it_cannot_do_is_refused_with_a_way_out(host: Running) -> None:
         lambda: host.stub.GeneratePackage(pb.GeneratePackageRequest()),
         lambda: host.stub.Pack(pb.PackRequest()),
         lambda: host.stub.Link(pb.LinkRequest()),
-        lambda: list(host.stub.RunPlugin(_plugin_request(host, kind="analyzer"))),
         lambda: list(host.stub.RunPlugin(_plugin_request(host, attach_debugger=True))),
     ]
     for call in calls:

@@ -192,13 +192,11 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
         return pb.RunResponse(error=_ending(code))
 
     def RunPlugin(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
-        if request.kind == "analyzer":
-            _abort(context, grpc.StatusCode.UNIMPLEMENTED, _limits("running policy packs is"))
         if request.attach_debugger:
             _abort(context, grpc.StatusCode.UNIMPLEMENTED, _limits("starting a debugger is"))
         project = _project(request, context, is_plugin=True)
         try:
-            argv = [project.python(), *_plugin_arguments(project), *request.args]
+            argv = [project.python(), *_plugin_arguments(request, project)]
         except ValueError as fault:
             _abort(context, grpc.StatusCode.FAILED_PRECONDITION, str(fault))
         env = {**os.environ, **dict(pair.split("=", 1) for pair in request.env if "=" in pair)}
@@ -336,14 +334,16 @@ def _executor_arguments(request: Any, engine: str) -> list[str]:
     return [*named, request.info.entry_point or ".", *request.args]
 
 
-def _plugin_arguments(project: Project) -> list[str]:
-    """How a plugin is started: a folder with ``__main__.py`` as it is, a Python package through the SDK."""
+def _plugin_arguments(request: Any, project: Project) -> list[str]:
+    """How a plugin is started: a policy pack and a Python package through the SDK, another ``__main__.py`` as it is."""
+    if request.kind == "analyzer":
+        return ["-u", "-m", "pulumi.policy", *request.args, str(project.directory)]
     if (project.root / "__main__.py").is_file():
-        return [str(project.directory)]
+        return [str(project.directory), *request.args]
     name = _package_name(project.root)
     if not name:
         raise ValueError(f"{project.root} holds neither a __main__.py nor a pyproject.toml with a project name")
-    return ["-m", "pulumi.run.plugin", name]
+    return ["-m", "pulumi.run.plugin", name, *request.args]
 
 
 def _package_name(root: Path) -> str:

@@ -121,6 +121,7 @@ def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
         machine_id=desk.machine_id,
         resolved_domain_type=str(observed.config.guest.domain_type or ""),
         power_state=observed.state,
+        power_reason=observed.reason or None,
         devices=device_table(observed.config),
         pending=pending_of(observed),
         observed_at=datetime.fromtimestamp(desk.clock.now_s(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),

@@ -43,6 +43,7 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
         live=_live(parse_guest(live).definition, row) if live is not None else None,
         power=_POWER.get(info.state or PowerState.SHUTOFF, Power.STOPPED),
         state=_word(info, row),
+        reason=row.state_reason if row else "",
         autostart=info.autostart,
         balloon_is_up=row.balloon_driver_is_up if row else False,
         unowned_digest=config.unowned_digest,

@@ -6,7 +6,18 @@ import sys
 
 import typer
 
-from zkvm_provider.cli import doctor, domains, effects, emulator, media, networks, plugin, storage, truth
+from zkvm_provider.cli import (
+    doctor,
+    domains,
+    effects,
+    emulator,
+    media,
+    networks,
+    plugin,
+    review,
+    storage,
+    truth,
+)
 from zkvm_provider.cli.session import Defaults
 from zkvm_provider.errors import Bug, ZkvmError
 
@@ -18,7 +29,15 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (domains, storage, networks, doctor, effects, truth):
+for room in (
+    domains,
+    storage,
+    networks,
+    doctor,
+    effects,
+    truth,
+    review,
+):
     room.register(app)
 app.add_typer(emulator.app, name="emulator")
 app.add_typer(media.app, name="media")

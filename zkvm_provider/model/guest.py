@@ -225,6 +225,13 @@ class GuestOutputs:
     machine_id: Annotated[str, Meta(doc="Identity of the machine it lives on.")]
     resolved_domain_type: Annotated[str, Meta(doc="`kvm` or `qemu`, decided at creation.")]
     power_state: Annotated[str, Meta(doc="virsh's word for its state: `running`, `shut off`, `paused`, …")]
+    power_reason: Annotated[
+        str | None,
+        Meta(
+            doc="Why it is in that state, as `virsh domstate --reason` says: `booted`; `shutdown` when its operating "
+            "system shut it down, `destroyed` when someone cut its power, `crashed`, …"
+        ),
+    ] = None
     devices: Annotated[tuple[DeviceRow, ...], Meta(doc="Device table, in the guest's subchannel order.")]
     pending: Annotated[tuple[str, ...], Meta(doc="Changes defined but waiting for the next start, in words.")] = ()
     observed_at: Annotated[str | None, Meta(doc="When `pending` and `power_state` were seen (UTC).")] = None

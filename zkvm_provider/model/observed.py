@@ -28,6 +28,8 @@ class ObservedGuest:
     """RUNNING, STOPPED or PAUSED; a crashed guest is STOPPED."""
     state: str
     """virsh's word: `running`, `shut off`, `shut off (crashed)`, `crashed`, …"""
+    reason: str = ""
+    """Why it is in that state, as `virsh domstate --reason` says: `booted`, `shutdown`, `destroyed`, `crashed`, …"""
     autostart: bool
     balloon_is_up: bool
     """The guest's balloon driver answers: only then its live memory says something."""

@@ -12,6 +12,7 @@ from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import NotFinished
+from zkvm_provider.provider.refreshing import rewritten
 from zkvm_provider.provider.secrecy import secret_paths, veiled
 from zkvm_provider.provider.session import Session
 from zkvm_provider.provider.urns import known_kind
@@ -59,6 +60,8 @@ def read(session: Session, request: Any) -> Any:
     if result is None:
         return provider_pb2.ReadResponse()
     _show(session, request.urn, result, (inputs, state))
+    for line in rewritten(kind, wanted.outputs, result.outputs):
+        session.messenger.info(request.urn, line)
     found = inputs.tree if result.inputs is None else result.inputs
     return provider_pb2.ReadResponse(
         id=result.id,

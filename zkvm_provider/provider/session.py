@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from zkvm_provider.errors import Bug, Refused
+from zkvm_provider.model.urn import Urn
 from zkvm_provider.provider.scrubber import Scrubber
 from zkvm_provider.provider.status import Messenger
-from zkvm_provider.provider.urns import Urn
 
 if TYPE_CHECKING:
     from collections.abc import Callable

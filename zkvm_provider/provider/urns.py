@@ -1,41 +1,14 @@
-"""URNs: `urn:pulumi:STACK::PROJECT::PARENT-TYPES$TYPE::NAME`."""
+"""Which kind a request is about."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zkvm_provider.errors import Bug, Unsupported
+from zkvm_provider.errors import Unsupported
+from zkvm_provider.model.urn import Urn
 
 if TYPE_CHECKING:
     from zkvm_provider.model.kinds import Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Urn:
-    """A URN taken apart; `type` is the resource's own type, without those of its parents."""
-
-    stack: str
-    project: str
-    type: str
-    name: str
-
-    @classmethod
-    def parse(cls, text: str) -> Urn:
-        """Raises Bug for a text that is no URN: only the engine makes them."""
-        parts = text.removeprefix("urn:pulumi:").split("::", 3)
-        if len(parts) != 4 or not text.startswith("urn:pulumi:"):
-            raise Bug(f"the engine sent {text!r}, which is not a URN")
-        stack, project, types, name = parts
-        return cls(stack=stack, project=project, type=types.rsplit("$", 1)[-1], name=name)
-
-    @property
-    def default_owner(self) -> str:
-        """Whose objects these are when the configuration does not say.
-
-        The protocol tells a provider project and stack, but not the organisation.
-        """
-        return f"{self.project}/{self.stack}"
 
 
 def kind_of(urn: str, type_field: str) -> Kind | None:

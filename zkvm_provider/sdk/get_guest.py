@@ -50,6 +50,7 @@ class GetGuestResult:
         next_boot: str | None = None,
         metadata: Mapping[str, str] | None = None,
         domain_type: str | None = None,
+        power_reason: str | None = None,
         observed_at: str | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
@@ -77,6 +78,7 @@ class GetGuestResult:
         pulumi.set(__self__, "machine_id", machine_id)
         pulumi.set(__self__, "resolved_domain_type", resolved_domain_type)
         pulumi.set(__self__, "power_state", power_state)
+        pulumi.set(__self__, "power_reason", power_reason)
         pulumi.set(__self__, "devices", devices)
         pulumi.set(__self__, "pending", pending)
         pulumi.set(__self__, "observed_at", observed_at)
@@ -244,6 +246,15 @@ class GetGuestResult:
     def power_state(self) -> str:
         """virsh's word for its state: `running`, `shut off`, `paused`, …"""
         return pulumi.get(self, "power_state")
+
+    @property
+    @pulumi.getter(name="powerReason")
+    def power_reason(self) -> str | None:
+        """
+        Why it is in that state, as `virsh domstate --reason` says: `booted`; `shutdown` when its operating
+        system shut it down, `destroyed` when someone cut its power, `crashed`, …
+        """
+        return pulumi.get(self, "power_reason")
 
     @property
     @pulumi.getter

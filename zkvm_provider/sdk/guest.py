@@ -473,6 +473,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["resolved_domain_type"] = None
         props.__dict__["power_state"] = None
+        props.__dict__["power_reason"] = None
         props.__dict__["devices"] = None
         props.__dict__["pending"] = None
         props.__dict__["observed_at"] = None
@@ -647,6 +648,15 @@ class Guest(pulumi.CustomResource):
     def power_state(self) -> pulumi.Output[str]:
         """virsh's word for its state: `running`, `shut off`, `paused`, …"""
         return pulumi.get(self, "power_state")
+
+    @property
+    @pulumi.getter(name="powerReason")
+    def power_reason(self) -> pulumi.Output[str | None]:
+        """
+        Why it is in that state, as `virsh domstate --reason` says: `booted`; `shutdown` when its operating
+        system shut it down, `destroyed` when someone cut its power, `crashed`, …
+        """
+        return pulumi.get(self, "power_reason")
 
     @property
     @pulumi.getter

@@ -1,0 +1,1 @@
+"""What a pipeline shows to people: Pulumi's previews as a comment for reviewers, and as a drift report."""
