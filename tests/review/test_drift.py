@@ -48,7 +48,7 @@ def test_what_was_removed_and_what_grew_is_told() -> None:
 
 def test_an_output_that_changed_alone_was_rewritten_by_libvirt_or_the_host() -> None:
     host = "urn:pulumi:dev::lab::zkvm:index:Host::lpar1"
-    state = {"inputs": {}, "outputs": {}}
+    state: dict[str, Any] = {"inputs": {}, "outputs": {}}
     steps = [{"op": "refresh", "urn": host, "oldState": state, "newState": state}]
     said = [{"urn": host, "severity": "info", "message": "libvirtVersion 9.0.0 → 9.1.0: reported\n"}]
     (drift,) = drifts(read_preview(json.dumps({"steps": steps, "diagnostics": said}), source="x"))
