@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import FieldSpec, Meta, fields_of
 from zkvm_provider.model.kinds import KINDS, Kind, kind_of
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
@@ -22,6 +23,7 @@ from zkvm_provider.model.structure import read, structure, unstructure
 _TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12)
 _ADDRESSES: dict[Any, st.SearchStrategy[Any]] = {
     Devno: st.integers(0, 0xFFFF).map(Devno),
+    CpuSet: st.sets(st.integers(0, 300), min_size=1).map(lambda found: CpuSet(tuple(sorted(found)))),
     BusId: st.builds(BusId, st.integers(0, 15), st.integers(0, 3), st.integers(0, 0xFFFF)),
 }
 

@@ -7,7 +7,9 @@ changed while the guest runs, fewer vCPUs, a rename of a running guest, a defini
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
+from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import Guest, Power
@@ -79,7 +81,9 @@ class FakeMachine:
                 guest = replace(guest, iothreads=number)
             case steps.RemoveLiveIothread(number=number):
                 _refuse(any((disk.iothread or 0) >= number for disk in guest.disks or ()), "the iothread is in use")
-                guest = replace(guest, iothreads=number - 1)
+                guest = replace(guest, iothreads=number - 1, cpu_tune=_without_pin(guest.cpu_tune, number))
+            case steps.SetScheduler() | steps.PinThreads():
+                guest = replace(guest, cpu_tune=_tuned(guest, step))
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
             case steps.DetachDevice(device=device):
@@ -128,6 +132,33 @@ class FakeMachine:
         live = replace(self._there.config, guest=replace(guest, memory=memory))
         power = Power.PAUSED if paused else Power.RUNNING
         self._set(live=live, power=power, state=power.value, balloon_is_up=self.balloon_is_up)
+
+
+_LIMITS = {"cpu_shares": "shares", "vcpu_period": "period", "vcpu_quota": "quota"}
+
+
+def _tuned(guest: Guest, step: steps.SetScheduler | steps.PinThreads) -> CpuTune | None:
+    """Quota -1 is no limit; a thread that is not there cannot be pinned."""
+    tune = guest.cpu_tune or CpuTune()
+    if isinstance(step, steps.SetScheduler):
+        value = step.value if step.value > 0 else None
+        changed: dict[str, Any] = {_LIMITS.get(step.parameter, step.parameter): value}
+        return settled_cpu_tune(replace(tune, **changed))
+    if step.threads is steps.Threads.EMULATOR:
+        return replace(tune, emulator_pin=step.cpus)
+    if step.threads is steps.Threads.VCPU:
+        _refuse(step.number >= (guest.max_vcpus or 1), "vcpu is out of range of live cpu count")
+        return replace(tune, vcpu_pins={**(tune.vcpu_pins or {}), str(step.number): step.cpus})
+    _refuse(not 1 <= step.number <= (guest.iothreads or 0), "iothread not found")
+    return replace(tune, iothread_pins={**(tune.iothread_pins or {}), str(step.number): step.cpus})
+
+
+def _without_pin(tune: CpuTune | None, number: int) -> CpuTune | None:
+    """libvirt forgets the pin of an iothread that goes."""
+    if tune is None:
+        return None
+    pins = {key: cpus for key, cpus in (tune.iothread_pins or {}).items() if key != str(number)}
+    return settled_cpu_tune(replace(tune, iothread_pins=pins))
 
 
 def _plugged(guest: Guest) -> tuple[Disk | Interface, ...]:

@@ -58,6 +58,16 @@ def _say_other(step: Step) -> str:
         case steps.SetDasdOnline(bus_id=bus_id, online=online):
             return f"set {bus_id} {'online' if online else 'offline'}"
         case _:
+            return _say_tuning(step)
+
+
+def _say_tuning(step: Step) -> str:
+    match step:
+        case steps.SetScheduler(parameter=parameter, value=value):
+            return f"live {parameter} {value}"
+        case steps.PinThreads(threads=threads, number=number, cpus=cpus):
+            return f"pin live {threads.value} {number} to {cpus}"
+        case _:
             return _PLAIN[type(step)]
 
 

@@ -24,6 +24,8 @@ _GIVEN = guest_of(
         "interfaces": [{"name": "lan", "network": "lan", "link": "down"}],
         "consoles": [{"name": "os", "kind": "virtio"}],
         "iothreads": 2,
+        "cpuTune": {"shares": 2048, "vcpuPins": {"0": "0-3"}},
+        "hugepages": True,
         "memballoon": "virtio",
         "autostart": True,
         "power": "stopped",

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import pytest
 
 from tests.port.machines import BOTH, Machine, absent, disk_xml, refused
-from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef, PowerState, Scope, StopMode
+from zkvm_provider.hypervisor.port import (
+    MISSING,
+    ErrorCode,
+    ObjectKind,
+    ObjectRef,
+    PowerState,
+    SchedulerParameter,
+    Scope,
+    StopMode,
+    Thread,
+)
 
 UUID = "e748ac35-7f3b-4294-9cbd-88576b41e369"
 SPACE = "https://zkvm.example/contract"
@@ -57,6 +68,8 @@ def test_every_verb_on_an_absent_domain_says_no_domain(machine: Machine) -> None
         lambda: host.set_vcpus(nobody, 1, Scope.CONFIG),
         lambda: host.add_iothread(nobody, 1, Scope.CONFIG),
         lambda: host.del_iothread(nobody, 1, Scope.CONFIG),
+        lambda: host.set_scheduler(nobody, SchedulerParameter.SHARES, 1024, Scope.LIVE),
+        lambda: host.pin(nobody, Thread.VCPU, 0, (0,), Scope.LIVE),
         lambda: host.attach(nobody, disk_xml("/x"), Scope.CONFIG),
         lambda: host.detach(nobody, disk_xml("/x"), Scope.CONFIG),
         lambda: host.update_device(nobody, disk_xml("/x"), Scope.CONFIG),
@@ -209,6 +222,52 @@ def test_iothreads_are_added_and_removed(machine: Machine) -> None:
     machine.hypervisor.del_iothread(ref, 1, BOTH)
     assert "<iothreads>" not in machine.hypervisor.dump(ref)
     refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.del_iothread(ref, 1, BOTH))
+
+
+def test_threads_are_pinned_in_the_scopes_that_were_named(machine: Machine) -> None:
+    ref = machine.running("g1")
+    host = machine.hypervisor
+    host.add_iothread(ref, 1, BOTH)
+    host.pin(ref, Thread.VCPU, 3, (1,), Scope.LIVE)
+    host.pin(ref, Thread.VCPU, 0, (0, 1), BOTH)
+    host.pin(ref, Thread.EMULATOR, 0, (0,), BOTH)
+    host.pin(ref, Thread.IOTHREAD, 1, (1,), Scope.CONFIG)
+    config = ["vcpupin vcpu='0' cpuset='0-1'", "emulatorpin cpuset='0'", "iothreadpin iothread='1' cpuset='1'"]
+    assert _pins(host.dump(ref)) == config
+    live = ["vcpupin vcpu='0' cpuset='0-1'", "vcpupin vcpu='3' cpuset='1'", "emulatorpin cpuset='0'"]
+    assert _pins(host.dump(ref, live=True)) == live
+
+
+def _pins(xml: str) -> list[str]:
+    return re.findall("<([a-z]+pin [^/]+)/>", xml)
+
+
+@pytest.mark.parametrize(("thread", "number"), [(Thread.VCPU, 4), (Thread.IOTHREAD, 1)])
+@pytest.mark.parametrize("scope", [Scope.LIVE, Scope.CONFIG])
+def test_a_thread_that_is_not_there_cannot_be_pinned(
+    machine: Machine, thread: Thread, number: int, scope: Scope
+) -> None:
+    ref = machine.running("g1")
+    refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.pin(ref, thread, number, (0,), scope))
+
+
+def test_a_pin_to_no_cpu_of_the_host_is_refused(machine: Machine) -> None:
+    ref = machine.running("g1")
+    refused(ErrorCode.INVALID_ARG, lambda: machine.hypervisor.pin(ref, Thread.VCPU, 0, (999,), Scope.LIVE))
+
+
+def test_shares_and_limits_of_a_running_domain_move(machine: Machine) -> None:
+    ref = machine.running("g1")
+    host = machine.hypervisor
+    host.set_scheduler(ref, SchedulerParameter.SHARES, 2048, Scope.LIVE)
+    host.set_scheduler(ref, SchedulerParameter.VCPU_QUOTA, 20000, Scope.LIVE)
+    assert "<shares>2048</shares>" in host.dump(ref, live=True)
+    assert "<quota>20000</quota>" in host.dump(ref, live=True)
+    assert "cputune" not in host.dump(ref)
+    host.set_scheduler(ref, SchedulerParameter.VCPU_QUOTA, -1, Scope.LIVE)
+    assert "<quota>-1</quota>" in host.dump(ref, live=True)
+    for parameter, value in ((SchedulerParameter.SHARES, 1), (SchedulerParameter.VCPU_PERIOD, 999)):
+        refused(ErrorCode.INVALID_ARG, lambda: host.set_scheduler(ref, parameter, value, Scope.LIVE))  # noqa: B023
 
 
 def test_metadata_is_kept_per_namespace(machine: Machine) -> None:

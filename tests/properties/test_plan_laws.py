@@ -12,6 +12,8 @@ from tests.plan.plan_cases import IDENTITY, UUID
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.cpu_set import CpuSet
+from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, Guest, Memballoon, NextBoot, Power
 from zkvm_provider.model.interface import Interface, LinkState, Macvtap
@@ -56,6 +58,21 @@ def _consoles() -> st.SearchStrategy[tuple[Console, ...] | None]:
     return st.none() | kinds.map(lambda given: tuple(Console(name=f"con-{kind}", kind=kind) for kind in given))
 
 
+def _cpu_tune(iothreads: int) -> st.SearchStrategy[CpuTune | None]:
+    cpus = st.sampled_from(("0", "0-1", "1,3")).map(CpuSet.parse)
+    iothread_pins = st.dictionaries(st.integers(1, iothreads).map(str), cpus) if iothreads else st.just({})
+    tune = st.builds(
+        CpuTune,
+        shares=st.none() | st.sampled_from((100, 2048)),
+        period=st.none() | st.just(50_000),
+        quota=st.none() | st.just(20_000),
+        vcpu_pins=st.none() | st.dictionaries(st.just("0"), cpus),
+        emulator_pin=st.none() | cpus,
+        iothread_pins=st.none() | iothread_pins,
+    )
+    return st.none() | tune
+
+
 def _boot() -> st.SearchStrategy[Boot | None]:
     kernel = st.builds(Boot, kernel=st.just("/boot/k"), initrd=st.none() | st.just("/boot/i"), cmdline=st.none())
     return st.none() | kernel | st.builds(Boot, disk=st.just("a"), loadparm=st.none() | st.just("p1"))
@@ -83,6 +100,8 @@ def guests(draw: st.DrawFn) -> Guest:
         interfaces=draw(st.none() | st.just(tuple(interfaces))),
         consoles=draw(_consoles()),
         iothreads=iothreads,
+        cpu_tune=draw(_cpu_tune(iothreads or 0)),
+        hugepages=draw(st.none() | st.booleans()),
         memballoon=draw(st.none() | st.sampled_from(Memballoon)),
         autostart=draw(st.none() | st.booleans()),
         power=draw(st.none() | st.sampled_from(Power)),

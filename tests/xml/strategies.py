@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.cpu_set import CpuSet
+from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
@@ -69,6 +71,24 @@ def interfaces(draw: st.DrawFn) -> Interface:
     )
 
 
+cpu_sets = st.sets(st.integers(0, 300), min_size=1, max_size=5).map(lambda found: CpuSet(tuple(sorted(found))))
+
+
+@st.composite
+def cpu_tunes(draw: st.DrawFn) -> CpuTune | None:
+    periods, quotas = st.none() | st.integers(1000, 1_000_000), st.none() | st.integers(1000, 10**13)
+    pins = st.dictionaries(st.integers(1, 300).map(str), cpu_sets, max_size=3)
+    tune = CpuTune(
+        shares=draw(st.none() | st.integers(2, 262144)),
+        vcpu_pins=draw(pins),
+        emulator_pin=draw(st.none() | cpu_sets),
+        iothread_pins=draw(pins),
+        **{name: draw(periods) for name in CpuTune.__slots__ if name.endswith("period")},
+        **{name: draw(quotas) for name in CpuTune.__slots__ if name.endswith("quota")},
+    )
+    return settled_cpu_tune(tune)
+
+
 consoles = st.builds(Console, name=device_names, kind=st.sampled_from(ConsoleKind))
 identities = st.builds(Identity, owner=some_text, urn=some_text)
 
@@ -125,6 +145,8 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         consoles=tuple(sorted(own_consoles, key=lambda console: console.name)),
         iothreads=draw(st.integers(0, 64)),
         memballoon=balloon,
+        cpu_tune=draw(cpu_tunes()),
+        hugepages=draw(st.booleans()),
         metadata=draw(st.dictionaries(texts, texts, max_size=3)),
         domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
     )

@@ -38,11 +38,11 @@ def changed_disk(**values: object) -> Change:
     [
         "title",
         "metadata/{urn:other}note",
-        "memoryBacking/hugepages",
+        "memoryBacking/nosharepages",
         "vcpu[@cpuset='0-1']",
         "vcpus/vcpu[@id='1']",
         "iothreadids/iothread[@id='2']",
-        "cputune/shares",
+        "cputune/vcpusched",
         "os/bootmenu",
         "os/boot[@dev='hd']",
         "cpu/model",

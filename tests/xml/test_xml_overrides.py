@@ -58,7 +58,7 @@ def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) ->
 def test_an_addition_is_unowned_and_changes_the_digest(write: Write, definition: GuestDefinition) -> None:
     override = (
         '{% extends "builtin/guest.xml.j2" %}'
-        "{% block domain_extra %}<memoryBacking><hugepages/></memoryBacking>{% endblock %}"
+        "{% block domain_extra %}<memoryBacking><nosharepages/></memoryBacking>{% endblock %}"
     )
     plain = parse_guest(render_guest(definition, Templates(None)))
     added = parse_guest(render_guest(definition, write("guest.xml.j2", override)))

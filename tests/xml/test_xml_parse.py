@@ -164,7 +164,7 @@ def test_the_unowned_parts_are_named() -> None:
         ("managed='no' model='vfio-ccw'", "model='vfio-ccw'", True),
         ("devno='0x0008'", "devno='0x0009'", True),
         ("<panic model='s390'/>", "", True),
-        ("    <hugepages/>", "\n\t<hugepages />", True),
+        ("    <nosharepages/>", "\n\t<nosharepages />", True),
         (
             "<driver name='qemu' type='qcow2' cache='none' discard='unmap'/>",
             "<driver discard='unmap' name='qemu'/>",
@@ -172,7 +172,7 @@ def test_the_unowned_parts_are_named() -> None:
         ),
         ("<memory unit='KiB'>1048576", "<memory unit='KiB'>2097152", True),
         ("discard='unmap'", "discard='ignore'", False),
-        ("<shares>2048", "<shares>1024", False),
+        ("scheduler='batch'", "scheduler='idle'", False),
         ("90c6c135", "90c6c136", False),
         ("cpuset='0-1'", "cpuset='0'", False),
         ("<title>The payroll", "<title>A payroll", False),

@@ -20,6 +20,7 @@ from zkvm_provider.libvirtxml.render import (
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
@@ -80,6 +81,7 @@ def _sizes(data: Any) -> Any:
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     converter.register_structure_hook(Devno, lambda text, _: Devno.parse(text))
+    converter.register_structure_hook(CpuSet, lambda text, _: CpuSet.parse(text))
     converter.register_structure_hook(MacAddress, lambda text, _: MacAddress.parse(text))
     return converter
 

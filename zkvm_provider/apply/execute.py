@@ -12,7 +12,17 @@ from functools import singledispatch
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, TimedOut
-from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectKind, ObjectRef, PowerState, Scope, StopMode
+from zkvm_provider.hypervisor.port import (
+    MISSING,
+    Hypervisor,
+    ObjectKind,
+    ObjectRef,
+    PowerState,
+    SchedulerParameter,
+    Scope,
+    StopMode,
+    Thread,
+)
 from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.render import (
     render_device,
@@ -161,6 +171,18 @@ def _(step: steps.AddLiveIothread, desk: Desk) -> None:
 @_do.register
 def _(step: steps.RemoveLiveIothread, desk: Desk) -> None:
     desk.endpoint.hypervisor.del_iothread(_domain(step.uuid), step.number, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.SetScheduler, desk: Desk) -> None:
+    parameter = SchedulerParameter(step.parameter)
+    desk.endpoint.hypervisor.set_scheduler(_domain(step.uuid), parameter, step.value, Scope.LIVE)
+
+
+@_do.register
+def _(step: steps.PinThreads, desk: Desk) -> None:
+    thread = Thread(step.threads.value)
+    desk.endpoint.hypervisor.pin(_domain(step.uuid), thread, step.number, step.cpus.numbers, Scope.LIVE)
 
 
 @_do.register

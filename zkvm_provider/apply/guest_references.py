@@ -10,6 +10,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_network, find_volume
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import Fault
+from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import DomainType, Guest, Power
 from zkvm_provider.model.interface import Interface
@@ -21,7 +22,13 @@ Device = TypeVar("Device", Disk, Interface)
 def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
     """The guest with its references named, and everything that is wrong with it on this host."""
     named, faults = name_references(desk, guest)
-    return named, [*_machine_faults(desk, guest), *_boot_faults(desk, guest), *faults, *_device_faults(desk, guest)]
+    return named, [
+        *_machine_faults(desk, guest),
+        *_boot_faults(desk, guest),
+        *faults,
+        *_device_faults(desk, guest),
+        *_pin_faults(desk, guest),
+    ]
 
 
 def name_references(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
@@ -72,6 +79,20 @@ def _boot_faults(desk: Desk, guest: Guest) -> list[Fault]:
     boot = guest.boot
     named = [] if boot is None else [("boot.kernel", boot.kernel), ("boot.initrd", boot.initrd)]
     return [fault for path, file in named if file and (fault := _missing_file(desk, path, file))]
+
+
+def _pin_faults(desk: Desk, guest: Guest) -> list[Fault]:
+    """CPUs the host does not have: libvirt would leave them out without a word."""
+    tune = guest.cpu_tune or CpuTune()
+    pins = [(f'cpuTune.vcpuPins["{number}"]', cpus) for number, cpus in (tune.vcpu_pins or {}).items()]
+    pins += [(f'cpuTune.iothreadPins["{number}"]', cpus) for number, cpus in (tune.iothread_pins or {}).items()]
+    pins += [("cpuTune.emulatorPin", tune.emulator_pin)] if tune.emulator_pin else []
+    last = desk.facts.cpus - 1
+    return [
+        Fault(path=path, reason=f"{desk.place} has no CPU {cpus.numbers[-1]}; its CPUs are 0 to {last}")
+        for path, cpus in pins
+        if cpus.numbers[-1] > last
+    ]
 
 
 def _missing_file(desk: Desk, path: str, file: str) -> Fault | None:

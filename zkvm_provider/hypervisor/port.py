@@ -13,7 +13,7 @@ them. Nothing here knows the model. Laws that hold for every verb:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import Enum, Flag, IntEnum, auto
+from enum import Enum, Flag, IntEnum, StrEnum, auto
 from typing import Protocol
 
 
@@ -118,6 +118,28 @@ class Scope(Flag):
     LIVE = auto()
 
 
+class SchedulerParameter(StrEnum):
+    """Shares and limits by libvirt's names (`libvirt-domain.h`); times in microseconds."""
+
+    SHARES = "cpu_shares"
+    VCPU_PERIOD = "vcpu_period"
+    VCPU_QUOTA = "vcpu_quota"
+    GLOBAL_PERIOD = "global_period"
+    GLOBAL_QUOTA = "global_quota"
+    EMULATOR_PERIOD = "emulator_period"
+    EMULATOR_QUOTA = "emulator_quota"
+    IOTHREAD_PERIOD = "iothread_period"
+    IOTHREAD_QUOTA = "iothread_quota"
+
+
+class Thread(Enum):
+    """Threads of a domain that can be pinned."""
+
+    VCPU = "vcpu"
+    EMULATOR = "emulator"
+    IOTHREAD = "iothread"
+
+
 class StopMode(Enum):
     """How a domain is stopped: asked through its operating system, or its power cut."""
 
@@ -203,7 +225,7 @@ class HostFacts:
 
 MUTATING_VERBS = (
     "define", "undefine", "start", "stop", "suspend", "resume", "rename", "set_autostart",
-    "set_memory", "set_max_memory", "set_vcpus", "add_iothread", "del_iothread",
+    "set_memory", "set_max_memory", "set_vcpus", "add_iothread", "del_iothread", "set_scheduler", "pin",
     "attach", "detach", "update_device", "resize_block", "set_metadata",
     "build_pool", "delete_pool", "refresh_pool", "create_volume",
     "resize_volume", "delete_volume", "set_dasd_online",
@@ -271,6 +293,18 @@ class Hypervisor(Protocol):
 
     def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
         """Remove an iothread no disk uses."""
+
+    def set_scheduler(self, ref: ObjectRef, parameter: SchedulerParameter, value: int, scope: Scope) -> None:
+        """A share or limit of the guest's CPU time (virDomainSetSchedulerParametersFlags); quota -1 lifts a limit.
+
+        A host whose control groups have no CPU controller refuses (`OPERATION_INVALID`).
+        """
+
+    def pin(self, ref: ObjectRef, thread: Thread, number: int, cpus: tuple[int, ...], scope: Scope) -> None:
+        """The host's CPUs one vCPU or iothread, or QEMU's own threads (`number` 0) may run on.
+
+        CPUs the host lacks are left out; when none is left, and for a thread that is not there: `INVALID_ARG`.
+        """
 
     def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
         """Add one device. With both scopes it happens in both or in none. Not repeatable."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from zkvm_provider.libvirtxml.parts.table import canonical_parts
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import GuestDefinition
@@ -55,6 +56,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         iothreads=guest.iothreads or 0,
         memballoon=guest.memballoon or Memballoon.VIRTIO,
         metadata=dict(guest.metadata or {}),
+        **canonical_parts(guest),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from zkvm_provider.errors import Bug
+from zkvm_provider.libvirtxml.parts.cpu_tune import CpuTuneView, cpu_tune_view
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, GuestDefinition
@@ -103,6 +104,8 @@ class GuestView:
     vcpus: int
     max_vcpus: int
     iothreads: int
+    cpu_tune: CpuTuneView | None
+    hugepages: bool
     machine: str
     kernel: str
     initrd: str
@@ -179,6 +182,8 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         vcpus=_settled(guest.vcpus, "guest", "vcpus"),
         max_vcpus=_settled(guest.max_vcpus, "guest", "max_vcpus"),
         iothreads=guest.iothreads or 0,
+        cpu_tune=cpu_tune_view(guest.cpu_tune),
+        hugepages=bool(guest.hugepages),
         machine=_settled(guest.machine, "guest", "machine"),
         kernel=boot.kernel or "",
         initrd=boot.initrd or "",

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.interface import Interface
@@ -175,6 +176,13 @@ class Guest:
     iothreads: Annotated[
         int | None,
         Meta(doc="Threads that serve disks beside the main loop.", minimum=0, maximum=64, initial=0),
+    ] = None
+    cpu_tune: Annotated[CpuTune | None, Meta(doc="Shares, limits and pinning (z/VM: SHARE, CPUAFFINITY).")] = None
+    hugepages: Annotated[
+        bool | None,
+        Meta(
+            doc="Back the guest's memory with the host's huge pages (on Z: 1 MiB, reserved on the host).", initial=False
+        ),
     ] = None
     memballoon: Annotated[Memballoon | None, Meta(doc="The balloon device.", initial=Memballoon.VIRTIO)] = None
     autostart: Annotated[bool | None, Meta(doc="Start with the host (z/VM: AUTOLOG).", initial=False)] = None

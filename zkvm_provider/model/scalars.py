@@ -12,6 +12,7 @@ from typing import Any
 
 from zkvm_provider.errors import Bug
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.units import format_size, parse_size
@@ -20,6 +21,7 @@ _ADDRESSES: dict[type, str] = {
     Devno: "a device number of four hex digits such as 0x0e1e",
     BusId: "a bus id such as 0.0.0e1e",
     MacAddress: "a MAC address such as 52:54:00:12:34:56",
+    CpuSet: "a set of CPUs such as 0-3,8",
 }
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Everything outside the production `Char` of XML 1.0."""

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.guest import Guest
-from zkvm_provider.reconcile.shape import ASSIGNED, is_device_list, is_model, specs
+from zkvm_provider.reconcile.shape import ASSIGNED, is_device_list, is_map, is_model, specs
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ def _back(spec: FieldSpec, path: str, cleared: set[str]) -> Any:
         return None
     if spec.is_list:
         return ()
-    if spec.name == "metadata":
+    if is_map(spec):
         return {}
     start = initial_of(spec)
     if start is None:

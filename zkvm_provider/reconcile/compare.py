@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
@@ -192,7 +193,7 @@ def _plain(spec: FieldSpec, value: object) -> object:
 
 
 def _plain_text(bare_type: Any, text: str) -> object:
-    if bare_type in {Devno, BusId, MacAddress}:
+    if bare_type in {Devno, BusId, MacAddress, CpuSet}:
         return bare_type.parse(text)
     if isinstance(bare_type, type) and issubclass(bare_type, StrEnum):
         return text.casefold()

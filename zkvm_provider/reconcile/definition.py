@@ -11,6 +11,7 @@ from dataclasses import replace
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import ConsoleKind
+from zkvm_provider.model.cpu_tune import settled_cpu_tune
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
@@ -50,6 +51,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         disks=guest.disks or (),
         interfaces=guest.interfaces or (),
         consoles=guest.consoles or (),
+        cpu_tune=settled_cpu_tune(guest.cpu_tune),
         metadata=guest.metadata or {},
     )
     return _with_addresses(guest, desired, observed)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.reconcile.rule import Turn
-from zkvm_provider.reconcile.shape import is_device_list, is_model, specs, turn_of
+from zkvm_provider.reconcile.shape import is_device_list, is_map, is_model, specs, turn_of
 from zkvm_provider.reconcile.words import say
 
 
@@ -39,7 +39,7 @@ def deltas(old: Any, new: Any, *, path: str = "", table: str = "") -> Iterator[D
             yield from _devices(before or (), now or (), here, row)
         elif is_model(spec.bare_type):
             yield from _part(spec, before, now, here, row)
-        elif spec.name == "metadata":
+        elif is_map(spec):
             yield from _texts(before or {}, now or {}, here, row)
         else:
             turn = turn_of(before, now)
@@ -72,14 +72,19 @@ def _part(spec: FieldSpec, old: Any, new: Any, path: str, table: str) -> Iterato
     turn = turn_of(old, new)
     for inner in specs(spec.bare_type):
         value = getattr(new if old is None else old, inner.name)
-        if value is not None:
+        if value is not None and is_map(inner):
+            maps = ({}, value) if old is None else (value, {})
+            for delta in _texts(*maps, f"{path}.{inner.name}", table):
+                yield replace(delta, turn=turn)
+        elif value is not None:
             text = say(value, inner)
             texts = {"old": "", "new": text} if old is None else {"old": text, "new": ""}
             yield Delta(path=f"{path}.{inner.name}", table=table, turn=turn, **texts)
 
 
-def _texts(old: dict[str, str], new: dict[str, str], path: str, table: str) -> Iterator[Delta]:
+def _texts(old: dict[str, Any], new: dict[str, Any], path: str, table: str) -> Iterator[Delta]:
     for key in sorted({*old, *new}):
         before, now = old.get(key), new.get(key)
         if before != now:
-            yield Delta(path=f"{path}.{key}", table=table, turn=turn_of(before, now), old=before or "", new=now or "")
+            turn = turn_of(before, now)
+            yield Delta(path=f"{path}.{key}", table=table, turn=turn, old=say(before), new=say(now))

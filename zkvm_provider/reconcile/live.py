@@ -13,6 +13,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.booted import held_disk
+from zkvm_provider.reconcile.cpu_tune import tuning_steps
 from zkvm_provider.reconcile.definition import is_same_machine
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.plan import (
@@ -22,8 +23,10 @@ from zkvm_provider.reconcile.plan import (
     Change,
     DetachDevice,
     Effect,
+    PinThreads,
     RemoveLiveIothread,
     SetLiveMemory,
+    SetScheduler,
     Step,
     UpdateDevice,
 )
@@ -39,10 +42,12 @@ _ORDER = (
     RemoveLiveIothread,
     AddLiveVcpus,
     SetLiveMemory,
+    SetScheduler,
+    PinThreads,
 )
 """Unplug before plug, so that numbers are free; a disk's iothread before the disk, and gone after it."""
 
-_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces"})
+_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces", "cpu_tune"})
 """Fields that are not simply compared: they have judgements of their own."""
 
 _NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot", "metadata"})
@@ -91,6 +96,8 @@ def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) 
     yield from _current_memory(wanted, live, observed, uuid)
     yield from _vcpus(wanted, live, uuid)
     yield from _iothreads(wanted, live, uuid)
+    for delta, steps in tuning_steps(wanted, live, uuid):
+        yield judge(delta, steps)
     if is_same_machine(wanted.machine, live.machine):
         live = replace(live, machine=wanted.machine)
     for delta in deltas(live, wanted):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from zkvm_provider.model.address import BusId
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
@@ -128,6 +129,33 @@ class AddLiveIothread:
 class RemoveLiveIothread:
     uuid: str
     number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetScheduler:
+    """Set one share or limit of a running guest, under libvirt's name (`cpu_shares`, `vcpu_quota`)."""
+
+    uuid: str
+    parameter: str
+    value: int
+
+
+class Threads(Enum):
+    """Which threads of a guest are pinned."""
+
+    VCPU = "vcpu"
+    EMULATOR = "emulator"
+    IOTHREAD = "iothread"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinThreads:
+    """Let a thread of a running guest run on these CPUs of the host. `number` is 0 for QEMU's own threads."""
+
+    uuid: str
+    threads: Threads
+    number: int
+    cpus: CpuSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,6 +309,8 @@ Step = (
     | AddLiveVcpus
     | AddLiveIothread
     | RemoveLiveIothread
+    | SetScheduler
+    | PinThreads
     | AttachDevice
     | DetachDevice
     | UpdateDevice

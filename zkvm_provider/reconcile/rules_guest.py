@@ -24,6 +24,7 @@ from zkvm_provider.reconcile.rule import (
     refused,
     reported,
 )
+from zkvm_provider.reconcile.rules_cpu_tune import CPU_TUNE
 
 _STOPPED = config()
 _MOVE = refused(
@@ -156,6 +157,8 @@ GUEST: tuple[Line, ...] = (
         live("taken from the running guest", "del_iothread", "define", exception="one that a disk uses waits"),
         _STOPPED,
     ),
+    *CPU_TUNE,
+    ("hugepages", VALUE, next_boot("a running guest keeps the memory it was started with"), _STOPPED),
     ("memballoon", VALUE, next_boot("a balloon cannot be plugged"), _STOPPED),
     *_REST,
 )

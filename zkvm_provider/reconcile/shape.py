@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, get_origin
 
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.guest import Guest
@@ -17,7 +18,7 @@ from zkvm_provider.reconcile.rule import Turn
 ASSIGNED = frozenset({"name", "machine", "devno", "mac", "target"})
 """Fields that get a value when the user gives none. Given before and now gone: the object keeps what it has."""
 
-_VALUES = (Devno, BusId, MacAddress)
+_VALUES = (Devno, BusId, MacAddress, CpuSet)
 
 
 def specs(cls: Any) -> tuple[FieldSpec, ...]:
@@ -39,6 +40,11 @@ def is_model(cls: Any) -> bool:
 def is_device_list(spec: FieldSpec) -> bool:
     """A list of named things, matched by name."""
     return spec.is_list and is_model(spec.item_type)
+
+
+def is_map(spec: FieldSpec) -> bool:
+    """A map of the user's own keys."""
+    return get_origin(spec.bare_type) is dict
 
 
 def is_number(spec: FieldSpec) -> bool:

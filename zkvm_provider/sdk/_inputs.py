@@ -22,6 +22,8 @@ __all__ = [
     "BootArgsDict",
     "ConsoleArgs",
     "ConsoleArgsDict",
+    "CpuTuneArgs",
+    "CpuTuneArgsDict",
     "DiskArgs",
     "DiskArgsDict",
     "HostEntryArgs",
@@ -210,6 +212,233 @@ class ConsoleArgs:
     @kind.setter
     def kind(self, value: pulumi.Input[str | ConsoleKind] | None) -> None:
         pulumi.set(self, "kind", value)
+
+
+class CpuTuneArgsDict(TypedDict):
+    """Weight, limits and pinning of a guest's threads. A limit is `quota` of each `period`; absent: none."""
+
+    shares: NotRequired[pulumi.Input[int]]
+    """
+    Weight beside other guests when CPUs are short (z/VM: relative SHARE); the host's default is 1024, or 100
+    with version 2 of control groups. Between 2 and 262144. Example: `2048`.
+    """
+    period: NotRequired[pulumi.Input[int]]
+    """Period of each vCPU's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+    quota: NotRequired[pulumi.Input[int]]
+    """Time each vCPU may run in a period. Between 1000 and 17592186044415 µs."""
+    global_period: NotRequired[pulumi.Input[int]]
+    """Period of the whole guest's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+    global_quota: NotRequired[pulumi.Input[int]]
+    """Time the whole guest may run in a period (z/VM: LIMITHARD). Between 1000 and 17592186044415 µs."""
+    emulator_period: NotRequired[pulumi.Input[int]]
+    """Period of the limit of QEMU's own threads. Absent: 100000. Between 1000 and 1000000 µs."""
+    emulator_quota: NotRequired[pulumi.Input[int]]
+    """Time QEMU's own threads may run in a period. Between 1000 and 17592186044415 µs."""
+    iothread_period: NotRequired[pulumi.Input[int]]
+    """Period of each iothread's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+    iothread_quota: NotRequired[pulumi.Input[int]]
+    """Time each iothread may run in a period. Between 1000 and 17592186044415 µs."""
+    vcpu_pins: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """The host's CPUs a vCPU may run on, by its number from 0: `{"0": "0-3", "1": "4"}`."""
+    emulator_pin: NotRequired[pulumi.Input[str]]
+    """The host's CPUs QEMU's own threads may run on. Example: `0-1`."""
+    iothread_pins: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """The host's CPUs an iothread may run on, by its number from 1: `{"1": "0"}`."""
+
+
+@pulumi.input_type
+class CpuTuneArgs:
+    def __init__(
+        __self__,
+        *,
+        shares: pulumi.Input[int] | None = None,
+        period: pulumi.Input[int] | None = None,
+        quota: pulumi.Input[int] | None = None,
+        global_period: pulumi.Input[int] | None = None,
+        global_quota: pulumi.Input[int] | None = None,
+        emulator_period: pulumi.Input[int] | None = None,
+        emulator_quota: pulumi.Input[int] | None = None,
+        iothread_period: pulumi.Input[int] | None = None,
+        iothread_quota: pulumi.Input[int] | None = None,
+        vcpu_pins: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+        emulator_pin: pulumi.Input[str] | None = None,
+        iothread_pins: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """
+        Weight, limits and pinning of a guest's threads. A limit is `quota` of each `period`; absent: none.
+
+        :param pulumi.Input[int] shares: Weight beside other guests when CPUs are short (z/VM: relative
+            SHARE); the host's default is 1024, or 100 with version 2 of control groups. Between 2 and 262144.
+            Example: `2048`.
+        :param pulumi.Input[int] period: Period of each vCPU's limit. Absent: 100000. Between 1000 and 1000000
+            µs.
+        :param pulumi.Input[int] quota: Time each vCPU may run in a period. Between 1000 and 17592186044415
+            µs.
+        :param pulumi.Input[int] global_period: Period of the whole guest's limit. Absent: 100000. Between
+            1000 and 1000000 µs.
+        :param pulumi.Input[int] global_quota: Time the whole guest may run in a period (z/VM: LIMITHARD).
+            Between 1000 and 17592186044415 µs.
+        :param pulumi.Input[int] emulator_period: Period of the limit of QEMU's own threads. Absent: 100000.
+            Between 1000 and 1000000 µs.
+        :param pulumi.Input[int] emulator_quota: Time QEMU's own threads may run in a period. Between 1000 and
+            17592186044415 µs.
+        :param pulumi.Input[int] iothread_period: Period of each iothread's limit. Absent: 100000. Between
+            1000 and 1000000 µs.
+        :param pulumi.Input[int] iothread_quota: Time each iothread may run in a period. Between 1000 and
+            17592186044415 µs.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] vcpu_pins: The host's CPUs a vCPU may run on, by
+            its number from 0: `{"0": "0-3", "1": "4"}`.
+        :param pulumi.Input[str] emulator_pin: The host's CPUs QEMU's own threads may run on. Example: `0-1`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] iothread_pins: The host's CPUs an iothread may
+            run on, by its number from 1: `{"1": "0"}`.
+        """
+        if shares is not None:
+            pulumi.set(__self__, "shares", shares)
+        if period is not None:
+            pulumi.set(__self__, "period", period)
+        if quota is not None:
+            pulumi.set(__self__, "quota", quota)
+        if global_period is not None:
+            pulumi.set(__self__, "global_period", global_period)
+        if global_quota is not None:
+            pulumi.set(__self__, "global_quota", global_quota)
+        if emulator_period is not None:
+            pulumi.set(__self__, "emulator_period", emulator_period)
+        if emulator_quota is not None:
+            pulumi.set(__self__, "emulator_quota", emulator_quota)
+        if iothread_period is not None:
+            pulumi.set(__self__, "iothread_period", iothread_period)
+        if iothread_quota is not None:
+            pulumi.set(__self__, "iothread_quota", iothread_quota)
+        if vcpu_pins is not None:
+            pulumi.set(__self__, "vcpu_pins", vcpu_pins)
+        if emulator_pin is not None:
+            pulumi.set(__self__, "emulator_pin", emulator_pin)
+        if iothread_pins is not None:
+            pulumi.set(__self__, "iothread_pins", iothread_pins)
+
+    @property
+    @pulumi.getter
+    def shares(self) -> pulumi.Input[int] | None:
+        """
+        Weight beside other guests when CPUs are short (z/VM: relative SHARE); the host's default is 1024, or
+        100 with version 2 of control groups. Between 2 and 262144. Example: `2048`.
+        """
+        return pulumi.get(self, "shares")
+
+    @shares.setter
+    def shares(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "shares", value)
+
+    @property
+    @pulumi.getter
+    def period(self) -> pulumi.Input[int] | None:
+        """Period of each vCPU's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "period")
+
+    @period.setter
+    def period(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "period", value)
+
+    @property
+    @pulumi.getter
+    def quota(self) -> pulumi.Input[int] | None:
+        """Time each vCPU may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "quota")
+
+    @quota.setter
+    def quota(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "quota", value)
+
+    @property
+    @pulumi.getter(name="globalPeriod")
+    def global_period(self) -> pulumi.Input[int] | None:
+        """Period of the whole guest's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "global_period")
+
+    @global_period.setter
+    def global_period(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "global_period", value)
+
+    @property
+    @pulumi.getter(name="globalQuota")
+    def global_quota(self) -> pulumi.Input[int] | None:
+        """Time the whole guest may run in a period (z/VM: LIMITHARD). Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "global_quota")
+
+    @global_quota.setter
+    def global_quota(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "global_quota", value)
+
+    @property
+    @pulumi.getter(name="emulatorPeriod")
+    def emulator_period(self) -> pulumi.Input[int] | None:
+        """Period of the limit of QEMU's own threads. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "emulator_period")
+
+    @emulator_period.setter
+    def emulator_period(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "emulator_period", value)
+
+    @property
+    @pulumi.getter(name="emulatorQuota")
+    def emulator_quota(self) -> pulumi.Input[int] | None:
+        """Time QEMU's own threads may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "emulator_quota")
+
+    @emulator_quota.setter
+    def emulator_quota(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "emulator_quota", value)
+
+    @property
+    @pulumi.getter(name="iothreadPeriod")
+    def iothread_period(self) -> pulumi.Input[int] | None:
+        """Period of each iothread's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "iothread_period")
+
+    @iothread_period.setter
+    def iothread_period(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "iothread_period", value)
+
+    @property
+    @pulumi.getter(name="iothreadQuota")
+    def iothread_quota(self) -> pulumi.Input[int] | None:
+        """Time each iothread may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "iothread_quota")
+
+    @iothread_quota.setter
+    def iothread_quota(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "iothread_quota", value)
+
+    @property
+    @pulumi.getter(name="vcpuPins")
+    def vcpu_pins(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
+        """The host's CPUs a vCPU may run on, by its number from 0: `{"0": "0-3", "1": "4"}`."""
+        return pulumi.get(self, "vcpu_pins")
+
+    @vcpu_pins.setter
+    def vcpu_pins(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "vcpu_pins", value)
+
+    @property
+    @pulumi.getter(name="emulatorPin")
+    def emulator_pin(self) -> pulumi.Input[str] | None:
+        """The host's CPUs QEMU's own threads may run on. Example: `0-1`."""
+        return pulumi.get(self, "emulator_pin")
+
+    @emulator_pin.setter
+    def emulator_pin(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "emulator_pin", value)
+
+    @property
+    @pulumi.getter(name="iothreadPins")
+    def iothread_pins(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
+        """The host's CPUs an iothread may run on, by its number from 1: `{"1": "0"}`."""
+        return pulumi.get(self, "iothread_pins")
+
+    @iothread_pins.setter
+    def iothread_pins(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "iothread_pins", value)
 
 
 class DiskArgsDict(TypedDict):

@@ -13,6 +13,7 @@ outputs = sys.modules[__name__]
 __all__ = [
     "Boot",
     "Console",
+    "CpuTune",
     "DeviceRow",
     "Disk",
     "Interface",
@@ -115,6 +116,127 @@ class Console(dict):
         one starts with `sclp`.
         """
         return pulumi.get(self, "kind")
+
+
+@pulumi.output_type
+class CpuTune(dict):
+    """Weight, limits and pinning of a guest's threads. A limit is `quota` of each `period`; absent: none."""
+
+    def __init__(
+        __self__,
+        *,
+        shares: int | None = None,
+        period: int | None = None,
+        quota: int | None = None,
+        global_period: int | None = None,
+        global_quota: int | None = None,
+        emulator_period: int | None = None,
+        emulator_quota: int | None = None,
+        iothread_period: int | None = None,
+        iothread_quota: int | None = None,
+        vcpu_pins: Mapping[str, str] | None = None,
+        emulator_pin: str | None = None,
+        iothread_pins: Mapping[str, str] | None = None,
+    ) -> None:
+        if shares is not None:
+            pulumi.set(__self__, "shares", shares)
+        if period is not None:
+            pulumi.set(__self__, "period", period)
+        if quota is not None:
+            pulumi.set(__self__, "quota", quota)
+        if global_period is not None:
+            pulumi.set(__self__, "global_period", global_period)
+        if global_quota is not None:
+            pulumi.set(__self__, "global_quota", global_quota)
+        if emulator_period is not None:
+            pulumi.set(__self__, "emulator_period", emulator_period)
+        if emulator_quota is not None:
+            pulumi.set(__self__, "emulator_quota", emulator_quota)
+        if iothread_period is not None:
+            pulumi.set(__self__, "iothread_period", iothread_period)
+        if iothread_quota is not None:
+            pulumi.set(__self__, "iothread_quota", iothread_quota)
+        if vcpu_pins is not None:
+            pulumi.set(__self__, "vcpu_pins", vcpu_pins)
+        if emulator_pin is not None:
+            pulumi.set(__self__, "emulator_pin", emulator_pin)
+        if iothread_pins is not None:
+            pulumi.set(__self__, "iothread_pins", iothread_pins)
+
+    @property
+    @pulumi.getter
+    def shares(self) -> int | None:
+        """
+        Weight beside other guests when CPUs are short (z/VM: relative SHARE); the host's default is 1024, or
+        100 with version 2 of control groups. Between 2 and 262144. Example: `2048`.
+        """
+        return pulumi.get(self, "shares")
+
+    @property
+    @pulumi.getter
+    def period(self) -> int | None:
+        """Period of each vCPU's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "period")
+
+    @property
+    @pulumi.getter
+    def quota(self) -> int | None:
+        """Time each vCPU may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "quota")
+
+    @property
+    @pulumi.getter(name="globalPeriod")
+    def global_period(self) -> int | None:
+        """Period of the whole guest's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "global_period")
+
+    @property
+    @pulumi.getter(name="globalQuota")
+    def global_quota(self) -> int | None:
+        """Time the whole guest may run in a period (z/VM: LIMITHARD). Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "global_quota")
+
+    @property
+    @pulumi.getter(name="emulatorPeriod")
+    def emulator_period(self) -> int | None:
+        """Period of the limit of QEMU's own threads. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "emulator_period")
+
+    @property
+    @pulumi.getter(name="emulatorQuota")
+    def emulator_quota(self) -> int | None:
+        """Time QEMU's own threads may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "emulator_quota")
+
+    @property
+    @pulumi.getter(name="iothreadPeriod")
+    def iothread_period(self) -> int | None:
+        """Period of each iothread's limit. Absent: 100000. Between 1000 and 1000000 µs."""
+        return pulumi.get(self, "iothread_period")
+
+    @property
+    @pulumi.getter(name="iothreadQuota")
+    def iothread_quota(self) -> int | None:
+        """Time each iothread may run in a period. Between 1000 and 17592186044415 µs."""
+        return pulumi.get(self, "iothread_quota")
+
+    @property
+    @pulumi.getter(name="vcpuPins")
+    def vcpu_pins(self) -> Mapping[str, str] | None:
+        """The host's CPUs a vCPU may run on, by its number from 0: `{"0": "0-3", "1": "4"}`."""
+        return pulumi.get(self, "vcpu_pins")
+
+    @property
+    @pulumi.getter(name="emulatorPin")
+    def emulator_pin(self) -> str | None:
+        """The host's CPUs QEMU's own threads may run on. Example: `0-1`."""
+        return pulumi.get(self, "emulator_pin")
+
+    @property
+    @pulumi.getter(name="iothreadPins")
+    def iothread_pins(self) -> Mapping[str, str] | None:
+        """The host's CPUs an iothread may run on, by its number from 1: `{"1": "0"}`."""
+        return pulumi.get(self, "iothread_pins")
 
 
 @pulumi.output_type

@@ -79,6 +79,13 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         ],
         "consoles": [{"name": "console", "kind": "sclp"}, {"name": "hvc", "kind": "virtio"}],
         "iothreads": 1,
+        "cpuTune": {
+            "shares": 2048,
+            "quota": 20000,
+            "vcpuPins": {"0": "0-3"},
+            "emulatorPin": "0",
+            "iothreadPins": {"1": "1"},
+        },
         "memballoon": "virtio",
         "autostart": False,
         "power": "running",
@@ -147,6 +154,9 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "interfaces[].macvtap"): {"dev": "eth0"},
     ("Guest", "interfaces[].macvtap.dev"): "eth0",
     ("Guest", "consoles[].name"): "other",
+    ("Guest", "cpuTune.vcpuPins"): {"0": "0-3", "1": "4"},
+    ("Guest", "cpuTune.emulatorPin"): "0-1",
+    ("Guest", "cpuTune.iothreadPins"): {"1": "0"},
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any, get_origin
 
 from tools.generate.facts import first_line, input_roots, is_choice, is_object, item_of, nested_types, sentences
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import FieldSpec, fields_of
 
 _WORDS: dict[Any, str] = {
@@ -16,6 +17,7 @@ _WORDS: dict[Any, str] = {
     Devno: "device number",
     BusId: "bus id",
     MacAddress: "MAC address",
+    CpuSet: "set of CPUs",
 }
 
 

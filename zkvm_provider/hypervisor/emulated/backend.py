@@ -18,6 +18,7 @@ from zkvm_provider.hypervisor.emulated import (
     plugging,
     pools,
     power,
+    tuning,
     volumes,
 )
 from zkvm_provider.hypervisor.emulated.host import Host
@@ -38,10 +39,12 @@ from zkvm_provider.hypervisor.port import (
     ObjectKind,
     ObjectRef,
     PoolInfo,
+    SchedulerParameter,
     Scope,
     StopMode,
     SubchannelRow,
     SwapDevice,
+    Thread,
 )
 
 
@@ -214,6 +217,14 @@ class EmulatedHost:
     def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
         with self._session.verb("del_iothread", str(ref)) as tx:
             domains.del_iothread(tx, ref, iothread_id, scope)
+
+    def set_scheduler(self, ref: ObjectRef, parameter: SchedulerParameter, value: int, scope: Scope) -> None:
+        with self._session.verb("set_scheduler", str(ref)) as tx:
+            tuning.set_scheduler(tx, ref, parameter, value, scope)
+
+    def pin(self, ref: ObjectRef, thread: Thread, number: int, cpus: tuple[int, ...], scope: Scope) -> None:
+        with self._session.verb("pin", str(ref)) as tx:
+            tuning.pin(tx, ref, thread, number, cpus, scope)
 
     def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
         with self._session.verb("attach", str(ref)) as tx:

@@ -210,6 +210,7 @@ class HostInventory:
     has_vfio: bool = False
     has_vhost_vsock: bool = False
     has_traffic_shaping: bool = True
+    has_cpu_controller: bool = True
 
     def dasd(self, bus_id: str) -> DasdVolume | None:
         """The volume of that bus id."""

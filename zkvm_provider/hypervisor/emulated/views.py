@@ -121,6 +121,7 @@ class DomainView:
             has_vfio=inventory.has_vfio,
             has_vhost_vsock=inventory.has_vhost_vsock,
             has_traffic_shaping=inventory.has_traffic_shaping,
+            has_cpu_controller=inventory.has_cpu_controller,
         )
 
     def network(self, name: str) -> NetworkSeen | None:

@@ -29,8 +29,10 @@ from zkvm_provider.hypervisor.port import (
     ObjectRef,
     PoolInfo,
     PowerState,
+    SchedulerParameter,
     Scope,
     StopMode,
+    Thread,
 )
 
 Answer = TypeVar("Answer")
@@ -167,6 +169,22 @@ class LibvirtHost:
     def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
         done = lambda: settle.inverted(settle.has_iothread(self, ref, iothread_id, scope))  # noqa: E731
         self._change("del_iothread", ref, lambda found: found.delIOThread(iothread_id, _impact(scope)), done)
+
+    def set_scheduler(self, ref: ObjectRef, parameter: SchedulerParameter, value: int, scope: Scope) -> None:
+        act = lambda found: found.setSchedulerParametersFlags({parameter.value: value}, _impact(scope))  # noqa: E731
+        path = f"cputune/{settle.SCHEDULER_ELEMENTS.get(parameter.value, parameter.value)}"
+        self._change("set_scheduler", ref, act, lambda: settle.shows(self, ref, path, str(value), scope))
+
+    def pin(self, ref: ObjectRef, thread: Thread, number: int, cpus: tuple[int, ...], scope: Scope) -> None:
+        mask, impact = tuple(each in cpus for each in range(max(cpus, default=0) + 1)), _impact(scope)
+        match thread:
+            case Thread.VCPU:
+                act = lambda found: found.pinVcpuFlags(number, mask, impact)  # noqa: E731
+            case Thread.EMULATOR:
+                act = lambda found: found.pinEmulator(mask, impact)  # noqa: E731
+            case Thread.IOTHREAD:
+                act = lambda found: found.pinIOThread(number, mask, impact)  # noqa: E731
+        self._change("pin", ref, act, _cannot_tell)
 
     def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
         done = lambda: settle.has_device(self, ref, device_xml, scope)  # noqa: E731

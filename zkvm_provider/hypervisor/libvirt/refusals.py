@@ -70,6 +70,11 @@ ADVICE: dict[tuple[str, int], Advice] = {
         "libvirt changes only some parts of a device live", "stop the guest first"
     ),
     ("set_vcpus", ErrorCode.INTERNAL_ERROR): Advice("vCPUs cannot be unplugged on s390x", "restart the guest"),
+    ("set_scheduler", ErrorCode.OPERATION_INVALID): Advice(
+        "the host's control groups have no CPU controller, so libvirt cannot weigh or limit guests",
+        "let the host's system manager enable it (cat /sys/fs/cgroup/cgroup.controllers), or leave `cpuTune` to pins",
+    ),
+    ("pin", ErrorCode.INVALID_ARG): Advice("the host lacks these CPUs, or the guest that thread", "lscpu -e"),
     ("resize_volume", ErrorCode.INTERNAL_ERROR): Advice(
         "a running guest has the image open", "virsh -c '{uri}' list, and stop that guest"
     ),

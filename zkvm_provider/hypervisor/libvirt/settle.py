@@ -16,6 +16,9 @@ from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectInfo, Objec
 
 Observation = Callable[[], bool | None]
 
+SCHEDULER_ELEMENTS = {"cpu_shares": "shares", "vcpu_period": "period", "vcpu_quota": "quota"}
+"""Elements of `<cputune>` that are not called as the scheduler's parameters."""
+
 
 def exists(host: Hypervisor, ref: ObjectRef) -> bool:
     """Whether the object is there."""

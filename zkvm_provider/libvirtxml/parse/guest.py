@@ -12,6 +12,7 @@ from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_membal
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
 from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, digest_of, rest_of, words_of
+from zkvm_provider.libvirtxml.parts.table import read_parts
 from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_of, text_of
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
@@ -71,6 +72,7 @@ def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest
         iothreads=_iothreads(root),
         memballoon=read_memballoon(root),
         metadata=notes,
+        **read_parts(root),
         domain_type=_domain_type(root, name),
     )
 

@@ -16,6 +16,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
+from zkvm_provider.libvirtxml.parts.table import take_out_parts
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
 
 _OWNED_CHILDREN = {
@@ -85,6 +86,7 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
     if metadata is not None:
         for mark in metadata.findall(MARK):
             metadata.remove(mark)
+    take_out_parts(root)
     _take_out(root)
     return root
 

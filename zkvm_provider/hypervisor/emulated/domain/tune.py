@@ -270,7 +270,15 @@ def _no_partition(partition: str) -> BackendError:
     return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.CGROUP, text)
 
 
+def _limits_need_a_controller(boot: Boot) -> None:
+    """Shares alone start without control groups, limits do not (measured on a host without them)."""
+    limits = [name for name in _RANGES if name != "shares"]
+    if not boot.world.host.has_cpu_controller and any(boot.guest.root.findtext(f"cputune/{name}") for name in limits):
+        raise unsupported("cgroup cpu is required for scheduler tuning")
+
+
 def _start(boot: Boot) -> None:
+    _limits_need_a_controller(boot)
     cpus = boot.world.host.cpus
     for path in ("vcpu", "cputune/vcpupin", "cputune/emulatorpin", "cputune/iothreadpin"):
         for node in boot.guest.root.iterfind(path):
