@@ -43,6 +43,8 @@ class GetGuestResult:
         interfaces: Sequence[outputs.Interface] | None = None,
         consoles: Sequence[outputs.Console] | None = None,
         iothreads: int | None = None,
+        cpu_tune: outputs.CpuTune | None = None,
+        hugepages: bool | None = None,
         memballoon: str | None = None,
         autostart: bool | None = None,
         power: str | None = None,
@@ -66,6 +68,8 @@ class GetGuestResult:
         pulumi.set(__self__, "interfaces", interfaces)
         pulumi.set(__self__, "consoles", consoles)
         pulumi.set(__self__, "iothreads", iothreads)
+        pulumi.set(__self__, "cpu_tune", cpu_tune)
+        pulumi.set(__self__, "hugepages", hugepages)
         pulumi.set(__self__, "memballoon", memballoon)
         pulumi.set(__self__, "autostart", autostart)
         pulumi.set(__self__, "power", power)
@@ -172,6 +176,21 @@ class GetGuestResult:
     def iothreads(self) -> int | None:
         """Threads that serve disks beside the main loop. Between 0 and 64. A new one starts with `0`."""
         return pulumi.get(self, "iothreads")
+
+    @property
+    @pulumi.getter(name="cpuTune")
+    def cpu_tune(self) -> outputs.CpuTune | None:
+        """Shares, limits and pinning (z/VM: SHARE, CPUAFFINITY)."""
+        return pulumi.get(self, "cpu_tune")
+
+    @property
+    @pulumi.getter
+    def hugepages(self) -> bool | None:
+        """
+        Back the guest's memory with the host's huge pages (on Z: 1 MiB, reserved on the host). A new one
+        starts with `false`.
+        """
+        return pulumi.get(self, "hugepages")
 
     @property
     @pulumi.getter

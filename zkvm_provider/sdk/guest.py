@@ -39,6 +39,8 @@ class GuestArgs:
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         iothreads: pulumi.Input[int] | None = None,
+        cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
+        hugepages: pulumi.Input[bool] | None = None,
         memballoon: pulumi.Input[str | Memballoon] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
@@ -74,6 +76,10 @@ class GuestArgs:
             first is `virsh console`'s.
         :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
             new one starts with `0`.
+        :param pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] cpu_tune: Shares, limits and pinning (z/VM: SHARE,
+            CPUAFFINITY).
+        :param pulumi.Input[bool] hugepages: Back the guest's memory with the host's huge pages (on Z: 1 MiB,
+            reserved on the host). A new one starts with `false`.
         :param pulumi.Input[str | Memballoon] memballoon: The balloon device. A new one starts with `virtio`.
         :param pulumi.Input[bool] autostart: Start with the host (z/VM: AUTOLOG). A new one starts with
             `false`.
@@ -110,6 +116,10 @@ class GuestArgs:
             pulumi.set(__self__, "consoles", consoles)
         if iothreads is not None:
             pulumi.set(__self__, "iothreads", iothreads)
+        if cpu_tune is not None:
+            pulumi.set(__self__, "cpu_tune", cpu_tune)
+        if hugepages is not None:
+            pulumi.set(__self__, "hugepages", hugepages)
         if memballoon is not None:
             pulumi.set(__self__, "memballoon", memballoon)
         if autostart is not None:
@@ -258,6 +268,29 @@ class GuestArgs:
         pulumi.set(self, "iothreads", value)
 
     @property
+    @pulumi.getter(name="cpuTune")
+    def cpu_tune(self) -> pulumi.Input[CpuTuneArgs] | None:
+        """Shares, limits and pinning (z/VM: SHARE, CPUAFFINITY)."""
+        return pulumi.get(self, "cpu_tune")
+
+    @cpu_tune.setter
+    def cpu_tune(self, value: pulumi.Input[CpuTuneArgs] | None) -> None:
+        pulumi.set(self, "cpu_tune", value)
+
+    @property
+    @pulumi.getter
+    def hugepages(self) -> pulumi.Input[bool] | None:
+        """
+        Back the guest's memory with the host's huge pages (on Z: 1 MiB, reserved on the host). A new one
+        starts with `false`.
+        """
+        return pulumi.get(self, "hugepages")
+
+    @hugepages.setter
+    def hugepages(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "hugepages", value)
+
+    @property
     @pulumi.getter
     def memballoon(self) -> pulumi.Input[str | Memballoon] | None:
         """The balloon device. A new one starts with `virtio`."""
@@ -368,6 +401,8 @@ class Guest(pulumi.CustomResource):
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         iothreads: pulumi.Input[int] | None = None,
+        cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
+        hugepages: pulumi.Input[bool] | None = None,
         memballoon: pulumi.Input[str | Memballoon] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
@@ -403,6 +438,10 @@ class Guest(pulumi.CustomResource):
             first is `virsh console`'s.
         :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
             new one starts with `0`.
+        :param pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] cpu_tune: Shares, limits and pinning (z/VM: SHARE,
+            CPUAFFINITY).
+        :param pulumi.Input[bool] hugepages: Back the guest's memory with the host's huge pages (on Z: 1 MiB,
+            reserved on the host). A new one starts with `false`.
         :param pulumi.Input[str | Memballoon] memballoon: The balloon device. A new one starts with `virtio`.
         :param pulumi.Input[bool] autostart: Start with the host (z/VM: AUTOLOG). A new one starts with
             `false`.
@@ -438,6 +477,8 @@ class Guest(pulumi.CustomResource):
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         iothreads: pulumi.Input[int] | None = None,
+        cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
+        hugepages: pulumi.Input[bool] | None = None,
         memballoon: pulumi.Input[str | Memballoon] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
@@ -461,6 +502,8 @@ class Guest(pulumi.CustomResource):
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
         props.__dict__["iothreads"] = iothreads
+        props.__dict__["cpu_tune"] = cpu_tune
+        props.__dict__["hugepages"] = hugepages
         props.__dict__["memballoon"] = memballoon
         props.__dict__["autostart"] = autostart
         props.__dict__["power"] = power
@@ -574,6 +617,21 @@ class Guest(pulumi.CustomResource):
     def iothreads(self) -> pulumi.Output[int | None]:
         """Threads that serve disks beside the main loop. Between 0 and 64. A new one starts with `0`."""
         return pulumi.get(self, "iothreads")
+
+    @property
+    @pulumi.getter(name="cpuTune")
+    def cpu_tune(self) -> pulumi.Output[outputs.CpuTune | None]:
+        """Shares, limits and pinning (z/VM: SHARE, CPUAFFINITY)."""
+        return pulumi.get(self, "cpu_tune")
+
+    @property
+    @pulumi.getter
+    def hugepages(self) -> pulumi.Output[bool | None]:
+        """
+        Back the guest's memory with the host's huge pages (on Z: 1 MiB, reserved on the host). A new one
+        starts with `false`.
+        """
+        return pulumi.get(self, "hugepages")
 
     @property
     @pulumi.getter
