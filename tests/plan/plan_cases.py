@@ -18,7 +18,7 @@ from zkvm_provider.model.guest import Guest, Power, Shutdown
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.observed import ObservedDasd, ObservedGuest, ObservedNetwork, ObservedPool, ObservedVolume
-from zkvm_provider.model.pool import PoolKind, StoragePool
+from zkvm_provider.model.pool import PoolKind, PoolSource, StoragePool
 from zkvm_provider.model.structure import structure
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.reconcile.dasd import plan_dasd
@@ -135,8 +135,10 @@ def _plan_pool(text: dict[str, Any]) -> Plan:
         observed = ObservedPool(
             uuid=UUID,
             name=given["name"],
-            kind=PoolKind.DIR,
+            kind=PoolKind(given.get("kind", "dir")),
             target=given["target"],
+            source=structure(PoolSource, given["source"]) if "source" in given else None,
+            missing=given.get("missing", ""),
             active=given["active"],
             autostart=given["autostart"],
             capacity_bytes=0,
@@ -146,9 +148,14 @@ def _plan_pool(text: dict[str, Any]) -> Plan:
         )
     if "desired" not in text:
         assert observed is not None
-        return remove_pool(observed, delete_contents=text.get("deleteContents", False))
-    pool = structure(StoragePool, {"name": "images", "target": "/var/lib/images", **text["desired"]})
-    return plan_pool(DesiredPool(pool=pool, previous=None, uuid=UUID), observed)
+        return remove_pool(observed, contents=tuple(text.get("contents", ())))
+    previous = _pool(text["previous"]) if "previous" in text else None
+    return plan_pool(DesiredPool(pool=_pool(text["desired"]), previous=previous, uuid=UUID), observed)
+
+
+def _pool(tree: dict[str, Any]) -> StoragePool:
+    folder = {} if tree.get("kind", "dir") != "dir" else {"target": "/var/lib/images"}
+    return structure(StoragePool, {"name": "images", **folder, **tree})
 
 
 _STATE_OF_NETWORK = frozenset({"active", "autostart", "users"})

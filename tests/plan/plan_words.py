@@ -57,6 +57,8 @@ def _say_other(step: Step) -> str:
             return f"delete volume {pool}/{name}"
         case steps.SetDasdOnline(bus_id=bus_id, online=online):
             return f"set {bus_id} {'online' if online else 'offline'}"
+        case steps.BuildPool(formats=formats, goes_on=goes_on):
+            return f"build{' with its format' if formats else ''}{' unless it is' if goes_on and formats else ''}"
         case _:
             return _say_tuning(step)
 
@@ -76,7 +78,6 @@ _PLAIN: dict[type, str] = {
     steps.PauseGuest: "pause",
     steps.ResumeGuest: "resume",
     steps.DefinePool: "define",
-    steps.BuildPool: "build",
     steps.StartPool: "start",
     steps.StopPool: "stop",
     steps.UndefinePool: "undefine",

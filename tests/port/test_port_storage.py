@@ -40,6 +40,20 @@ def test_a_pool_is_defined_built_started_stopped_deleted_and_undefined(machine: 
     assert host.list(ObjectKind.POOL) == ()
 
 
+def test_a_host_tells_which_kinds_of_pools_it_has(machine: Machine) -> None:
+    kinds = machine.hypervisor.pool_kinds()
+    assert {"dir", "fs", "logical", "iscsi-direct"} <= {*kinds}
+    assert list(kinds) == sorted(kinds)
+
+
+def test_building_a_volume_group_needs_its_device(machine: Machine) -> None:
+    source = "<source><device path='/dev/no-such'/><name>zkvm-none</name></source>"
+    target, host = "<target><path>/dev/zkvm-none</path></target>", machine.hypervisor
+    ref = host.define(ObjectKind.POOL, f"<pool type='logical'><name>vg</name>{source}{target}</pool>")
+    refused(ErrorCode.SYSTEM_ERROR, lambda: host.build_pool(ref))
+    refused(ErrorCode.CONFIG_UNSUPPORTED, lambda: host.start(ref))
+
+
 def test_every_verb_on_an_absent_pool_says_so(machine: Machine) -> None:
     nobody, host = absent(ObjectKind.POOL), machine.hypervisor
     for verb in (

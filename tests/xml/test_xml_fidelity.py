@@ -93,11 +93,13 @@ def test_a_pool_is_read_whatever_its_kind(path: Path) -> None:
     pool = parse_pool(path.read_text(encoding="utf-8"))
     assert pool.target == NO_ABSOLUTE_TARGET.get(case_of(path), pool.target)
     assert pool.target.startswith("/") is (case_of(path) not in NO_ABSOLUTE_TARGET)
-    if pool.kind == "dir":
-        assert pool.pool_kind == "dir"
-    else:
-        with pytest.raises(Unsupported, match=pool.kind):
-            _ = pool.pool_kind
+    assert pool.pool_kind == pool.kind
+    assert (pool.source is None) is (pool.kind in {"dir", "mpath"})
+
+
+def test_a_pool_of_a_kind_without_a_resource_says_which_there_are() -> None:
+    with pytest.raises(Unsupported, match="rbd"):
+        _ = parse_pool("<pool type='rbd'><name>x</name></pool>").pool_kind
 
 
 @pytest.mark.parametrize("path", captures("volumes", ".out.xml"), ids=case_of)

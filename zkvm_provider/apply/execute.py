@@ -7,13 +7,15 @@ again after a crash: the plan of the next run starts from what is there.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.wait import wait_until
-from zkvm_provider.errors import BackendError, TimedOut
+from zkvm_provider.errors import BackendError, InvalidInput, TimedOut
 from zkvm_provider.hypervisor.port import (
     MISSING,
+    ErrorCode,
     Hypervisor,
     ObjectKind,
     ObjectRef,
@@ -35,6 +37,7 @@ from zkvm_provider.libvirtxml.render import (
 from zkvm_provider.libvirtxml.xmltext import ZKVM
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.reconcile import plan as steps
@@ -225,12 +228,31 @@ def _(step: steps.DefinePool, desk: Desk) -> None:
 
 @_do.register
 def _(step: steps.BuildPool, desk: Desk) -> None:
-    desk.endpoint.hypervisor.build_pool(_pool(step.uuid))
+    """An interrupted creation may have formatted the devices already: libvirt then says so."""
+    try:
+        desk.endpoint.hypervisor.build_pool(_pool(step.uuid), formats=step.formats)
+    except BackendError as refused:
+        if step.goes_on and refused.code == ErrorCode.STORAGE_POOL_BUILT:
+            return
+        if step.undoes:
+            _undefine_quietly(desk.endpoint.hypervisor, _pool(step.uuid))
+        raise InvalidInput.at("build", str(refused)) from refused
 
 
 @_do.register
 def _(step: steps.StartPool, desk: Desk) -> None:
-    desk.endpoint.hypervisor.start(_pool(step.uuid))
+    try:
+        desk.endpoint.hypervisor.start(_pool(step.uuid))
+    except BackendError as refused:
+        if step.undoes:
+            _undefine_quietly(desk.endpoint.hypervisor, _pool(step.uuid))
+        raise InvalidInput.at(wire_path(step.blame), str(refused)) from refused
+
+
+def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
+    """Nothing is left of a pool that the host refuses; where that fails too, the first refusal is told."""
+    with suppress(BackendError):
+        hypervisor.undefine(ref)
 
 
 @_do.register

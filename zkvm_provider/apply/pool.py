@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
+from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import guests_in_pool
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists, Refused
+from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.pool import parse_pool
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.model.observed import ObservedPool
 from zkvm_provider.model.partial import Tree
-from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
+from zkvm_provider.model.pool import PoolKind, StoragePool, StoragePoolOutputs
+from zkvm_provider.model.pool_kinds import FACTS, facts_of, target_of
 from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.desired import DesiredPool
 from zkvm_provider.reconcile.plan import Plan
-from zkvm_provider.reconcile.pool import plan_pool, remove_pool
+from zkvm_provider.reconcile.pool import left_behind, plan_pool, remove_pool
 
 
 class StoragePoolWork(Work[DesiredPool, ObservedPool]):
@@ -28,6 +33,9 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredPool:
         pool: StoragePool = inputs
         uuid = request.id or desk.identity.uuid
+        faults = list(_host_faults(desk, pool)) if desk.is_preview or not request.id else []
+        if faults:
+            raise InvalidInput(faults)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.POOL, pool.name or "", uuid)
         return DesiredPool(pool=pool, previous=previous, uuid=uuid)
@@ -62,25 +70,28 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
             host=inputs.host if inputs else desk.host,
             name=observed.name,
             kind=observed.kind,
-            target=observed.target,
+            target=observed.target or None,
+            source=observed.source,
             build=inputs.build if inputs else None,
             autostart=observed.autostart,
             delete_contents=inputs.delete_contents if inputs else None,
         )
-        return state_all(seen) if inputs is None else restate(given, inputs, seen)
+        if inputs is None:
+            return state_all(_as_written(seen))
+        return restate(given, inputs, _as_meant(seen, inputs))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedPool, old: dict[str, Tree]) -> StoragePoolOutputs:
         return _outputs(desk, observed)
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedPool) -> Plan:
-        delete_contents = bool(inputs and inputs.delete_contents)
-        users = guests_in_pool(desk, observed.name, observed.target, running=False)
-        if delete_contents and observed.volumes and users:
-            raise Refused(
-                f"storage pool {observed.name!r} on {desk.place} holds disks of {', '.join(users)}",
-                remedy="take these disks away from their guests first, also from stopped ones",
-            )
-        return remove_pool(observed, delete_contents=delete_contents)
+        """Others' volumes stay: only what this stack journalled is deleted, and only for who said so."""
+        contents: tuple[str, ...] = ()
+        if inputs and inputs.delete_contents:
+            contents = tuple(name for name in observed.volumes if _made_here(desk, observed, name))
+        if kept := left_behind(observed, contents=contents):
+            desk.tell(kept)
+        everyone = _users(desk, observed.name, observed.kind, observed.target, observed.volumes, running=False)
+        return remove_pool(replace(observed, users=everyone), contents=contents)
 
 
 def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
@@ -88,7 +99,8 @@ def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
         uuid=observed.uuid,
         host_uri=desk.endpoint.uri,
         machine_id=desk.machine_id,
-        active=observed.active,
+        path=observed.target,
+        active=observed.active and not observed.missing,
         capacity_bytes=observed.capacity_bytes,
         available_bytes=observed.available_bytes,
     )
@@ -105,15 +117,65 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
     names: tuple[str, ...] = ()
     if info.active:
         names = tuple(each.ref.name for each in hypervisor.list(ObjectKind.VOLUME, pool=info.ref.name))
+    kind = parsed.pool_kind
     return ObservedPool(
         uuid=info.ref.uuid,
         name=info.ref.name,
-        kind=parsed.pool_kind,
+        kind=kind,
         target=parsed.target,
+        source=parsed.source,
         active=info.active,
         autostart=info.autostart,
         capacity_bytes=sizes.capacity_bytes,
         available_bytes=sizes.available_bytes,
         volumes=names,
-        users=guests_in_pool(desk, info.ref.name, parsed.target, running=True) if desk.fresh else (),
+        users=_users(desk, info.ref.name, kind, parsed.target, names, running=True) if desk.fresh else (),
     )
+
+
+def _users(
+    desk: Desk, name: str, kind: PoolKind, target: str, volumes: tuple[str, ...], *, running: bool
+) -> tuple[str, ...]:
+    """Guests with a disk in the pool. Only a folder of its own says by a path whose it is: others share /dev."""
+    if FACTS[kind].has_folder or kind is PoolKind.LOGICAL:
+        return guests_in_pool(desk, name, folder=target, paths=frozenset(), running=running)
+    refs = (ObjectRef(kind=ObjectKind.VOLUME, pool=name, name=volume) for volume in volumes)
+    paths = frozenset(parse_volume(desk.endpoint.hypervisor.dump(ref)).path for ref in refs)
+    return guests_in_pool(desk, name, folder="", paths=paths, running=running)
+
+
+def _host_faults(desk: Desk, pool: StoragePool) -> Iterator[Fault]:
+    """What the host cannot do or has not, each at its field."""
+    kind = pool.kind or PoolKind.DIR
+    able = desk.endpoint.hypervisor.pool_kinds()
+    if able and kind.value not in able:
+        reason = f"libvirt on {desk.place} has no backend for {kind.value}; it has {', '.join(able)}"
+        yield Fault(path="kind", reason=f"{reason}. Debian's package is libvirt-daemon-driver-storage-…")
+    for at, path in enumerate((pool.source.devices if pool.source else None) or ()):
+        comes_later = is_stand_in(path) or desk.previewed.has_path(desk.machine_id, path)
+        if not comes_later and not desk.endpoint.devices.file_exists(path):
+            reason = f"{path} is not there on {desk.place}; lsblk shows the host's block devices"
+            yield Fault(path=f"source.devices[{at}]", reason=reason)
+
+
+def _made_here(desk: Desk, observed: ObservedPool, name: str) -> bool:
+    known = desk.journal.last(desk.machine_id, f"volume {observed.uuid}/{name}")
+    return known is not None and known.owner == desk.identity.owner
+
+
+def _as_meant(seen: StoragePool, inputs: StoragePool) -> StoragePool:
+    """The user's own words where they mean the same: a slash at the target's end, another order of the devices."""
+    if target_of(inputs) == (seen.target or "").rstrip("/"):
+        seen = replace(seen, target=inputs.target)
+    ours, theirs = inputs.source, seen.source
+    if ours is not None and theirs is not None and sorted(ours.devices or ()) == sorted(theirs.devices or ()):
+        seen = replace(seen, source=replace(theirs, devices=ours.devices))
+    return seen
+
+
+def _as_written(seen: StoragePool) -> StoragePool:
+    """For an import: without what follows from the kind anyway."""
+    facts, source = facts_of(seen), seen.source
+    if source is not None and facts.formats and source.format == facts.formats[0]:
+        source = replace(source, format=None)
+    return replace(seen, source=source, target=seen.target if facts.has_folder else None)

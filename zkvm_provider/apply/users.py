@@ -31,14 +31,15 @@ def running_guests_on_network(desk: Desk, name: str) -> tuple[str, ...]:
     return tuple(f"guest {guest}" for guest in sorted(running))
 
 
-def guests_in_pool(desk: Desk, pool_name: str, target: str, *, running: bool) -> tuple[str, ...]:
+def guests_in_pool(desk: Desk, pool_name: str, *, folder: str, paths: frozenset[str], running: bool) -> tuple[str, ...]:
     """Guests with a disk in that pool, named by volume or by path; only running ones, or all."""
+    inside = f"{folder.rstrip('/')}/" if folder else ""
     found = {
         info.ref.name
         for info, facts, live in _domains(desk)
         if live or not running
         for disk in facts.disks
-        if disk.pool == pool_name or (target and disk.path.startswith(target.rstrip("/") + "/"))
+        if disk.pool == pool_name or disk.path in paths or (inside and disk.path.startswith(inside))
     }
     return tuple(f"guest {guest}" for guest in sorted(found))
 

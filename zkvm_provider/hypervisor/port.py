@@ -258,8 +258,12 @@ class Hypervisor(Protocol):
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
         """The metadata element of that namespace in the persistent configuration, or None."""
 
-    def build_pool(self, ref: ObjectRef) -> None:
-        """Make the pool's target (mkdir, mkfs, vgcreate …). Existing folders are kept."""
+    def pool_kinds(self) -> tuple[str, ...]:
+        """Pool types the host has a backend for, sorted; empty where it does not tell."""
+
+    def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
+        """Make the pool's target (mkdir, vgcreate, mklabel …), with `formats` the file system of an `fs` pool too.
+        Existing folders are kept; a device that holds data: `STORAGE_POOL_BUILT`."""
 
     def delete_pool(self, ref: ObjectRef) -> None:
         """Remove what `build_pool` made; a folder must be empty."""

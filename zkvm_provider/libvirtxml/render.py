@@ -16,7 +16,7 @@ from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network
-from zkvm_provider.libvirtxml.parse.pool import parse_pool
+from zkvm_provider.libvirtxml.parse.pool import canonical_source, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.libvirtxml.views import (
@@ -86,7 +86,8 @@ def render_pool(pool: StoragePool, uuid: str, templates: Templates) -> str:
     name, view = "pool.xml.j2", pool_view(pool, uuid)
     xml = templates.render(name, pool=view)
     found = _read_back(parse_pool, xml, name, templates)
-    wanted = {"uuid": uuid, "name": view.name, "kind": view.type, "target": view.path}
+    wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "kind": view.type, "target": view.path}
+    wanted |= {"source": canonical_source(pool.source)}
     _check_fields(wanted, found, name, templates)
     return xml
 

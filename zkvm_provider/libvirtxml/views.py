@@ -6,6 +6,7 @@ does not.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,10 +19,12 @@ from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
-from zkvm_provider.model.pool import PoolKind, StoragePool
+from zkvm_provider.model.pool import AdapterKind, PoolKind, PoolSource, StoragePool
+from zkvm_provider.model.pool_kinds import target_of
 from zkvm_provider.model.volume import Qcow2Disk
 
 _T = TypeVar("_T")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON}
 
 
@@ -119,13 +122,31 @@ class GuestView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PoolSourceView:
+    """What a pool lies on, in the words of libvirt's XML; empty where it has none. `port` 0 is absent."""
+
+    host: str
+    port: int
+    devices: tuple[str, ...]
+    dir: str
+    adapter: tuple[tuple[str, str], ...]
+    volume_group: str
+    initiator: str
+    format: str
+    username: str
+    secret: tuple[tuple[str, str], ...]
+    nfs_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoolView:
-    """A storage pool."""
+    """A storage pool. `path` is empty where its volumes have none; `source` is None for `dir` and `mpath`."""
 
     type: str
     name: str
     uuid: str
     path: str
+    source: PoolSourceView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,8 +272,35 @@ def console_view(console: Console, *, with_alias: bool = True) -> ConsoleView:
 
 def pool_view(pool: StoragePool, uuid: str) -> PoolView:
     """A pool as its template sees it."""
-    kind = pool.kind or PoolKind.DIR
-    return PoolView(type=kind.value, name=_settled(pool.name, "pool", "name"), uuid=uuid, path=pool.target)
+    return PoolView(
+        type=(pool.kind or PoolKind.DIR).value,
+        name=_settled(pool.name, "pool", "name"),
+        uuid=uuid,
+        path=target_of(pool),
+        source=None if pool.source is None else _pool_source_view(pool.source),
+    )
+
+
+def _pool_source_view(source: PoolSource) -> PoolSourceView:
+    adapter, auth = source.adapter, source.auth
+    words: tuple[tuple[str, str], ...] = ()
+    if adapter is not None:
+        named = ((name, getattr(adapter, name)) for name in ("name", "parent", "wwnn", "wwpn"))
+        words = (("type", (adapter.kind or AdapterKind.SCSI_HOST).value), *(pair for pair in named if pair[1]))
+    secret = () if auth is None else (("uuid" if _UUID.fullmatch(auth.secret) else "usage", auth.secret),)
+    return PoolSourceView(
+        host=source.host or "",
+        port=source.port or 0,
+        devices=(*(source.devices or ()), *((source.iqn,) if source.iqn else ())),
+        dir=source.dir or "",
+        adapter=words,
+        volume_group=source.volume_group or "",
+        initiator=source.initiator or "",
+        format=source.format or "",
+        username=auth.username if auth else "",
+        secret=secret,
+        nfs_version=source.nfs_version or "",
+    )
 
 
 def volume_view(volume: Qcow2Disk, backing_path: str, backing_format: str) -> VolumeView:

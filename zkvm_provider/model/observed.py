@@ -14,7 +14,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.guest import Power
 from zkvm_provider.model.network import AnyNetwork
-from zkvm_provider.model.pool import PoolKind
+from zkvm_provider.model.pool import PoolKind, PoolSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,7 @@ class ObservedPool:
     name: str
     kind: PoolKind
     target: str
+    source: PoolSource | None
     active: bool
     autostart: bool
     capacity_bytes: int
@@ -58,6 +59,8 @@ class ObservedPool:
     """Names of its volumes; empty while it is not active."""
     users: tuple[str, ...]
     """Running guests that use a volume of it."""
+    missing: str = ""
+    """What it lies on and the host has not, in words: `volume group data`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,10 @@ from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
+from zkvm_provider.model.rules_storage import POOL_RULES
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
 
@@ -278,6 +280,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _grace_is_consistent,
         pins_are_of_threads,
     ),
+    StoragePool: POOL_RULES,
     Qcow2Disk: (_raw_has_no_backing,),
     OvsNetwork: (_portgroups_are_consistent,),
     MacvtapNetwork: (_uplinks_are_named,),

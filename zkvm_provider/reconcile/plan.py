@@ -206,12 +206,24 @@ class DefinePool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildPool:
+    """Make what the pool needs. `formats`: also its file system, volume group or partition table.
+
+    `goes_on`: an interrupted creation, which may have made it already. `undoes`: a refusal takes the definition back.
+    """
+
     uuid: str
+    formats: bool = False
+    goes_on: bool = False
+    undoes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPool:
+    """`blame` is the field to look at when the host refuses; `undoes`: a refusal takes the definition back."""
+
     uuid: str
+    blame: str = ""
+    undoes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from zkvm_provider.model.observed import ObservedPool
 from zkvm_provider.model.pool import StoragePool
+from zkvm_provider.model.pool_kinds import facts_of, target_of
 from zkvm_provider.reconcile.desired import DesiredPool
 from zkvm_provider.reconcile.plan import (
     BuildPool,
@@ -18,6 +21,7 @@ from zkvm_provider.reconcile.plan import (
     StopPool,
     UndefinePool,
 )
+from zkvm_provider.reconcile.pool_source import source_changes
 from zkvm_provider.reconcile.resources import Seen, activity, autostart_change, differences, refuse_users
 
 _SHOWN = 5
@@ -26,17 +30,16 @@ _SHOWN = 5
 def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     """The way to the pool. A change that needs it stopped is refused while running guests use it."""
     pool, uuid = desired.pool, desired.uuid
-    build: tuple[Step, ...] = (BuildPool(uuid=uuid),) if pool.build is not False else ()
-    start: tuple[Step, ...] = (*build, StartPool(uuid=uuid))
-    autostart = pool.autostart is not False
     if observed is None:
-        change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason="it is made")
-        made: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *start)
-        set_autostart = (SetPoolAutostart(uuid=uuid, autostart=True),) if autostart else ()
-        return Plan(changes=(change,), steps=(*made, *set_autostart))
-    changes = differences("StoragePool", _seen(pool, observed), in_use=bool(observed.users))
+        return _make(pool, uuid)
+    changes = (*differences("StoragePool", _seen(pool, observed), in_use=bool(observed.users)),)
+    if pool.kind is observed.kind:
+        changes += (*source_changes(pool, desired.previous, observed, in_use=bool(observed.users)),)
     if changes and observed.users:
         return Plan(changes=refuse_users(changes, observed.users))
+    missing = tuple(_missing(pool, observed, is_new=desired.previous is None))
+    if missing:
+        return Plan(changes=missing)
     is_renamed = any(change.path == "name" for change in changes)
     steps: list[Step] = []
     if changes:
@@ -46,29 +49,66 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     elif not observed.active:
         changes = (*changes, activity("inactive", "active"))
     if changes:
-        steps += start
+        steps += _start(pool, uuid, goes_on=desired.previous is None and not observed.active)
+    autostart = pool.autostart is not False
     had = observed.autostart and not is_renamed
     if autostart != had:
         steps.append(SetPoolAutostart(uuid=uuid, autostart=autostart))
     return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
 
 
-def remove_pool(observed: ObservedPool, *, delete_contents: bool) -> Plan:
-    """Stop the pool and remove its definition; the folder stays.
+def remove_pool(observed: ObservedPool, *, contents: tuple[str, ...]) -> Plan:
+    """Delete the volumes named in `contents`, stop the pool and remove its definition; all else stays.
 
-    Refused while running guests use it, and while it holds volumes that `delete_contents` does not give up. What lies
-    in a pool that is not active is not looked at and stays.
+    Refused while guests, running or not, use it.
     """
     uuid, change = observed.uuid, Change(path="pool", old=observed.name, new="", effect=Effect.LIVE)
     if observed.users:
-        return _refused(change, f"running guests use it: {', '.join(observed.users)}; stop them first")
-    if observed.volumes and not delete_contents:
-        names = ", ".join(observed.volumes[:_SHOWN]) + (", …" if len(observed.volumes) > _SHOWN else "")
-        reason = f"it holds {len(observed.volumes)} volume(s) ({names}); delete them, or set `deleteContents`"
-        return _refused(change, reason)
-    volumes = (DeleteVolume(pool_name=observed.name, name=name) for name in observed.volumes)
+        reason = f"guests use it: {', '.join(observed.users)}; take these disks away from them first"
+        refusal = Change(path=change.path, old=change.old, new="", effect=Effect.REFUSED, reason=reason)
+        return Plan(changes=(refusal,))
+    volumes = (DeleteVolume(pool_name=observed.name, name=name) for name in contents)
     stop: tuple[Step, ...] = (StopPool(uuid=uuid),) if observed.active else ()
     return Plan(changes=(change,), steps=(*volumes, *stop, UndefinePool(uuid=uuid)))
+
+
+def left_behind(observed: ObservedPool, *, contents: tuple[str, ...]) -> str:
+    """What stays where it is when the pool is removed, for people; empty when nothing does."""
+    kept = [name for name in observed.volumes if name not in contents]
+    if not kept or facts_of(StoragePool(kind=observed.kind)).finds_volumes:
+        return ""
+    names = ", ".join(kept[:_SHOWN]) + (", …" if len(kept) > _SHOWN else "")
+    return f"{len(kept)} volume(s) stay in {observed.target}: {names}"
+
+
+def _make(pool: StoragePool, uuid: str) -> Plan:
+    change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason="it is made")
+    steps: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *_start(pool, uuid, is_new=True))
+    if pool.autostart is not False:
+        steps = (*steps, SetPoolAutostart(uuid=uuid, autostart=True))
+    return Plan(changes=(change,), steps=steps)
+
+
+def _start(pool: StoragePool, uuid: str, *, is_new: bool = False, goes_on: bool = False) -> tuple[Step, ...]:
+    """Build and start. Devices are formatted only when the pool is made, once."""
+    facts = facts_of(pool)
+    formats = facts.formats_devices and pool.build is True and (is_new or goes_on)
+    build: tuple[Step, ...] = ()
+    if formats or (facts.has_folder and pool.build is not False):
+        build = (BuildPool(uuid=uuid, formats=formats, goes_on=goes_on, undoes=is_new),)
+    return (*build, StartPool(uuid=uuid, blame=facts.blame, undoes=is_new and not formats))
+
+
+def _missing(pool: StoragePool, observed: ObservedPool, *, is_new: bool) -> Iterator[Change]:
+    """The volume group is not there, and nobody asked for a new one."""
+    if not observed.missing or (is_new and pool.build is True):
+        return
+    reason = (
+        f"{observed.missing} is not on the host now; bring its disks back (vgs shows it then) and run the same command "
+        "again: the pool is started, volumes and guests find their data as they left them"
+    )
+    path = facts_of(pool).blame
+    yield Change(path=path, old="", new=observed.missing, effect=Effect.REFUSED, reason=reason)
 
 
 def _seen(pool: StoragePool, observed: ObservedPool) -> tuple[Seen, ...]:
@@ -76,15 +116,5 @@ def _seen(pool: StoragePool, observed: ObservedPool) -> tuple[Seen, ...]:
     return (
         Seen(path="name", wanted=pool.name, has=observed.name),
         Seen(path="kind", wanted=pool.kind, has=observed.kind),
-        Seen(path="target", wanted=_folder(pool.target), has=_folder(observed.target)),
+        Seen(path="target", wanted=target_of(pool) or None, has=observed.target.rstrip("/") or observed.target),
     )
-
-
-def _folder(path: str) -> str:
-    """Without trailing slashes: libvirt takes them away."""
-    return path.rstrip("/") or "/"
-
-
-def _refused(change: Change, reason: str) -> Plan:
-    refusal = Change(path=change.path, old=change.old, new="", effect=Effect.REFUSED, reason=reason)
-    return Plan(changes=(refusal,))

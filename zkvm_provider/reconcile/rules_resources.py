@@ -31,6 +31,14 @@ def _stay(what: str) -> Rule:
 
 _POOL_BUSY = refused("the pool would have to be stopped under running guests; stop them first")
 _POOL = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
+_POOL_SOURCE = config(
+    "stopped, redefined with the same uuid and started; nothing is formatted, what lies on the old source stays there",
+    "stop",
+    "define",
+    "start",
+)
+_SOURCE_WORDS = ("devices", "volume_group", "host", "dir", "iqn", "initiator", "format", "nfs_version")
+_ADAPTER_WORDS = ("kind", "name", "parent", "wwnn", "wwpn")
 _POOL_NAME = config(
     "stopped, undefined, defined with the same uuid and started; files stay", "stop", "undefine", "define", "start"
 )
@@ -47,7 +55,7 @@ POOL: tuple[Line, ...] = (
     ("kind", VALUE, _POOL_BUSY, _POOL),
     (
         "target",
-        NEEDED,
+        VALUE,
         _POOL_BUSY,
         config(
             "stopped, redefined with the same uuid and started; what lies in the old folder stays there",
@@ -57,6 +65,14 @@ POOL: tuple[Line, ...] = (
             "start",
         ),
     ),
+    ("source", PART, _POOL_BUSY, _POOL_SOURCE),
+    *((f"source.{name}", VALUE, _POOL_BUSY, _POOL_SOURCE) for name in _SOURCE_WORDS),
+    ("source.port", NUMBER, _POOL_BUSY, _POOL_SOURCE),
+    ("source.auth", PART, _POOL_BUSY, _POOL_SOURCE),
+    ("source.auth.username", NEEDED, _POOL_BUSY, _POOL_SOURCE),
+    ("source.auth.secret", NEEDED, _POOL_BUSY, _POOL_SOURCE),
+    ("source.adapter", PART, _POOL_BUSY, _POOL_SOURCE),
+    *((f"source.adapter.{name}", VALUE, _POOL_BUSY, _POOL_SOURCE) for name in _ADAPTER_WORDS),
     ("build", VALUE, _BEHAVIOUR, _BEHAVIOUR),
     ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
     ("delete_contents", VALUE, _BEHAVIOUR, _BEHAVIOUR),

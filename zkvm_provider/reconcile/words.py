@@ -10,6 +10,7 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.interface import Interface, Macvtap
 from zkvm_provider.model.network import Portgroup
+from zkvm_provider.model.pool import PoolAdapter, PoolAuth
 from zkvm_provider.units import format_size
 
 
@@ -37,6 +38,10 @@ def _say_part(value: Any) -> str:
         return f"{say(value.kind)} console"
     if isinstance(value, Portgroup):
         return say_portgroup(value)
+    if isinstance(value, PoolAuth):
+        return f"{value.username}, secret {value.secret!r}"
+    if isinstance(value, PoolAdapter):
+        return value.name or f"{say(value.kind)} {value.wwpn}"
     if isinstance(value, Macvtap):
         return f"macvtap {value.dev}"
     return str(value)

@@ -6,6 +6,7 @@ from enum import Enum
 import pulumi
 
 __all__ = [
+    "AdapterKind",
     "AfterGrace",
     "ConsoleKind",
     "DiskCache",
@@ -20,6 +21,14 @@ __all__ = [
     "PoolKind",
     "Power",
 ]
+
+
+@pulumi.type_token("zkvm:index:AdapterKind")
+class AdapterKind(str, Enum):
+    """What a `scsi` pool looks behind: an adapter of the host, or a virtual one libvirt makes (NPIV)."""
+
+    SCSI_HOST = "scsi_host"
+    FC_HOST = "fc_host"
 
 
 @pulumi.type_token("zkvm:index:AfterGrace")
@@ -123,6 +132,14 @@ class PoolKind(str, Enum):
     """libvirt's pool type."""
 
     DIR = "dir"
+    FS = "fs"
+    NETFS = "netfs"
+    LOGICAL = "logical"
+    DISK = "disk"
+    ISCSI = "iscsi"
+    ISCSI_DIRECT = "iscsi-direct"
+    SCSI = "scsi"
+    MPATH = "mpath"
 
 
 @pulumi.type_token("zkvm:index:Power")

@@ -26,14 +26,16 @@ class GetPoolResult:
         id: str,
         host: str,
         name: str,
-        target: str,
         uuid: str,
         host_uri: str,
         machine_id: str,
+        path: str,
         active: bool,
         capacity_bytes: int,
         available_bytes: int,
         kind: str | None = None,
+        target: str | None = None,
+        source: outputs.PoolSource | None = None,
         build: bool | None = None,
         autostart: bool | None = None,
         delete_contents: bool | None = None,
@@ -43,12 +45,14 @@ class GetPoolResult:
         pulumi.set(__self__, "name", name)
         pulumi.set(__self__, "kind", kind)
         pulumi.set(__self__, "target", target)
+        pulumi.set(__self__, "source", source)
         pulumi.set(__self__, "build", build)
         pulumi.set(__self__, "autostart", autostart)
         pulumi.set(__self__, "delete_contents", delete_contents)
         pulumi.set(__self__, "uuid", uuid)
         pulumi.set(__self__, "host_uri", host_uri)
         pulumi.set(__self__, "machine_id", machine_id)
+        pulumi.set(__self__, "path", path)
         pulumi.set(__self__, "active", active)
         pulumi.set(__self__, "capacity_bytes", capacity_bytes)
         pulumi.set(__self__, "available_bytes", available_bytes)
@@ -80,19 +84,37 @@ class GetPoolResult:
     @property
     @pulumi.getter
     def kind(self) -> str | None:
-        """Pool type: `dir`, a folder. Default: `dir`."""
+        """
+        Pool type: `dir`, a folder; `fs`, a file system on a block device; `netfs`, one of another machine;
+        `logical`, an LVM volume group; `disk`, the partitions of a disk; `iscsi` and `iscsi-direct`, a
+        target's LUNs; `scsi`, the LUNs behind an adapter; `mpath`, the multipath devices of the host.
+        Default: `dir`.
+        """
         return pulumi.get(self, "kind")
 
     @property
     @pulumi.getter
-    def target(self) -> str:
-        """The folder, by absolute path. Form: an absolute path. Example: `/var/lib/libvirt/images`."""
+    def target(self) -> str | None:
+        """
+        Where its volumes appear, by absolute path. `dir`, `fs` and `netfs` need it: the folder, or the mount
+        point. Elsewhere it follows from the kind. Form: an absolute path. Example: `/var/lib/libvirt/images`.
+        """
         return pulumi.get(self, "target")
 
     @property
     @pulumi.getter
+    def source(self) -> outputs.PoolSource | None:
+        """What it lies on; nothing for `dir` and `mpath`."""
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter
     def build(self) -> bool | None:
-        """Make the folder when it is missing. Default: `true`."""
+        """
+        Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
+        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
+        """
         return pulumi.get(self, "build")
 
     @property
@@ -104,7 +126,10 @@ class GetPoolResult:
     @property
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> bool | None:
-        """Deleting the pool may delete the volumes in it. Default: `false`."""
+        """
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
+        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        """
         return pulumi.get(self, "delete_contents")
 
     @property
@@ -124,6 +149,12 @@ class GetPoolResult:
     def machine_id(self) -> str:
         """Identity of the machine it lies on."""
         return pulumi.get(self, "machine_id")
+
+    @property
+    @pulumi.getter
+    def path(self) -> str:
+        """Where its volumes appear; empty for `iscsi-direct`."""
+        return pulumi.get(self, "path")
 
     @property
     @pulumi.getter

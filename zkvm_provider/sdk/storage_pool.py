@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities
+from . import _utilities, outputs
 from ._enums import *
+from ._inputs import *
 
 if TYPE_CHECKING:
     from .host import Host
@@ -22,10 +23,11 @@ class StoragePoolArgs:
     def __init__(
         __self__,
         *,
-        target: pulumi.Input[str],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
         kind: pulumi.Input[str | PoolKind] | None = None,
+        target: pulumi.Input[str] | None = None,
+        source: pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] | None = None,
         build: pulumi.Input[bool] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         delete_contents: pulumi.Input[bool] | None = None,
@@ -37,37 +39,40 @@ class StoragePoolArgs:
             a `Host`. Absent: the provider's `host`.
         :param pulumi.Input[str] name: Name on the host. Absent: made from the resource's name. Form: letters,
             digits and `_ . + -`, at most 63 characters, not beginning with a sign.
-        :param pulumi.Input[str | PoolKind] kind: Pool type: `dir`, a folder. Default: `dir`.
-        :param pulumi.Input[str] target: The folder, by absolute path. Form: an absolute path. Example:
-            `/var/lib/libvirt/images`.
-        :param pulumi.Input[bool] build: Make the folder when it is missing. Default: `true`.
+        :param pulumi.Input[str | PoolKind] kind: Pool type: `dir`, a folder; `fs`, a file system on a block
+            device; `netfs`, one of another machine; `logical`, an LVM volume group; `disk`, the partitions of
+            a disk; `iscsi` and `iscsi-direct`, a target's LUNs; `scsi`, the LUNs behind an adapter; `mpath`,
+            the multipath devices of the host. Default: `dir`.
+        :param pulumi.Input[str] target: Where its volumes appear, by absolute path. `dir`, `fs` and `netfs`
+            need it: the folder, or the mount point. Elsewhere it follows from the kind. Form: an absolute
+            path. Example: `/var/lib/libvirt/images`.
+        :param pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] source: What it lies on; nothing for `dir`
+            and `mpath`.
+        :param pulumi.Input[bool] build: Make what the pool needs. Absent: folder and mount point are made
+            when missing, nothing is formatted. `True` also makes, once, when the pool is created and only on
+            devices without data: the file system `format` of `fs`, the volume group of `logical`, the
+            partition table of `disk`. `False` makes nothing.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
-        :param pulumi.Input[bool] delete_contents: Deleting the pool may delete the volumes in it. Default:
-            `false`.
+        :param pulumi.Input[bool] delete_contents: Deleting the pool also deletes the volumes in it that zkvm
+            made for this stack. The volumes of others, the folder, the volume group and the LUNs stay in any
+            case. Default: `false`.
         """
-        pulumi.set(__self__, "target", target)
         if host is not None:
             pulumi.set(__self__, "host", _utilities.referred(host, "uri"))
         if name is not None:
             pulumi.set(__self__, "name", name)
         if kind is not None:
             pulumi.set(__self__, "kind", kind)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
         if build is not None:
             pulumi.set(__self__, "build", build)
         if autostart is not None:
             pulumi.set(__self__, "autostart", autostart)
         if delete_contents is not None:
             pulumi.set(__self__, "delete_contents", delete_contents)
-
-    @property
-    @pulumi.getter
-    def target(self) -> pulumi.Input[str]:
-        """The folder, by absolute path. Form: an absolute path. Example: `/var/lib/libvirt/images`."""
-        return pulumi.get(self, "target")
-
-    @target.setter
-    def target(self, value: pulumi.Input[str]) -> None:
-        pulumi.set(self, "target", value)
 
     @property
     @pulumi.getter
@@ -98,7 +103,12 @@ class StoragePoolArgs:
     @property
     @pulumi.getter
     def kind(self) -> pulumi.Input[str | PoolKind] | None:
-        """Pool type: `dir`, a folder. Default: `dir`."""
+        """
+        Pool type: `dir`, a folder; `fs`, a file system on a block device; `netfs`, one of another machine;
+        `logical`, an LVM volume group; `disk`, the partitions of a disk; `iscsi` and `iscsi-direct`, a
+        target's LUNs; `scsi`, the LUNs behind an adapter; `mpath`, the multipath devices of the host.
+        Default: `dir`.
+        """
         return pulumi.get(self, "kind")
 
     @kind.setter
@@ -107,8 +117,35 @@ class StoragePoolArgs:
 
     @property
     @pulumi.getter
+    def target(self) -> pulumi.Input[str] | None:
+        """
+        Where its volumes appear, by absolute path. `dir`, `fs` and `netfs` need it: the folder, or the mount
+        point. Elsewhere it follows from the kind. Form: an absolute path. Example: `/var/lib/libvirt/images`.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "target", value)
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Input[PoolSourceArgs] | None:
+        """What it lies on; nothing for `dir` and `mpath`."""
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: pulumi.Input[PoolSourceArgs] | None) -> None:
+        pulumi.set(self, "source", value)
+
+    @property
+    @pulumi.getter
     def build(self) -> pulumi.Input[bool] | None:
-        """Make the folder when it is missing. Default: `true`."""
+        """
+        Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
+        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
+        """
         return pulumi.get(self, "build")
 
     @build.setter
@@ -128,7 +165,10 @@ class StoragePoolArgs:
     @property
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> pulumi.Input[bool] | None:
-        """Deleting the pool may delete the volumes in it. Default: `false`."""
+        """
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
+        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        """
         return pulumi.get(self, "delete_contents")
 
     @delete_contents.setter
@@ -162,10 +202,11 @@ class StoragePool(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        target: pulumi.Input[str],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
         kind: pulumi.Input[str | PoolKind] | None = None,
+        target: pulumi.Input[str] | None = None,
+        source: pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] | None = None,
         build: pulumi.Input[bool] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         delete_contents: pulumi.Input[bool] | None = None,
@@ -177,13 +218,23 @@ class StoragePool(pulumi.CustomResource):
             a `Host`. Absent: the provider's `host`.
         :param pulumi.Input[str] name: Name on the host. Absent: made from the resource's name. Form: letters,
             digits and `_ . + -`, at most 63 characters, not beginning with a sign.
-        :param pulumi.Input[str | PoolKind] kind: Pool type: `dir`, a folder. Default: `dir`.
-        :param pulumi.Input[str] target: The folder, by absolute path. Form: an absolute path. Example:
-            `/var/lib/libvirt/images`.
-        :param pulumi.Input[bool] build: Make the folder when it is missing. Default: `true`.
+        :param pulumi.Input[str | PoolKind] kind: Pool type: `dir`, a folder; `fs`, a file system on a block
+            device; `netfs`, one of another machine; `logical`, an LVM volume group; `disk`, the partitions of
+            a disk; `iscsi` and `iscsi-direct`, a target's LUNs; `scsi`, the LUNs behind an adapter; `mpath`,
+            the multipath devices of the host. Default: `dir`.
+        :param pulumi.Input[str] target: Where its volumes appear, by absolute path. `dir`, `fs` and `netfs`
+            need it: the folder, or the mount point. Elsewhere it follows from the kind. Form: an absolute
+            path. Example: `/var/lib/libvirt/images`.
+        :param pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] source: What it lies on; nothing for `dir`
+            and `mpath`.
+        :param pulumi.Input[bool] build: Make what the pool needs. Absent: folder and mount point are made
+            when missing, nothing is formatted. `True` also makes, once, when the pool is created and only on
+            devices without data: the file system `format` of `fs`, the volume group of `logical`, the
+            partition table of `disk`. `False` makes nothing.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
-        :param pulumi.Input[bool] delete_contents: Deleting the pool may delete the volumes in it. Default:
-            `false`.
+        :param pulumi.Input[bool] delete_contents: Deleting the pool also deletes the volumes in it that zkvm
+            made for this stack. The volumes of others, the folder, the volume group and the LUNs stay in any
+            case. Default: `false`.
         """
 
     def __init__(__self__, resource_name: str, *args: Any, **kwargs: Any) -> None:
@@ -195,27 +246,29 @@ class StoragePool(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
-        target: pulumi.Input[str] | None = None,
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
         kind: pulumi.Input[str | PoolKind] | None = None,
+        target: pulumi.Input[str] | None = None,
+        source: pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] | None = None,
         build: pulumi.Input[bool] | None = None,
         autostart: pulumi.Input[bool] | None = None,
         delete_contents: pulumi.Input[bool] | None = None,
     ) -> None:
         opts = _utilities.resource_options(opts)
-        _utilities.refuse_missing(opts, {"target": target})
         props = StoragePoolArgs.__new__(StoragePoolArgs)
-        props.__dict__["target"] = target
         props.__dict__["host"] = _utilities.referred(host, "uri")
         props.__dict__["name"] = name
         props.__dict__["kind"] = kind
+        props.__dict__["target"] = target
+        props.__dict__["source"] = source
         props.__dict__["build"] = build
         props.__dict__["autostart"] = autostart
         props.__dict__["delete_contents"] = delete_contents
         props.__dict__["uuid"] = None
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
+        props.__dict__["path"] = None
         props.__dict__["active"] = None
         props.__dict__["capacity_bytes"] = None
         props.__dict__["available_bytes"] = None
@@ -254,19 +307,37 @@ class StoragePool(pulumi.CustomResource):
     @property
     @pulumi.getter
     def kind(self) -> pulumi.Output[str]:
-        """Pool type: `dir`, a folder. Default: `dir`."""
+        """
+        Pool type: `dir`, a folder; `fs`, a file system on a block device; `netfs`, one of another machine;
+        `logical`, an LVM volume group; `disk`, the partitions of a disk; `iscsi` and `iscsi-direct`, a
+        target's LUNs; `scsi`, the LUNs behind an adapter; `mpath`, the multipath devices of the host.
+        Default: `dir`.
+        """
         return pulumi.get(self, "kind")
 
     @property
     @pulumi.getter
-    def target(self) -> pulumi.Output[str]:
-        """The folder, by absolute path. Form: an absolute path. Example: `/var/lib/libvirt/images`."""
+    def target(self) -> pulumi.Output[str | None]:
+        """
+        Where its volumes appear, by absolute path. `dir`, `fs` and `netfs` need it: the folder, or the mount
+        point. Elsewhere it follows from the kind. Form: an absolute path. Example: `/var/lib/libvirt/images`.
+        """
         return pulumi.get(self, "target")
 
     @property
     @pulumi.getter
-    def build(self) -> pulumi.Output[bool]:
-        """Make the folder when it is missing. Default: `true`."""
+    def source(self) -> pulumi.Output[outputs.PoolSource | None]:
+        """What it lies on; nothing for `dir` and `mpath`."""
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter
+    def build(self) -> pulumi.Output[bool | None]:
+        """
+        Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
+        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
+        """
         return pulumi.get(self, "build")
 
     @property
@@ -278,7 +349,10 @@ class StoragePool(pulumi.CustomResource):
     @property
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> pulumi.Output[bool]:
-        """Deleting the pool may delete the volumes in it. Default: `false`."""
+        """
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
+        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        """
         return pulumi.get(self, "delete_contents")
 
     @property
@@ -298,6 +372,12 @@ class StoragePool(pulumi.CustomResource):
     def machine_id(self) -> pulumi.Output[str]:
         """Identity of the machine it lies on."""
         return pulumi.get(self, "machine_id")
+
+    @property
+    @pulumi.getter
+    def path(self) -> pulumi.Output[str]:
+        """Where its volumes appear; empty for `iscsi-direct`."""
+        return pulumi.get(self, "path")
 
     @property
     @pulumi.getter

@@ -20,6 +20,7 @@ class PoolLab:
     groups: dict[str, Space] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    contents: dict[str, str] = field(default_factory=dict)
     exports: dict[tuple[str, str], Space] = field(default_factory=dict)
     disk: Space = field(default_factory=lambda: Space(capacity_bytes=1000, allocation_bytes=400))
 
@@ -34,6 +35,9 @@ class PoolLab:
 
     def device_exists(self, path: str) -> bool:
         return path in self.devices
+
+    def content_of(self, device: str) -> str:
+        return self.contents.get(device, "")
 
     def volume_group(self, name: str) -> Space | None:
         return self.groups.get(name)

@@ -97,6 +97,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 }
 
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "StoragePool": ("target",),
     "OvsNetwork": ("portgroups[1].trunk",),
     "Guest": (
         "boot.kernel",
@@ -161,6 +162,7 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 
 
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
+    ("StoragePool", "kind"): {"build": False, "source": {"devices": ["/dev/dasdb1"]}},
     ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
     ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
     ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},

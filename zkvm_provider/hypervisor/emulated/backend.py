@@ -256,9 +256,12 @@ class EmulatedHost:
 
     # -- storage ------------------------------------------------------------------------------------------
 
-    def build_pool(self, ref: ObjectRef) -> None:
+    def pool_kinds(self) -> tuple[str, ...]:
+        return pools.kinds()
+
+    def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
         with self._session.verb("build_pool", str(ref)) as tx:
-            pools.build(tx, ref)
+            pools.build(tx, ref, formats=formats)
 
     def delete_pool(self, ref: ObjectRef) -> None:
         with self._session.verb("delete_pool", str(ref)) as tx:

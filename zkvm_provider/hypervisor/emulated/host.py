@@ -130,6 +130,19 @@ class Host:
             for fcp, port, lun in self.attached_luns()
         )
 
+    def content_of(self, device: str) -> str:
+        """What was written on a block device by a verb, or by LVM before; by libblkid's word."""
+        groups = [group for group in self.inventory.volume_groups if not self._was_removed(group.name)]
+        if any(device in group.devices for group in groups):
+            return "LVM2_member"
+        for row in self._tx.rows("SELECT kind, devices, format FROM host_changes WHERE host = ?", self._tx.host):
+            if device in str(row["devices"]).split():
+                if row["kind"] == ChangeKind.MAKE_VOLUME_GROUP.value:
+                    return "LVM2_member"
+                if row["kind"] in {ChangeKind.MAKE_FILESYSTEM.value, ChangeKind.MAKE_LABEL.value}:
+                    return str(row["format"])
+        return ""
+
     def volume_group(self, name: str) -> Space | None:
         """An LVM volume group of the inventory, or one that a pool made."""
         taken = self._allocated(f"/dev/{name}/")

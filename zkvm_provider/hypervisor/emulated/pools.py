@@ -6,6 +6,7 @@ import sqlite3
 
 from zkvm_provider.hypervisor.emulated import discovery
 from zkvm_provider.hypervisor.emulated.pool import (
+    KINDS,
     ChangeKind,
     PoolFacts,
     Space,
@@ -64,11 +65,16 @@ def stop(tx: Transaction, ref: ObjectRef) -> None:
     tx.emit(row["name"], "POOL_STOPPED")
 
 
-def build(tx: Transaction, ref: ObjectRef) -> None:
-    """virStoragePoolBuild."""
+def kinds() -> tuple[str, ...]:
+    """Types with a backend (virConnectGetStoragePoolCapabilities)."""
+    return tuple(sorted(name for name, kind in KINDS.items() if kind.is_installed))
+
+
+def build(tx: Transaction, ref: ObjectRef, *, formats: bool) -> None:
+    """virStoragePoolBuild, with NO_OVERWRITE where a file system is to be made."""
     row = inactive(tx, ref, "already active")
     view = PoolView(tx)
-    view.apply(build_pool(row["config_xml"], view))
+    view.apply(build_pool(row["config_xml"], view, formats=formats))
 
 
 def delete(tx: Transaction, ref: ObjectRef) -> None:

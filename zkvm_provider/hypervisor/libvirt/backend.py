@@ -19,6 +19,7 @@ from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, 
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
 from zkvm_provider.hypervisor.libvirt.statistics import read_stats
+from zkvm_provider.hypervisor.libvirt.storage import build_flags, read_pool_kinds
 from zkvm_provider.hypervisor.port import (
     DomainStats,
     ErrorCode,
@@ -221,8 +222,12 @@ class LibvirtHost:
 
     # -- storage ------------------------------------------------------------------------------------------
 
-    def build_pool(self, ref: ObjectRef) -> None:
-        self._change("build_pool", ref, lambda found: found.build(0), _cannot_tell, limit_s=self._limits.long_s)
+    def pool_kinds(self) -> tuple[str, ...]:
+        return self._read("pool_kinds", Subject("host"), read_pool_kinds)
+
+    def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
+        act = lambda found: found.build(build_flags(found, formats=formats))  # noqa: E731
+        self._change("build_pool", ref, act, _cannot_tell, limit_s=self._limits.long_s)
 
     def delete_pool(self, ref: ObjectRef) -> None:
         self._change("delete_pool", ref, lambda found: found.delete(0), _cannot_tell, limit_s=self._limits.long_s)

@@ -9,12 +9,14 @@ from uuid import UUID
 from zkvm_provider.hypervisor.emulated.pool.build import build, delete
 from zkvm_provider.hypervisor.emulated.pool.check import check_pool
 from zkvm_provider.hypervisor.emulated.pool.definition import PoolDefinition, PoolFacts
+from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS
 from zkvm_provider.hypervisor.emulated.pool.read import read_pool
 from zkvm_provider.hypervisor.emulated.pool.start import check_start, space_of
 from zkvm_provider.hypervisor.emulated.pool.world import ChangeKind, HostChange, PoolEntry, PoolWorld, Space
 from zkvm_provider.hypervisor.emulated.pool.write import write_pool
 
 __all__ = [
+    "KINDS",
     "ChangeKind",
     "HostChange",
     "PoolDefinition",
@@ -63,9 +65,12 @@ def pool_xml(xml: str, space: Space | None) -> str:
     return write_pool(read_pool(xml, validate=False), space)
 
 
-def build_pool(xml: str, world: PoolWorld) -> tuple[HostChange, ...]:
-    """What virStoragePoolBuild does to the host; empty when all is there. Raises `BackendError`."""
-    return build(read_pool(xml, validate=False), world)
+def build_pool(xml: str, world: PoolWorld, *, formats: bool = False) -> tuple[HostChange, ...]:
+    """What virStoragePoolBuild does to the host; empty when all is there. Raises `BackendError`.
+
+    `formats` is the flag NO_OVERWRITE: the file system of an `fs` pool is made, on a device without data.
+    """
+    return build(read_pool(xml, validate=False), world, formats=formats)
 
 
 def delete_pool(xml: str, world: PoolWorld) -> tuple[HostChange, ...]:

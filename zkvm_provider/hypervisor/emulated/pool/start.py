@@ -55,6 +55,9 @@ def _check_file_system(pool: Pool, world: PoolWorld) -> None:
     _check_mount_point(command, pool, world)
     if not world.device_exists(device):
         raise _mount_failed(command, f"special device {device} does not exist.", pool)
+    if world.content_of(device) not in {"", pool.source.format} and pool.source.format != "auto":
+        words = f"wrong fs type, bad option, bad superblock on {device}, missing codepage or helper program"
+        raise _mount_failed(command, f"{words}, or other error.", pool)
 
 
 def _check_export(pool: Pool, world: PoolWorld) -> None:

@@ -66,6 +66,9 @@ class PoolWorld(Protocol):
     def device_exists(self, path: str) -> bool:
         """Whether `path` is a block device of the host."""
 
+    def content_of(self, device: str) -> str:
+        """What was written on a device, by libblkid's word (`LVM2_member`, `ext4`, `gpt`); empty where unknown."""
+
     def volume_group(self, name: str) -> Space | None:
         """The space of an LVM volume group, or None where there is none of that name."""
 

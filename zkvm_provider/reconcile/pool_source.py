@@ -1,0 +1,53 @@
+"""What a pool lies on, compared field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from zkvm_provider.model.observed import ObservedPool
+from zkvm_provider.model.pool import PoolSource, StoragePool
+from zkvm_provider.model.pool_kinds import PoolFacts, facts_of
+from zkvm_provider.reconcile.absent import settle
+from zkvm_provider.reconcile.plan import Change
+from zkvm_provider.reconcile.resources import change
+from zkvm_provider.reconcile.shape import is_model, specs, turn_of
+from zkvm_provider.reconcile.words import say
+
+_KIND = "StoragePool"
+
+
+def source_changes(
+    pool: StoragePool, previous: StoragePool | None, observed: ObservedPool, *, in_use: bool
+) -> Iterator[Change]:
+    """A change for every field of the source that is wanted otherwise; a field never given is not compared."""
+    facts = facts_of(pool)
+    settled = settle(pool, previous)
+    wanted = settled.value.source or PoolSource()
+    has = observed.source or PoolSource()
+    cleared = settled.cleared
+    if "source" in cleared:
+        cleared = frozenset(f"source.{spec.name}" for spec in specs(PoolSource))
+    yield from _differences(_plain(wanted, facts), _plain(has, facts), "source", cleared, in_use=in_use)
+
+
+def _differences(wanted: object, has: object, path: str, cleared: frozenset[str], *, in_use: bool) -> Iterator[Change]:
+    for spec in specs(type(wanted)):
+        here = f"{path}.{spec.name}"
+        want, have = getattr(wanted, spec.name), getattr(has, spec.name)
+        if want == have or (want is None and here not in cleared):
+            continue
+        if want is not None and have is not None and is_model(spec.bare_type):
+            yield from _differences(want, have, here, cleared, in_use=in_use)
+        else:
+            yield change(_KIND, here, say(have), say(want), in_use=in_use, turn=turn_of(have, want))
+
+
+def _plain(source: PoolSource, facts: PoolFacts) -> PoolSource:
+    """In the one spelling that is compared: what libvirt takes an absent field for is written out."""
+    return replace(
+        source,
+        devices=tuple(sorted(source.devices)) if source.devices else None,
+        port=(source.port or 3260) if "port" in facts.fields else None,
+        format=(source.format or facts.formats[0]) if "format" in facts.fields else None,
+    )
