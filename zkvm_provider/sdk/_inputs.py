@@ -32,6 +32,12 @@ __all__ = [
     "InterfaceArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
+    "PoolAdapterArgs",
+    "PoolAdapterArgsDict",
+    "PoolAuthArgs",
+    "PoolAuthArgsDict",
+    "PoolSourceArgs",
+    "PoolSourceArgsDict",
     "PortgroupArgs",
     "PortgroupArgsDict",
     "ShutdownArgs",
@@ -965,6 +971,383 @@ class MacvtapArgs:
     @mode.setter
     def mode(self, value: pulumi.Input[str | MacvtapMode] | None) -> None:
         pulumi.set(self, "mode", value)
+
+
+class PoolAdapterArgsDict(TypedDict):
+    """The adapter behind which a `scsi` pool finds its LUNs."""
+
+    kind: NotRequired[pulumi.Input[str | AdapterKind]]
+    """`scsi_host`: one of the host; `fc_host`: a virtual one (vHBA, needs NPIV). Default: `scsi_host`."""
+    name: NotRequired[pulumi.Input[str]]
+    """For `scsi_host`: its name on the host. Form: a name such as scsi_host0. Example: `scsi_host0`."""
+    parent: NotRequired[pulumi.Input[str]]
+    """For `fc_host`: the adapter that carries it. Example: `scsi_host0`."""
+    wwnn: NotRequired[pulumi.Input[str]]
+    """For `fc_host`: its node name. Form: 16 hexadecimal digits. Example: `20000000c9831b4b`."""
+    wwpn: NotRequired[pulumi.Input[str]]
+    """For `fc_host`: its port name. Form: 16 hexadecimal digits. Example: `10000000c9831b4b`."""
+
+
+@pulumi.input_type
+class PoolAdapterArgs:
+    def __init__(
+        __self__,
+        *,
+        kind: pulumi.Input[str | AdapterKind] | None = None,
+        name: pulumi.Input[str] | None = None,
+        parent: pulumi.Input[str] | None = None,
+        wwnn: pulumi.Input[str] | None = None,
+        wwpn: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        The adapter behind which a `scsi` pool finds its LUNs.
+
+        :param pulumi.Input[str | AdapterKind] kind: `scsi_host`: one of the host; `fc_host`: a virtual one
+            (vHBA, needs NPIV). Default: `scsi_host`.
+        :param pulumi.Input[str] name: For `scsi_host`: its name on the host. Form: a name such as scsi_host0.
+            Example: `scsi_host0`.
+        :param pulumi.Input[str] parent: For `fc_host`: the adapter that carries it. Example: `scsi_host0`.
+        :param pulumi.Input[str] wwnn: For `fc_host`: its node name. Form: 16 hexadecimal digits. Example:
+            `20000000c9831b4b`.
+        :param pulumi.Input[str] wwpn: For `fc_host`: its port name. Form: 16 hexadecimal digits. Example:
+            `10000000c9831b4b`.
+        """
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if parent is not None:
+            pulumi.set(__self__, "parent", parent)
+        if wwnn is not None:
+            pulumi.set(__self__, "wwnn", wwnn)
+        if wwpn is not None:
+            pulumi.set(__self__, "wwpn", wwpn)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[str | AdapterKind] | None:
+        """`scsi_host`: one of the host; `fc_host`: a virtual one (vHBA, needs NPIV). Default: `scsi_host`."""
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[str | AdapterKind] | None) -> None:
+        pulumi.set(self, "kind", value)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str] | None:
+        """For `scsi_host`: its name on the host. Form: a name such as scsi_host0. Example: `scsi_host0`."""
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def parent(self) -> pulumi.Input[str] | None:
+        """For `fc_host`: the adapter that carries it. Example: `scsi_host0`."""
+        return pulumi.get(self, "parent")
+
+    @parent.setter
+    def parent(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "parent", value)
+
+    @property
+    @pulumi.getter
+    def wwnn(self) -> pulumi.Input[str] | None:
+        """For `fc_host`: its node name. Form: 16 hexadecimal digits. Example: `20000000c9831b4b`."""
+        return pulumi.get(self, "wwnn")
+
+    @wwnn.setter
+    def wwnn(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "wwnn", value)
+
+    @property
+    @pulumi.getter
+    def wwpn(self) -> pulumi.Input[str] | None:
+        """For `fc_host`: its port name. Form: 16 hexadecimal digits. Example: `10000000c9831b4b`."""
+        return pulumi.get(self, "wwpn")
+
+    @wwpn.setter
+    def wwpn(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "wwpn", value)
+
+
+class PoolAuthArgsDict(TypedDict):
+    """How an iSCSI target is logged into (CHAP). The password itself lies in a libvirt secret of the host."""
+
+    username: pulumi.Input[str]
+    """The user's name at the target. Example: `lovers`."""
+    secret: pulumi.Input[str]
+    """The libvirt secret that holds the password: its uuid, or its usage name. Example: `ds8k-chap`."""
+
+
+@pulumi.input_type
+class PoolAuthArgs:
+    def __init__(
+        __self__,
+        *,
+        username: pulumi.Input[str],
+        secret: pulumi.Input[str],
+    ) -> None:
+        """
+        How an iSCSI target is logged into (CHAP). The password itself lies in a libvirt secret of the host.
+
+        :param pulumi.Input[str] username: The user's name at the target. Example: `lovers`.
+        :param pulumi.Input[str] secret: The libvirt secret that holds the password: its uuid, or its usage
+            name. Example: `ds8k-chap`.
+        """
+        pulumi.set(__self__, "username", username)
+        pulumi.set(__self__, "secret", secret)
+
+    @property
+    @pulumi.getter
+    def username(self) -> pulumi.Input[str]:
+        """The user's name at the target. Example: `lovers`."""
+        return pulumi.get(self, "username")
+
+    @username.setter
+    def username(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "username", value)
+
+    @property
+    @pulumi.getter
+    def secret(self) -> pulumi.Input[str]:
+        """The libvirt secret that holds the password: its uuid, or its usage name. Example: `ds8k-chap`."""
+        return pulumi.get(self, "secret")
+
+    @secret.setter
+    def secret(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "secret", value)
+
+
+class PoolSourceArgsDict(TypedDict):
+    """What a pool lies on. Which fields there are follows from the pool's `kind`."""
+
+    devices: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """
+    Block devices of the host by absolute path: the one of `fs` and `disk`, those of a volume group. Each: an
+    absolute path. Example: `/dev/disk/by-path/ccw-0.0.0e20-part1`.
+    """
+    volume_group: NotRequired[pulumi.Input[str]]
+    """For `logical`: the LVM volume group. Form: letters, digits and `_ + . -`. Example: `data`."""
+    host: NotRequired[pulumi.Input[str]]
+    """For `netfs` and iSCSI: the machine that serves it. Example: `9.60.29.70`."""
+    port: NotRequired[pulumi.Input[int]]
+    """For iSCSI: the port. Absent: 3260. Between 1 and 65535. A new one starts with `3260`."""
+    dir: NotRequired[pulumi.Input[str]]
+    """For `netfs`: the directory it exports. Form: an absolute path. Example: `/export/images`."""
+    iqn: NotRequired[pulumi.Input[str]]
+    """
+    For iSCSI: the target. Form: an iSCSI qualified name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+    `iqn.2016-01.com.ibm:ds8k.lovers`.
+    """
+    initiator: NotRequired[pulumi.Input[str]]
+    """
+    For iSCSI: the name this host logs in with; `iscsi-direct` needs one. Form: an iSCSI qualified name such
+    as iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:lpar1`.
+    """
+    auth: NotRequired[pulumi.Input[PoolAuthArgs | PoolAuthArgsDict]]
+    """For iSCSI: user and secret."""
+    adapter: NotRequired[pulumi.Input[PoolAdapterArgs | PoolAdapterArgsDict]]
+    """For `scsi`: the adapter."""
+    format: NotRequired[pulumi.Input[str]]
+    """
+    File system of `fs` (`ext4`, `xfs`, …; absent: what is found), protocol of `netfs` (`nfs`, `cifs`,
+    `glusterfs`), partition table of `disk` (`gpt`, `dos`, …). Example: `ext4`.
+    """
+    nfs_version: NotRequired[pulumi.Input[str]]
+    """For `netfs`: version of NFS. Form: a version such as 4.2."""
+
+
+@pulumi.input_type
+class PoolSourceArgs:
+    def __init__(
+        __self__,
+        *,
+        devices: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        volume_group: pulumi.Input[str] | None = None,
+        host: pulumi.Input[str] | None = None,
+        port: pulumi.Input[int] | None = None,
+        dir: pulumi.Input[str] | None = None,
+        iqn: pulumi.Input[str] | None = None,
+        initiator: pulumi.Input[str] | None = None,
+        auth: pulumi.Input[PoolAuthArgs | PoolAuthArgsDict] | None = None,
+        adapter: pulumi.Input[PoolAdapterArgs | PoolAdapterArgsDict] | None = None,
+        format: pulumi.Input[str] | None = None,
+        nfs_version: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        What a pool lies on. Which fields there are follows from the pool's `kind`.
+
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] devices: Block devices of the host by absolute path:
+            the one of `fs` and `disk`, those of a volume group. Each: an absolute path. Example:
+            `/dev/disk/by-path/ccw-0.0.0e20-part1`.
+        :param pulumi.Input[str] volume_group: For `logical`: the LVM volume group. Form: letters, digits and
+            `_ + . -`. Example: `data`.
+        :param pulumi.Input[str] host: For `netfs` and iSCSI: the machine that serves it. Example:
+            `9.60.29.70`.
+        :param pulumi.Input[int] port: For iSCSI: the port. Absent: 3260. Between 1 and 65535. A new one
+            starts with `3260`.
+        :param pulumi.Input[str] dir: For `netfs`: the directory it exports. Form: an absolute path. Example:
+            `/export/images`.
+        :param pulumi.Input[str] iqn: For iSCSI: the target. Form: an iSCSI qualified name such as
+            iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:ds8k.lovers`.
+        :param pulumi.Input[str] initiator: For iSCSI: the name this host logs in with; `iscsi-direct` needs
+            one. Form: an iSCSI qualified name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+            `iqn.2016-01.com.ibm:lpar1`.
+        :param pulumi.Input[PoolAuthArgs | PoolAuthArgsDict] auth: For iSCSI: user and secret.
+        :param pulumi.Input[PoolAdapterArgs | PoolAdapterArgsDict] adapter: For `scsi`: the adapter.
+        :param pulumi.Input[str] format: File system of `fs` (`ext4`, `xfs`, …; absent: what is found),
+            protocol of `netfs` (`nfs`, `cifs`, `glusterfs`), partition table of `disk` (`gpt`, `dos`, …).
+            Example: `ext4`.
+        :param pulumi.Input[str] nfs_version: For `netfs`: version of NFS. Form: a version such as 4.2.
+        """
+        if devices is not None:
+            pulumi.set(__self__, "devices", devices)
+        if volume_group is not None:
+            pulumi.set(__self__, "volume_group", volume_group)
+        if host is not None:
+            pulumi.set(__self__, "host", host)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if dir is not None:
+            pulumi.set(__self__, "dir", dir)
+        if iqn is not None:
+            pulumi.set(__self__, "iqn", iqn)
+        if initiator is not None:
+            pulumi.set(__self__, "initiator", initiator)
+        if auth is not None:
+            pulumi.set(__self__, "auth", auth)
+        if adapter is not None:
+            pulumi.set(__self__, "adapter", adapter)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if nfs_version is not None:
+            pulumi.set(__self__, "nfs_version", nfs_version)
+
+    @property
+    @pulumi.getter
+    def devices(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """
+        Block devices of the host by absolute path: the one of `fs` and `disk`, those of a volume group. Each:
+        an absolute path. Example: `/dev/disk/by-path/ccw-0.0.0e20-part1`.
+        """
+        return pulumi.get(self, "devices")
+
+    @devices.setter
+    def devices(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "devices", value)
+
+    @property
+    @pulumi.getter(name="volumeGroup")
+    def volume_group(self) -> pulumi.Input[str] | None:
+        """For `logical`: the LVM volume group. Form: letters, digits and `_ + . -`. Example: `data`."""
+        return pulumi.get(self, "volume_group")
+
+    @volume_group.setter
+    def volume_group(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "volume_group", value)
+
+    @property
+    @pulumi.getter
+    def host(self) -> pulumi.Input[str] | None:
+        """For `netfs` and iSCSI: the machine that serves it. Example: `9.60.29.70`."""
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "host", value)
+
+    @property
+    @pulumi.getter
+    def port(self) -> pulumi.Input[int] | None:
+        """For iSCSI: the port. Absent: 3260. Between 1 and 65535. A new one starts with `3260`."""
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "port", value)
+
+    @property
+    @pulumi.getter
+    def dir(self) -> pulumi.Input[str] | None:
+        """For `netfs`: the directory it exports. Form: an absolute path. Example: `/export/images`."""
+        return pulumi.get(self, "dir")
+
+    @dir.setter
+    def dir(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "dir", value)
+
+    @property
+    @pulumi.getter
+    def iqn(self) -> pulumi.Input[str] | None:
+        """
+        For iSCSI: the target. Form: an iSCSI qualified name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+        `iqn.2016-01.com.ibm:ds8k.lovers`.
+        """
+        return pulumi.get(self, "iqn")
+
+    @iqn.setter
+    def iqn(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "iqn", value)
+
+    @property
+    @pulumi.getter
+    def initiator(self) -> pulumi.Input[str] | None:
+        """
+        For iSCSI: the name this host logs in with; `iscsi-direct` needs one. Form: an iSCSI qualified name
+        such as iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:lpar1`.
+        """
+        return pulumi.get(self, "initiator")
+
+    @initiator.setter
+    def initiator(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "initiator", value)
+
+    @property
+    @pulumi.getter
+    def auth(self) -> pulumi.Input[PoolAuthArgs] | None:
+        """For iSCSI: user and secret."""
+        return pulumi.get(self, "auth")
+
+    @auth.setter
+    def auth(self, value: pulumi.Input[PoolAuthArgs] | None) -> None:
+        pulumi.set(self, "auth", value)
+
+    @property
+    @pulumi.getter
+    def adapter(self) -> pulumi.Input[PoolAdapterArgs] | None:
+        """For `scsi`: the adapter."""
+        return pulumi.get(self, "adapter")
+
+    @adapter.setter
+    def adapter(self, value: pulumi.Input[PoolAdapterArgs] | None) -> None:
+        pulumi.set(self, "adapter", value)
+
+    @property
+    @pulumi.getter
+    def format(self) -> pulumi.Input[str] | None:
+        """
+        File system of `fs` (`ext4`, `xfs`, …; absent: what is found), protocol of `netfs` (`nfs`, `cifs`,
+        `glusterfs`), partition table of `disk` (`gpt`, `dos`, …). Example: `ext4`.
+        """
+        return pulumi.get(self, "format")
+
+    @format.setter
+    def format(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "format", value)
+
+    @property
+    @pulumi.getter(name="nfsVersion")
+    def nfs_version(self) -> pulumi.Input[str] | None:
+        """For `netfs`: version of NFS. Form: a version such as 4.2."""
+        return pulumi.get(self, "nfs_version")
+
+    @nfs_version.setter
+    def nfs_version(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "nfs_version", value)
 
 
 class PortgroupArgsDict(TypedDict):

@@ -112,7 +112,7 @@ class GetPoolResult:
     def build(self) -> bool | None:
         """
         Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
-        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `True` also makes, once, when the pool is created, and only on devices without data, the file system
         `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
         """
         return pulumi.get(self, "build")
@@ -127,8 +127,8 @@ class GetPoolResult:
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> bool | None:
         """
-        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
-        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. Volumes of others, the
+        folder, the volume group and the LUNs stay in any case. Default: `false`.
         """
         return pulumi.get(self, "delete_contents")
 

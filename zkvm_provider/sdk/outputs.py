@@ -19,6 +19,9 @@ __all__ = [
     "Interface",
     "Macvtap",
     "NodeDevice",
+    "PoolAdapter",
+    "PoolAuth",
+    "PoolSource",
     "Portgroup",
     "Shutdown",
 ]
@@ -586,6 +589,208 @@ class NodeDevice(dict):
     def path(self) -> str | None:
         """Device node, for a DASD that is online."""
         return pulumi.get(self, "path")
+
+
+@pulumi.output_type
+class PoolAdapter(dict):
+    """The adapter behind which a `scsi` pool finds its LUNs."""
+
+    def __init__(
+        __self__,
+        *,
+        kind: str | None = None,
+        name: str | None = None,
+        parent: str | None = None,
+        wwnn: str | None = None,
+        wwpn: str | None = None,
+    ) -> None:
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if parent is not None:
+            pulumi.set(__self__, "parent", parent)
+        if wwnn is not None:
+            pulumi.set(__self__, "wwnn", wwnn)
+        if wwpn is not None:
+            pulumi.set(__self__, "wwpn", wwpn)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str | None:
+        """`scsi_host`: one of the host; `fc_host`: a virtual one (vHBA, needs NPIV). Default: `scsi_host`."""
+        return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter
+    def name(self) -> str | None:
+        """For `scsi_host`: its name on the host. Form: a name such as scsi_host0. Example: `scsi_host0`."""
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def parent(self) -> str | None:
+        """For `fc_host`: the adapter that carries it. Example: `scsi_host0`."""
+        return pulumi.get(self, "parent")
+
+    @property
+    @pulumi.getter
+    def wwnn(self) -> str | None:
+        """For `fc_host`: its node name. Form: 16 hexadecimal digits. Example: `20000000c9831b4b`."""
+        return pulumi.get(self, "wwnn")
+
+    @property
+    @pulumi.getter
+    def wwpn(self) -> str | None:
+        """For `fc_host`: its port name. Form: 16 hexadecimal digits. Example: `10000000c9831b4b`."""
+        return pulumi.get(self, "wwpn")
+
+
+@pulumi.output_type
+class PoolAuth(dict):
+    """How an iSCSI target is logged into (CHAP). The password itself lies in a libvirt secret of the host."""
+
+    def __init__(
+        __self__,
+        *,
+        username: str,
+        secret: str,
+    ) -> None:
+        pulumi.set(__self__, "username", username)
+        pulumi.set(__self__, "secret", secret)
+
+    @property
+    @pulumi.getter
+    def username(self) -> str:
+        """The user's name at the target. Example: `lovers`."""
+        return pulumi.get(self, "username")
+
+    @property
+    @pulumi.getter
+    def secret(self) -> str:
+        """The libvirt secret that holds the password: its uuid, or its usage name. Example: `ds8k-chap`."""
+        return pulumi.get(self, "secret")
+
+
+@pulumi.output_type
+class PoolSource(dict):
+    """What a pool lies on. Which fields there are follows from the pool's `kind`."""
+
+    def __init__(
+        __self__,
+        *,
+        devices: Sequence[str] | None = None,
+        volume_group: str | None = None,
+        host: str | None = None,
+        port: int | None = None,
+        dir: str | None = None,
+        iqn: str | None = None,
+        initiator: str | None = None,
+        auth: outputs.PoolAuth | None = None,
+        adapter: outputs.PoolAdapter | None = None,
+        format: str | None = None,
+        nfs_version: str | None = None,
+    ) -> None:
+        if devices is not None:
+            pulumi.set(__self__, "devices", devices)
+        if volume_group is not None:
+            pulumi.set(__self__, "volume_group", volume_group)
+        if host is not None:
+            pulumi.set(__self__, "host", host)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        if dir is not None:
+            pulumi.set(__self__, "dir", dir)
+        if iqn is not None:
+            pulumi.set(__self__, "iqn", iqn)
+        if initiator is not None:
+            pulumi.set(__self__, "initiator", initiator)
+        if auth is not None:
+            pulumi.set(__self__, "auth", auth)
+        if adapter is not None:
+            pulumi.set(__self__, "adapter", adapter)
+        if format is not None:
+            pulumi.set(__self__, "format", format)
+        if nfs_version is not None:
+            pulumi.set(__self__, "nfs_version", nfs_version)
+
+    @property
+    @pulumi.getter
+    def devices(self) -> Sequence[str] | None:
+        """
+        Block devices of the host by absolute path: the one of `fs` and `disk`, those of a volume group. Each:
+        an absolute path. Example: `/dev/disk/by-path/ccw-0.0.0e20-part1`.
+        """
+        return pulumi.get(self, "devices")
+
+    @property
+    @pulumi.getter(name="volumeGroup")
+    def volume_group(self) -> str | None:
+        """For `logical`: the LVM volume group. Form: letters, digits and `_ + . -`. Example: `data`."""
+        return pulumi.get(self, "volume_group")
+
+    @property
+    @pulumi.getter
+    def host(self) -> str | None:
+        """For `netfs` and iSCSI: the machine that serves it. Example: `9.60.29.70`."""
+        return pulumi.get(self, "host")
+
+    @property
+    @pulumi.getter
+    def port(self) -> int | None:
+        """For iSCSI: the port. Absent: 3260. Between 1 and 65535. A new one starts with `3260`."""
+        return pulumi.get(self, "port")
+
+    @property
+    @pulumi.getter
+    def dir(self) -> str | None:
+        """For `netfs`: the directory it exports. Form: an absolute path. Example: `/export/images`."""
+        return pulumi.get(self, "dir")
+
+    @property
+    @pulumi.getter
+    def iqn(self) -> str | None:
+        """
+        For iSCSI: the target. Form: an iSCSI qualified name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+        `iqn.2016-01.com.ibm:ds8k.lovers`.
+        """
+        return pulumi.get(self, "iqn")
+
+    @property
+    @pulumi.getter
+    def initiator(self) -> str | None:
+        """
+        For iSCSI: the name this host logs in with; `iscsi-direct` needs one. Form: an iSCSI qualified name
+        such as iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:lpar1`.
+        """
+        return pulumi.get(self, "initiator")
+
+    @property
+    @pulumi.getter
+    def auth(self) -> outputs.PoolAuth | None:
+        """For iSCSI: user and secret."""
+        return pulumi.get(self, "auth")
+
+    @property
+    @pulumi.getter
+    def adapter(self) -> outputs.PoolAdapter | None:
+        """For `scsi`: the adapter."""
+        return pulumi.get(self, "adapter")
+
+    @property
+    @pulumi.getter
+    def format(self) -> str | None:
+        """
+        File system of `fs` (`ext4`, `xfs`, …; absent: what is found), protocol of `netfs` (`nfs`, `cifs`,
+        `glusterfs`), partition table of `disk` (`gpt`, `dos`, …). Example: `ext4`.
+        """
+        return pulumi.get(self, "format")
+
+    @property
+    @pulumi.getter(name="nfsVersion")
+    def nfs_version(self) -> str | None:
+        """For `netfs`: version of NFS. Form: a version such as 4.2."""
+        return pulumi.get(self, "nfs_version")
 
 
 @pulumi.output_type

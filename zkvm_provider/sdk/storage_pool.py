@@ -49,12 +49,12 @@ class StoragePoolArgs:
         :param pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] source: What it lies on; nothing for `dir`
             and `mpath`.
         :param pulumi.Input[bool] build: Make what the pool needs. Absent: folder and mount point are made
-            when missing, nothing is formatted. `True` also makes, once, when the pool is created and only on
-            devices without data: the file system `format` of `fs`, the volume group of `logical`, the
+            when missing, nothing is formatted. `True` also makes, once, when the pool is created, and only on
+            devices without data, the file system `format` of `fs`, the volume group of `logical`, the
             partition table of `disk`. `False` makes nothing.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
         :param pulumi.Input[bool] delete_contents: Deleting the pool also deletes the volumes in it that zkvm
-            made for this stack. The volumes of others, the folder, the volume group and the LUNs stay in any
+            made for this stack. Volumes of others, the folder, the volume group and the LUNs stay in any
             case. Default: `false`.
         """
         if host is not None:
@@ -143,7 +143,7 @@ class StoragePoolArgs:
     def build(self) -> pulumi.Input[bool] | None:
         """
         Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
-        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `True` also makes, once, when the pool is created, and only on devices without data, the file system
         `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
         """
         return pulumi.get(self, "build")
@@ -166,8 +166,8 @@ class StoragePoolArgs:
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> pulumi.Input[bool] | None:
         """
-        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
-        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. Volumes of others, the
+        folder, the volume group and the LUNs stay in any case. Default: `false`.
         """
         return pulumi.get(self, "delete_contents")
 
@@ -228,12 +228,12 @@ class StoragePool(pulumi.CustomResource):
         :param pulumi.Input[PoolSourceArgs | PoolSourceArgsDict] source: What it lies on; nothing for `dir`
             and `mpath`.
         :param pulumi.Input[bool] build: Make what the pool needs. Absent: folder and mount point are made
-            when missing, nothing is formatted. `True` also makes, once, when the pool is created and only on
-            devices without data: the file system `format` of `fs`, the volume group of `logical`, the
+            when missing, nothing is formatted. `True` also makes, once, when the pool is created, and only on
+            devices without data, the file system `format` of `fs`, the volume group of `logical`, the
             partition table of `disk`. `False` makes nothing.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
         :param pulumi.Input[bool] delete_contents: Deleting the pool also deletes the volumes in it that zkvm
-            made for this stack. The volumes of others, the folder, the volume group and the LUNs stay in any
+            made for this stack. Volumes of others, the folder, the volume group and the LUNs stay in any
             case. Default: `false`.
         """
 
@@ -335,7 +335,7 @@ class StoragePool(pulumi.CustomResource):
     def build(self) -> pulumi.Output[bool | None]:
         """
         Make what the pool needs. Absent: folder and mount point are made when missing, nothing is formatted.
-        `True` also makes, once, when the pool is created and only on devices without data: the file system
+        `True` also makes, once, when the pool is created, and only on devices without data, the file system
         `format` of `fs`, the volume group of `logical`, the partition table of `disk`. `False` makes nothing.
         """
         return pulumi.get(self, "build")
@@ -350,8 +350,8 @@ class StoragePool(pulumi.CustomResource):
     @pulumi.getter(name="deleteContents")
     def delete_contents(self) -> pulumi.Output[bool]:
         """
-        Deleting the pool also deletes the volumes in it that zkvm made for this stack. The volumes of others,
-        the folder, the volume group and the LUNs stay in any case. Default: `false`.
+        Deleting the pool also deletes the volumes in it that zkvm made for this stack. Volumes of others, the
+        folder, the volume group and the LUNs stay in any case. Default: `false`.
         """
         return pulumi.get(self, "delete_contents")
 
