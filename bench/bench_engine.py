@@ -25,7 +25,8 @@ def stack(
     host = request.getfixturevalue("real") if who.endswith("libvirt") else ""
     count = size.refresh if large else size.stack
     folder = tmp_path_factory.mktemp("stack") / "project"
-    made = Stack(folder, pulumi_cli, who=who, host=host, count=count, skip=skip)
+    provider = "floor" if who == "floor" else "zkvm"
+    made = Stack(folder, pulumi_cli, provider=provider, host=host, count=count, skip=skip)
     mode = "without checkpoints" if skip else "with checkpoints"
     yield who, mode, count, made
     made.close()

@@ -13,7 +13,7 @@ from tests.provider.driver import Driver, driving_port
 
 ROOT = Path(__file__).resolve().parents[1]
 LAUNCHERS = {
-    "floor": ROOT / "bench" / "floor" / "pulumi-resource-floor",
+    "floor": ROOT / "bench" / "floor" / "pulumi-resource-zkvm",
     "zkvm": ROOT / "zkvm_provider" / "provider" / "pulumi-resource-zkvm",
 }
 

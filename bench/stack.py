@@ -1,4 +1,4 @@
-"""A Pulumi project in a folder of its own with N guests, or with N objects of the floor that are declared alike."""
+"""A Pulumi project in a folder of its own with N guests; the floor is the same project with another provider."""
 
 from __future__ import annotations
 
@@ -13,18 +13,11 @@ from tests.conftest import PulumiCli
 LIMIT_S = 1800
 _PROGRAM = """\
 import json
-import pulumi
 from pathlib import Path
 
-wanted = json.loads(Path("guests.json").read_text())
-"""
-_FLOOR = """\
-for inputs in wanted:
-    pulumi.CustomResource("floor:index:Guest", inputs["name"], inputs)
-"""
-_ZKVM = """\
 import zkvm_provider.sdk as zkvm
 
+wanted = json.loads(Path("guests.json").read_text())
 for inputs in wanted:
     zkvm.Guest(
         inputs["name"],
@@ -47,15 +40,14 @@ for inputs in wanted:
 class Stack:
     """One stack, up or down."""
 
-    def __init__(self, folder: Path, pulumi: PulumiCli, *, who: str, host: str, count: int, skip: bool) -> None:
+    def __init__(self, folder: Path, pulumi: PulumiCli, *, provider: str, host: str, count: int, skip: bool) -> None:
         self._folder, self._binary, self._is_up = folder, pulumi.binary, False
-        package = "floor" if who == "floor" else "zkvm"
         folder.mkdir(parents=True)
         (folder / "Pulumi.yaml").write_text(
             f"name: bench\nruntime: {{name: python, options: {{virtualenv: {Path(sys.prefix)}}}}}\n"
-            f"plugins:\n  providers:\n    - {{name: {package}, path: {LAUNCHERS[package].parent}}}\n"
+            f"plugins:\n  providers:\n    - {{name: zkvm, path: {LAUNCHERS[provider].parent}}}\n"
         )
-        (folder / "__main__.py").write_text(_PROGRAM + (_FLOOR if package == "floor" else _ZKVM))
+        (folder / "__main__.py").write_text(_PROGRAM)
         self._declare(count, host or f"emulated://{folder}/lab.sqlite")
         clean = {name: value for name, value in environment().items() if not name.startswith("PULUMI_")}
         self._environment = {**clean, **pulumi.environment(folder / "home"), "PYTHONPATH": str(ROOT)}
