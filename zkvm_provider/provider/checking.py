@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pulumi.runtime.proto import provider_pb2
-
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.autoname import Autonaming, AutonamingMode
 from zkvm_provider.model.check import check as check_inputs
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import check_failures
+from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.secrecy import declared_paths
 from zkvm_provider.provider.session import Session
 from zkvm_provider.provider.urns import known_kind

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi.runtime.proto import provider_pb2
-
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.check import Checked, check_configuration
 from zkvm_provider.model.configuration import Configuration
@@ -13,6 +11,7 @@ from zkvm_provider.model.partial import Partial
 from zkvm_provider.model.structure import structure
 from zkvm_provider.provider.codec import decode
 from zkvm_provider.provider.failures import check_failures
+from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.session import Session, Sessions
 
 _ENGINE_KEYS = frozenset({"version", "pluginDownloadURL", "pluginChecksums", "parameterization"})

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pulumi.runtime.proto import provider_pb2
-
 from zkvm_provider.provider.codec import decode
 from zkvm_provider.provider.paths import split
+from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.session import Session
 from zkvm_provider.provider.urns import known_kind
 from zkvm_provider.reconcile.compare import Difference, DifferenceKind, compare

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import grpc
-from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from zkvm_provider.apply.request import InitFailed, NotObservable
 from zkvm_provider.errors import (
@@ -29,6 +28,7 @@ from zkvm_provider.errors import (
     WrongState,
     ZkvmError,
 )
+from zkvm_provider.provider.protocol import provider_pb2, status_pb2
 from zkvm_provider.provider.scrubber import Scrubber
 
 _LOG = logging.getLogger(__name__)

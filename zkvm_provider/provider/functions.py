@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pulumi.runtime.proto import provider_pb2
-
 from zkvm_provider.errors import InvalidInput, Unsupported
 from zkvm_provider.model.kinds import FUNCTIONS, Function, Kind
 from zkvm_provider.model.structure import structure
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import check_failures
+from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.secrecy import secret_paths
 from zkvm_provider.provider.session import Session
 

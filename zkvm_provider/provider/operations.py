@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import provider_pb2
 
 from zkvm_provider.apply.request import InitFailed, Request, Result
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import NotFinished
+from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.refreshing import rewritten
 from zkvm_provider.provider.secrecy import secret_paths, veiled
 from zkvm_provider.provider.session import Session

@@ -8,13 +8,13 @@ only where they stand alone: removing every `a` from a text would show where the
 from __future__ import annotations
 
 import base64
+import html
 import json
 import re
 import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from zkvm_provider.model.partial import Partial, Tree
@@ -89,8 +89,8 @@ def _escaped(text: str) -> Iterator[str]:
     yield json.dumps(text)[1:-1]
     yield json.dumps(text, ensure_ascii=False)[1:-1]
     yield repr(text)[1:-1]
-    yield escape(text)
-    yield escape(text, {'"': "&quot;", "'": "&apos;"})
+    yield html.escape(text, quote=False)
+    yield html.escape(text, quote=False).replace('"', "&quot;").replace("'", "&apos;")
     yield quote(text, safe="", errors="replace")
 
 

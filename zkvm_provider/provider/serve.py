@@ -22,9 +22,9 @@ os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # ssh and qemu-img are s
 os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
 
 import grpc
-from pulumi.runtime.proto import provider_pb2_grpc
 
 from zkvm_provider.provider import log
+from zkvm_provider.provider.protocol import provider_pb2_grpc
 from zkvm_provider.provider.servicer import Servicer
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from google.protobuf import empty_pb2
-from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
+from zkvm_provider.provider.protocol import plugin_pb2, provider_pb2, provider_pb2_grpc
 from zkvm_provider.provider.session import MakeConverger, Session, Sessions
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _URGENT: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="urgent")
 """Threads for Cancel, which must get through while every other thread waits for a host."""
 
 
-class Servicer(provider_pb2_grpc.ResourceProviderServicer):
+class Servicer(provider_pb2_grpc.ResourceProviderServicer):  # type: ignore[misc]  # loaded without its types
     """zkvm as Pulumi sees it."""
 
     def __init__(self, make_converger: MakeConverger, engine_address: str = "") -> None:

@@ -6,8 +6,8 @@ import logging
 from typing import Any, Final
 
 import grpc
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
+from zkvm_provider.provider.protocol import engine_pb2, engine_pb2_grpc
 from zkvm_provider.provider.scrubber import Scrubber
 
 _LOG = logging.getLogger(__name__)
