@@ -70,7 +70,7 @@ class Client:
             assert None not in list(pool.map(self._driver.read, self._made))
 
     def delete(self) -> None:
-        """To be measured in a run after the one that made them: within it the provider keeps a replacement's original."""
+        """To be measured in a run after the one that made them: there they could be a replacement's originals."""
         with ThreadPoolExecutor(PARALLEL) as pool:
             list(pool.map(self._driver.delete, self._made))
         self._made = []

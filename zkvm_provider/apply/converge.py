@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +13,7 @@ from zkvm_provider.apply.execute import execute
 from zkvm_provider.apply.functions import invoke
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.kinds import WORKS
-from zkvm_provider.apply.request import InitFailed, NotObservable, Request, Result
+from zkvm_provider.apply.request import InitFailed, Look, NotObservable, Request, Result, Seen
 from zkvm_provider.apply.stand_in import NotForeseeable, foreseen, is_stand_in
 from zkvm_provider.apply.work import Work
 from zkvm_provider.clock import Clock
@@ -90,7 +91,7 @@ class Converger:
         work = WORKS[request.kind.name]
         given = request.inputs.tree
         try:
-            observed = work.find(desk, key)
+            observed = work.find(desk, key) if request.told is None else work.understand(desk, request.told)
         except NotObservable as hidden:
             if not given:
                 raise
@@ -100,7 +101,17 @@ class Converger:
         inputs = _typed(request, given)
         stated = work.stated(desk, given, inputs, observed)
         told = unstructure(work.read_outputs(desk, inputs, observed, request.outputs))
-        return Result(id=work.key_of(observed), inputs=stated, outputs={**told, **stated}, notes=(*desk.notes,))
+        outputs, notes = {**told, **stated}, (*desk.notes,)
+        sight = work.sight(desk, inputs, observed) if given and stated == given and not notes else ""
+        return Result(id=work.key_of(observed), inputs=stated, outputs=outputs, notes=notes, sight=sight)
+
+    def look(self, look: Look) -> Seen:
+        """Whether the host shows what it showed before: all but a few outputs are then what the state says already."""
+        desk = self._desk_at(self._uri_of(look.host), look.urn, look.host, fresh=False)
+        verify_machine(desk.facts, look.machine_id, host=desk.host)
+        work = WORKS[look.kind.name]
+        told = work.ask(desk, look.id)
+        return Seen(told=told, anew=None if told is None else work.recognise(desk, told, look.sight))
 
     def delete(self, request: Request) -> None:
         """Take the object away; already gone is success.
@@ -123,7 +134,7 @@ class Converger:
     def invoke(self, function: Function, arguments: dict[str, Tree]) -> dict[str, Tree]:
         """Answer a function. Raises NotFound when there is no such object."""
         host = arguments.get("host")
-        desk = self._desk_at(self._endpoints.uri_of(host if isinstance(host, str) else None), "", host, fresh=False)
+        desk = self._desk_at(self._uri_of(host), "", host, fresh=False)
         return invoke(desk, function, arguments)
 
     def close(self) -> None:
@@ -151,8 +162,9 @@ class Converger:
         if not request.id:
             self._made.add((request.kind.name, work.key_of(after)))
         told = unstructure(work.outputs(desk, desired, after))
-        outputs = {**told, **request.inputs.tree}
-        return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=(*desk.notes,))
+        outputs, notes = {**told, **request.inputs.tree}, (*desk.notes,)
+        sight = _sight(desk, work, request, inputs, after) if not notes else ""
+        return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=notes, sight=sight)
 
     def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, inputs: Any) -> tuple[Any, Any, Plan]:
         desired = work.desired(desk, request, inputs, _known(request))
@@ -175,12 +187,14 @@ class Converger:
         return InitFailed([str(failure)], id=work.key_of(after), outputs={**told, **request.inputs.tree})
 
     def _desk(self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
-        uri = self._endpoints.uri_of(host if isinstance(host, str) else None)
-        desk = self._desk_at(uri, request.urn, host, is_preview=is_preview, fresh=fresh)
+        desk = self._desk_at(self._uri_of(host), request.urn, host, is_preview=is_preview, fresh=fresh)
         expected = request.outputs.get("machineId")
         if isinstance(expected, str):
             verify_machine(desk.facts, expected, host=desk.host)
         return desk
+
+    def _uri_of(self, host: Tree) -> str:
+        return self._endpoints.uri_of(host if isinstance(host, str) else None)
 
     def _desk_at(self, uri: str, urn: str, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
         endpoint = self._endpoints.at(uri)
@@ -199,6 +213,17 @@ class Converger:
             is_preview=is_preview,
             fresh=fresh,
         )
+
+
+def _sight(desk: Desk, work: Work[Any, Any], request: Request, inputs: Any, after: Any) -> str:
+    """The digest that a read would give which finds the inputs as they are; empty when it would find others."""
+    reading = dataclasses.replace(desk, fresh=False)
+    given = request.inputs.tree
+    try:
+        sight = work.sight(reading, inputs, after)
+        return sight if sight and work.stated(reading, given, inputs, after) == given else ""
+    except ZkvmError:
+        return ""  # the operation succeeded; the next read looks for itself
 
 
 def _host_of(request: Request) -> Tree:

@@ -9,10 +9,11 @@ from typing import Any
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
-from zkvm_provider.apply.guest_state import as_inputs, observe_guest
+from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
+from zkvm_provider.apply.sight import full_sight, is_same
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -72,10 +73,8 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         return known
 
     def find(self, desk: Desk, key: str) -> ObservedGuest | None:
-        observed = observe_guest(desk, ref_of(ObjectKind.DOMAIN, key))
-        if observed is not None:
-            _warn_of_crash(desk, observed)
-        return observed
+        told = self.ask(desk, key)
+        return self.understand(desk, told) if told is not None else None
 
     def key_of(self, observed: ObservedGuest) -> str:
         return observed.config.uuid
@@ -88,6 +87,20 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
         return _outputs(desk, observed)
+
+    def sight(self, desk: Desk, inputs: Any, observed: ObservedGuest) -> str:
+        return full_sight(desk, observed.sight, inputs)
+
+    def ask(self, desk: Desk, key: str) -> ToldGuest | None:
+        return ask_for_guest(desk, ref_of(ObjectKind.DOMAIN, key))
+
+    def recognise(self, desk: Desk, told: ToldGuest, known: str) -> dict[str, Tree] | None:
+        return {"observedAt": _now(desk)} if is_same(desk, told.sight, known) else None
+
+    def understand(self, desk: Desk, told: ToldGuest) -> ObservedGuest:
+        observed = understood(told)
+        _warn_of_crash(desk, observed)
+        return observed
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedGuest) -> Plan:
         ours = observed.config.identity
@@ -124,8 +137,12 @@ def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
         power_reason=observed.reason or None,
         devices=device_table(observed.config),
         pending=pending_of(observed),
-        observed_at=datetime.fromtimestamp(desk.clock.now_s(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        observed_at=_now(desk),
     )
+
+
+def _now(desk: Desk) -> str:
+    return datetime.fromtimestamp(desk.clock.now_s(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _refuse_anothers(desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.sight import sight_of
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
@@ -25,19 +27,30 @@ _POWER = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldGuest:
+    """What the host tells of one domain, before it is read."""
+
+    info: ObjectInfo
+    row: DomainStats | None
+    config_xml: str
+    live_xml: str | None
+
+    @property
+    def sight(self) -> str:
+        return sight_of(self.info, self.row, self.config_xml, self.live_xml)
+
+
 def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
     """The domain of that uuid or name; None when the host has none."""
-    info = desk.view.domain(ref, fresh=desk.fresh)
-    if info is None:
-        return None
-    try:
-        config = parse_guest(desk.endpoint.hypervisor.dump(info.ref))
-        live = desk.endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
-    except BackendError as refused:
-        if refused.code in MISSING:
-            return None  # it went away between the list and the look
-        raise
-    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh)
+    told = ask_for_guest(desk, ref)
+    return understood(told) if told is not None else None
+
+
+def understood(told: ToldGuest) -> ObservedGuest:
+    """What it means."""
+    info, row, live = told.info, told.row, told.live_xml
+    config = parse_guest(told.config_xml)
     return ObservedGuest(
         config=config.definition,
         live=_live(parse_guest(live).definition, row) if live is not None else None,
@@ -47,7 +60,24 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
         autostart=info.autostart,
         balloon_is_up=row.balloon_driver_is_up if row else False,
         unowned_digest=config.unowned_digest,
+        sight=told.sight,
     )
+
+
+def ask_for_guest(desk: Desk, ref: ObjectRef) -> ToldGuest | None:
+    """What the host tells of the domain of that uuid or name; None when it has none."""
+    info = desk.view.domain(ref, fresh=desk.fresh)
+    if info is None:
+        return None
+    try:
+        config = desk.endpoint.hypervisor.dump(info.ref)
+        live = desk.endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None  # it went away between the list and the look
+        raise
+    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh)
+    return ToldGuest(info=info, row=row, config_xml=config, live_xml=live)
 
 
 def _word(info: ObjectInfo, row: DomainStats | None) -> str:

@@ -17,6 +17,8 @@ from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetD
 
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
+_REFRESH_S: Final = 10.0
+"""For the lists that a refresh of many guests goes by. Whoever changes a guest asks anew."""
 _TURNS: Final = itertools.count()
 """The order of questions, for clocks may stand still."""
 
@@ -31,13 +33,13 @@ class _Known(Generic[Answer]):
 class Shared(Generic[Answer]):
     """One question. Safe to ask from many threads."""
 
-    def __init__(self, ask: Callable[[], Answer], clock: Clock) -> None:
-        self._ask, self._clock = ask, clock
+    def __init__(self, ask: Callable[[], Answer], clock: Clock, *, lasts_s: float = _LASTS_S) -> None:
+        self._ask, self._clock, self._lasts_s = ask, clock, lasts_s
         self._known: _Known[Answer] | None = None
         self._lock = threading.Lock()
 
     def get(self, *, fresh: bool) -> Answer:
-        """The answer to a question that was put after this call began, or unless `fresh` at most a second before."""
+        """The answer to a question that was put after this call began, or unless `fresh` at most `lasts_s` before."""
         turn = next(_TURNS)
         with self._lock:
             known = self._known
@@ -47,7 +49,7 @@ class Shared(Generic[Answer]):
             return known.answer
 
     def _is_old(self, known: _Known[Answer]) -> bool:
-        return self._clock.now_s() - known.taken_s > _LASTS_S
+        return self._clock.now_s() - known.taken_s > self._lasts_s
 
 
 class HostView:
@@ -56,9 +58,10 @@ class HostView:
     def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
         hypervisor, devices = endpoint.hypervisor, endpoint.devices
         self._facts = Shared(hypervisor.facts, clock)
-        self._domains = Shared(lambda: _by_name_and_uuid(hypervisor.list(ObjectKind.DOMAIN)), clock)
-        self._statistics = Shared(lambda: {row.ref.uuid: row for row in hypervisor.stats()}, clock)
+        self._domains = Shared(lambda: _by_name_and_uuid(hypervisor.list(ObjectKind.DOMAIN)), clock, lasts_s=_REFRESH_S)
+        self._statistics = Shared(lambda: {row.ref.uuid: row for row in hypervisor.stats()}, clock, lasts_s=_REFRESH_S)
         self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
+        self._pools = Shared(lambda: hypervisor.list(ObjectKind.POOL), clock)
         self._net_devices = Shared(devices.net_devices, clock)
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
@@ -77,6 +80,10 @@ class HostView:
     def networks(self, *, fresh: bool) -> tuple[ObjectInfo, ...]:
         """Every libvirt network."""
         return self._networks.get(fresh=fresh)
+
+    def pools(self, *, fresh: bool) -> tuple[ObjectInfo, ...]:
+        """Every storage pool."""
+        return self._pools.get(fresh=fresh)
 
     def net_devices(self, *, fresh: bool) -> tuple[NetDevice, ...]:
         """Every network interface of the host."""

@@ -56,12 +56,17 @@ def find_volume(desk: Desk, text: str) -> tuple[Volume | None, str]:
         return None, f"expected POOL/NAME or the id of a Qcow2Disk, got {text!r}"
     if desk.previewed.has(desk.machine_id, ObjectKind.VOLUME, text):
         return Volume(label=text, ref=None, parsed=None), ""
-    pool = look_up(desk, ObjectKind.POOL, pool_text)
+    pool = look_up(desk, ObjectKind.POOL, pool_text) if desk.fresh else _seen_pool(desk, pool_text)
     if pool is None:
         return None, f"storage pool {pool_text!r} does not exist on {desk.place}; {_declare('StoragePool')}"
     if not desk.fresh:  # a read compares names only, also in a pool that is not active
         return Volume(label=f"{pool.name}/{name}", ref=None, parsed=None), ""
     return _volume_in(desk, pool, name)
+
+
+def _seen_pool(desk: Desk, text: str) -> ObjectRef | None:
+    """The pool of that uuid or name among those seen a moment ago."""
+    return next((info.ref for info in desk.view.pools(fresh=False) if text in (info.ref.uuid, info.ref.name)), None)
 
 
 def _volume_in(desk: Desk, pool: ObjectRef, name: str) -> tuple[Volume | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from zkvm_provider.errors import ZkvmError
 from zkvm_provider.model.kinds import Kind
@@ -25,6 +26,28 @@ class Request:
     previous: Partial | None = None
     id: str = ""
     outputs: dict[str, Tree] = field(default_factory=dict)
+    told: Any = None
+    """For a read: what the host was just heard to tell, so that it is not asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A read that asks only whether the host still shows `sight`, a digest that an earlier answer carried."""
+
+    kind: Kind
+    urn: str
+    id: str
+    host: Tree
+    machine_id: str
+    sight: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The answer to a look: the outputs that change with time, None when something else did; and what was told."""
+
+    anew: dict[str, Tree] | None
+    told: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +55,8 @@ class Result:
     """The answer. `inputs` is set by a read only: the inputs as the machine has them.
 
     `outputs` is the whole state of the resource, inputs included; in a preview its leaves may be UNKNOWN. `changes`
-    are the effects that a preview shows, `notes` are warnings.
+    are the effects that a preview shows, `notes` are warnings. `sight` is set when the machine has exactly
+    the inputs: a digest of what it showed, by which a later read knows that nothing changed.
     """
 
     id: str
@@ -40,6 +64,7 @@ class Result:
     inputs: dict[str, Tree] | None = None
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
+    sight: str = ""
 
 
 class NotObservable(ZkvmError):

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.request import Request
+from zkvm_provider.errors import Bug
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.reconcile.plan import Plan
 
@@ -55,6 +56,22 @@ class Work(ABC, Generic[Desired, Observed]):
     @abstractmethod
     def read_outputs(self, desk: Desk, inputs: Any, observed: Observed, old: dict[str, Tree]) -> Any:
         """The kind's outputs for a read."""
+
+    def sight(self, desk: Desk, inputs: Any, observed: Observed) -> str:
+        """A digest of all that a read looks at on the host; empty for kinds that have none."""
+        return ""
+
+    def ask(self, desk: Desk, key: str) -> Any:
+        """What the host tells of the object, not yet understood; None when there is none, or the kind has no sight."""
+        return None
+
+    def recognise(self, desk: Desk, told: Any, known: str) -> dict[str, Tree] | None:
+        """The outputs that change with time, when `known` was made of what is told; otherwise None."""
+        return None
+
+    def understand(self, desk: Desk, told: Any) -> Observed:
+        """What was told as an observation."""
+        raise Bug(f"{type(self).__name__} asks for nothing that it could understand later")
 
     @abstractmethod
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: Observed) -> Plan:

@@ -35,6 +35,8 @@ class ObservedGuest:
     """The guest's balloon driver answers: only then its live memory says something."""
     unowned_digest: str
     """Digest of what zkvm does not own in the persistent XML (template overrides, administrators' additions)."""
+    sight: str = ""
+    """Digest of all that this was observed from; empty when that holds a secret."""
 
     @property
     def has_crashed(self) -> bool:

@@ -6,13 +6,14 @@ from typing import Any
 
 from google.protobuf import empty_pb2
 
-from zkvm_provider.apply.request import InitFailed, Request, Result
+from zkvm_provider.apply.request import InitFailed, Look, Request, Result, Seen
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
 from zkvm_provider.provider.codec import decode, encode
 from zkvm_provider.provider.failures import NotFinished
 from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.refreshing import rewritten
+from zkvm_provider.provider.seal import seal, sight_in
 from zkvm_provider.provider.secrecy import secret_paths, veiled
 from zkvm_provider.provider.session import Session
 from zkvm_provider.provider.urns import known_kind
@@ -26,7 +27,9 @@ def create(session: Session, request: Any) -> Any:
     kind = known_kind(request.urn, request.type)
     wanted = Request(kind=kind, urn=request.urn, inputs=inputs)
     result = _run(session, wanted, request, (inputs,), verb="create")
-    return provider_pb2.CreateResponse(id=result.id, properties=_properties(result, kind, (inputs,)))
+    properties = _properties(result, kind, (inputs,))
+    seal(properties, request.properties, result.sight, id=result.id)
+    return provider_pb2.CreateResponse(id=result.id, properties=properties)
 
 
 def update(session: Session, request: Any) -> Any:
@@ -40,11 +43,36 @@ def update(session: Session, request: Any) -> Any:
         kind=kind, urn=request.urn, inputs=inputs, previous=previous, id=request.id, outputs=state.without_unknown()
     )
     result = _run(session, wanted, request, sources, verb="update")
-    return provider_pb2.UpdateResponse(properties=_properties(result, kind, sources))
+    properties = _properties(result, kind, sources)
+    seal(properties, request.news, result.sight, id=request.id)
+    return provider_pb2.UpdateResponse(properties=properties)
 
 
 def read(session: Session, request: Any) -> Any:
     """The resource as the machine has it. One that is gone, or was never there, answers with nothing set."""
+    sight = sight_in(request.properties, request.inputs, id=request.id)
+    seen = _look(session, request, sight) if sight else None
+    if seen is None or seen.anew is None:
+        return _read(session, request, seen.told if seen is not None else None)
+    answer = provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
+    answer.properties.MergeFrom(encode(seen.anew))
+    return answer
+
+
+def _look(session: Session, request: Any, sight: str) -> Seen:
+    """Whether the host still shows what the state was made from; nothing of the request is taken apart for that."""
+    look = Look(
+        kind=known_kind(request.urn, request.type),
+        urn=request.urn,
+        id=request.id,
+        host=request.inputs.fields["host"].string_value if "host" in request.inputs.fields else None,
+        machine_id=request.properties.fields["machineId"].string_value,
+        sight=sight,
+    )
+    return session.converger(request.urn).look(look)
+
+
+def _read(session: Session, request: Any, told: Any) -> Any:
     inputs = _learnt(session, request.inputs)
     state = _learnt(session, request.properties)
     kind = known_kind(request.urn, request.type)
@@ -55,6 +83,7 @@ def read(session: Session, request: Any) -> Any:
         previous=inputs if request.HasField("inputs") else None,
         id=request.id,
         outputs=state.without_unknown(),
+        told=told,
     )
     result = session.converger(request.urn).read(wanted)
     if result is None:
@@ -63,11 +92,10 @@ def read(session: Session, request: Any) -> Any:
     for line in rewritten(kind, wanted.outputs, result.outputs):
         session.messenger.info(request.urn, line)
     found = inputs.tree if result.inputs is None else result.inputs
-    return provider_pb2.ReadResponse(
-        id=result.id,
-        properties=_properties(result, kind, (inputs, state)),
-        inputs=encode(found, secret_paths(found, kind, (inputs, state))),
-    )
+    properties = _properties(result, kind, (inputs, state))
+    stated = encode(found, secret_paths(found, kind, (inputs, state)))
+    seal(properties, stated, result.sight, id=result.id)
+    return provider_pb2.ReadResponse(id=result.id, properties=properties, inputs=stated)
 
 
 def delete(session: Session, request: Any) -> Any:
