@@ -21,6 +21,9 @@ _LARGEST_EXACT = 2**53
 """Beyond it a double no longer holds every integer (IEEE 754)."""
 
 
+_MARKS = tuple(mark.encode() for mark in (wire.SIGNATURE_KEY, *sorted(wire.UNKNOWN_TEXTS)))
+
+
 def decode(struct: Any) -> Partial:
     """The tree of a protobuf Struct. Raises InvalidInput with every fault (asset, archive, …) and its path."""
     decoder = _Decoder()
@@ -28,6 +31,12 @@ def decode(struct: Any) -> Partial:
     if decoder.faults:
         raise InvalidInput(decoder.faults)
     return Partial(tree=tree, secrets=frozenset(paths.join(path) for path in decoder.secrets))
+
+
+def is_plain(struct: Any) -> bool:
+    """Whether nothing in a Struct is marked (secret, reference, asset, …) and nothing is unknown."""
+    text = struct.SerializeToString()
+    return not any(mark in text for mark in _MARKS)
 
 
 def encode(tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from zkvm_provider.provider.codec import decode
+from zkvm_provider.provider.codec import decode, is_plain
 from zkvm_provider.provider.paths import split
 from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.session import Session
@@ -38,12 +38,14 @@ def diff(session: Session, request: Any) -> Any:
     volumes cannot share a name or a device. What the state knows to be stopped differs, too.
     """
     kind = known_kind(request.urn, request.type)
-    old = decode(request.old_inputs if request.HasField("old_inputs") else request.olds)
-    new = decode(request.news)
-    for inputs in (old, new):
-        session.scrubber.learn(inputs)
-    found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
-    if decode(request.olds).tree.get(ACTIVE) is False:
+    before = request.old_inputs if request.HasField("old_inputs") else request.olds
+    found: tuple[Difference, ...] = ()
+    if before != request.news or not is_plain(request.news):
+        old, new = decode(before), decode(request.news)
+        for inputs in (old, new):
+            session.scrubber.learn(inputs)
+        found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
+    if _says_it_is_stopped(request.olds):
         found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))
     replaces = sorted({_top(item.path) for item in found if item.replaces})
     return provider_pb2.DiffResponse(
@@ -57,6 +59,12 @@ def diff(session: Session, request: Any) -> Any:
             for item in found
         },
     )
+
+
+def _says_it_is_stopped(state: Any) -> bool:
+    """Whether the state has the output `active`, and it is false."""
+    value = state.fields.get(ACTIVE)
+    return value is not None and value.WhichOneof("kind") == "bool_value" and not value.bool_value
 
 
 def _merged(differences: Iterable[Difference]) -> tuple[Difference, ...]:
