@@ -12,10 +12,13 @@ from typing import Final
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.hypervisor.port import DomainStats, ObjectInfo
+from zkvm_provider.model.field import fields_of
 from zkvm_provider.model.guest import Guest
 
 _HOLD_SECRETS: Final = ("passw", "<cookie", "<launchSecurity", "<secret", "<auth", "<encryption")
 """What stands beside the words that libvirt shows to a caller with the right to see secrets (formatdomain)."""
+_COVERED: Final = frozenset({"disks", "interfaces", "consoles"})
+"""The lists of a guest whose reading needs no more of the host than is covered here."""
 _SEPARATOR: Final = "."
 
 
@@ -30,8 +33,11 @@ def sight_of(info: ObjectInfo, row: DomainStats | None, config_xml: str, live_xm
 
 
 def full_sight(desk: Desk, sight: str, guest: Guest) -> str:
-    """The digest with whose read it was; and, for a guest that refers to networks or pools, with their names."""
-    if not sight:
+    """The digest with whose read it was; and, for a guest that refers to networks or pools, with their names.
+
+    Empty for a guest with devices of which a read may ask the host more than that.
+    """
+    if not sight or _asks_more(guest):
         return ""
     own = _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
     refers = any(disk.volume for disk in guest.disks or ()) or any(each.network for each in guest.interfaces or ())
@@ -43,6 +49,10 @@ def is_same(desk: Desk, sight: str, known: str) -> bool:
     own, _, names = known.partition(_SEPARATOR)
     now = _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
     return bool(sight) and own == now and (not names or names == _names(desk))
+
+
+def _asks_more(guest: Guest) -> bool:
+    return any(spec.is_list and getattr(guest, spec.name) and spec.name not in _COVERED for spec in fields_of(Guest))
 
 
 def _names(desk: Desk) -> str:
