@@ -19,6 +19,9 @@ from typing import Protocol
 from zkvm_provider.hypervisor.codes import MISSING as MISSING  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
 
 
 class ObjectKind(Enum):
@@ -162,7 +165,7 @@ MUTATING_VERBS = (
     "set_memory", "set_max_memory", "set_vcpus", "add_iothread", "del_iothread", "set_scheduler", "pin",
     "attach", "detach", "update_device", "resize_block", "set_metadata",
     "build_pool", "delete_pool", "refresh_pool", "create_volume",
-    "resize_volume", "delete_volume", "set_dasd_online",
+    "resize_volume", "delete_volume", "set_dasd_online", "migrate", "abort_job",
 )  # fmt: skip
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
@@ -212,6 +215,19 @@ class Hypervisor(Protocol):
 
     def stats(self) -> tuple[DomainStats, ...]:
         """State and memory of every domain, in one call."""
+
+    def migrate(self, ref: ObjectRef, target: Hypervisor, how: Migration, told: Told) -> None:
+        """Move a running domain to the host `target`, which then has it alone, running and persistent.
+
+        It returns when the guest runs there. Whatever fails or is aborted leaves it running here; autostart does not
+        go with it. `told` hears of the progress now and then. Not repeatable.
+        """
+
+    def job(self, ref: ObjectRef) -> MigrationProgress | None:
+        """How far the migration that is under way is, whoever began it; None when there is none."""
+
+    def abort_job(self, ref: ObjectRef) -> None:
+        """Give up the migration that is under way: the guest goes on here. None under way: `OPERATION_INVALID`."""
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         """Current memory (the balloon). Above the maximum: `INVALID_ARG`."""
@@ -350,6 +366,9 @@ class HostDevices(Protocol):
 
     def file_exists(self, path: str) -> bool:
         """Whether a file or device node of that absolute path is there."""
+
+    def is_on_shared_file_system(self, path: str) -> bool:
+        """Whether a file lies on a network or cluster file system, as libvirt knows them (NFS, CephFS, …)."""
 
     def swaps(self) -> tuple[SwapDevice, ...]:
         """/proc/swaps."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import InvalidInput
-from zkvm_provider.hypervisor.emulated import power
+from zkvm_provider.hypervisor.emulated import migrating, power
 from zkvm_provider.hypervisor.emulated.inventory import (
     default_inventory_text,
     machine_id,
@@ -80,6 +80,7 @@ def _yes_or_no(value: str) -> None:
 KNOBS: dict[str, tuple[Callable[[str], object], str]] = {
     power.BOOT_PACE: (Pace.parse, "when a started guest's system and its balloon driver are up"),
     power.SHUTDOWN_PACE: (Pace.parse, "when a guest that was asked to shut down is off"),
+    migrating.PACE: (Pace.parse, "when a guest that is migrated has left this host"),
     power.IGNORES_SHUTDOWN: (_yes_or_no, "whether a guest ignores the request to shut down"),
 }
 """Every knob: what checks its value, and what it does."""

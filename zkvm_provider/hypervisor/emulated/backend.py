@@ -14,6 +14,7 @@ from zkvm_provider.hypervisor.emulated import (
     console,
     dasds,
     domains,
+    migrating,
     networks,
     plugging,
     pools,
@@ -34,6 +35,9 @@ from zkvm_provider.hypervisor.port import (
     ErrorCode,
     ErrorDomain,
     HostFacts,
+    Hypervisor,
+    Migration,
+    MigrationProgress,
     NetDevice,
     ObjectInfo,
     ObjectKind,
@@ -45,7 +49,11 @@ from zkvm_provider.hypervisor.port import (
     SubchannelRow,
     SwapDevice,
     Thread,
+    Told,
 )
+
+_POLL_S = 0.05
+"""How often a migration under way is looked at."""
 
 
 class EmulatedHost:
@@ -188,6 +196,41 @@ class EmulatedHost:
         with self._session.verb("resume", str(ref)) as tx:
             power.act(tx, tx.find(ref), Act.RESUME)
 
+    def migrate(self, ref: ObjectRef, target: Hypervisor, how: Migration, told: Told) -> None:
+        there = target.facts()
+        with self._session.verb("migrate", str(ref)) as tx:
+            if machine_id(tx.seed, there.hostname) != there.machine_id or not tx.has_host(there.hostname):
+                text = f"unable to connect to server at '{there.hostname}:16509': No route to host"
+                raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.RPC, text)
+            uuid = migrating.begin(tx, ref, there.hostname, how)
+        moving = ObjectRef(kind=ref.kind, uuid=uuid, name=ref.name)
+        progress: MigrationProgress | None = MigrationProgress()
+        while progress is not None:
+            if not told(progress):
+                self.abort_job(moving)
+            progress = self._job_here(moving)
+            if progress is not None:
+                self._session.clock.wait(_POLL_S)
+        if self._is_here(moving):
+            raise migrating.aborted(ref.name or uuid)
+
+    def job(self, ref: ObjectRef) -> MigrationProgress | None:
+        with self._session.look("job", str(ref)) as tx:
+            return migrating.progress(tx, ref)
+
+    def abort_job(self, ref: ObjectRef) -> None:
+        with self._session.verb("abort_job", str(ref)) as tx:
+            migrating.abort(tx, ref)
+
+    def _job_here(self, ref: ObjectRef) -> MigrationProgress | None:
+        try:
+            return self.job(ref)
+        except BackendError:
+            return None  # it has left
+
+    def _is_here(self, ref: ObjectRef) -> bool:
+        return any(row.ref.uuid == ref.uuid for row in self.list(ref.kind))
+
     # -- domains ------------------------------------------------------------------------------------------
 
     def rename(self, ref: ObjectRef, name: str) -> ObjectRef:
@@ -313,6 +356,10 @@ class EmulatedHost:
     def file_exists(self, path: str) -> bool:
         with self._session.look("file_exists", path) as tx:
             return Host(tx).file_exists(path)
+
+    def is_on_shared_file_system(self, path: str) -> bool:
+        with self._session.look("is_on_shared_file_system", path) as tx:
+            return Host(tx).is_shared(path)
 
     def swaps(self) -> tuple[SwapDevice, ...]:
         with self._session.look("swaps") as tx:

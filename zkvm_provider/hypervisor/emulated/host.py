@@ -110,6 +110,16 @@ class Host:
         volume = self._tx.one("SELECT 1 FROM volumes WHERE host = ? AND path = ?", self._tx.host, path)
         return volume is not None or self.folder_exists(path) or self.device_exists(path)
 
+    def is_shared(self, path: str) -> bool:
+        """Whether a file lies on a network or cluster file system: mounted by the inventory, or by a netfs pool."""
+        mounted = self.inventory.filesystem_of(path)
+        if mounted is not None and mounted.shared:
+            return True
+        exports = self._tx.rows(
+            "SELECT target FROM pools WHERE host = ? AND kind = 'netfs' AND live_xml IS NOT NULL", self._tx.host
+        )
+        return any(path.startswith(f"{row['target'].rstrip('/')}/") for row in exports)
+
     def net_device_kind(self, name: str) -> str:
         """`nic`, `bridge`, `ovs`, or empty. Bridges of started networks are there too."""
         if name in self.inventory.ovs_bridges:

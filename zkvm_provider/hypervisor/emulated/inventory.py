@@ -144,11 +144,15 @@ class VolumeGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSystem:
-    """A mounted file system; `used` is what other things than our volumes take."""
+    """A mounted file system; `used` is what other things than our volumes take.
+
+    `shared`: a network or cluster file system, the same for every host of the store that has it at that path.
+    """
 
     path: AbsolutePath
     capacity: Bytes
     used: Bytes = 0
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from zkvm_provider.hypervisor.emulated import discovery
+from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import (
     KINDS,
     ChangeKind,
@@ -170,7 +171,21 @@ def _look_at_contents(tx: Transaction, facts: PoolFacts) -> None:
     if facts.kind in discovery.KINDS:
         discovery.look(tx, facts, target)
         return
+    _find_what_others_made(tx, target)
     for row in tx.rows("SELECT path, xml FROM volumes WHERE host = ? AND target = ?", tx.host, target):
         probed = probe_volume(row["xml"])
         if probed != row["xml"]:
             tx.run("UPDATE volumes SET xml = ? WHERE host = ? AND path = ?", probed, tx.host, row["path"])
+
+
+def _find_what_others_made(tx: Transaction, target: str) -> None:
+    """Images that other hosts of the store put into the same folder of a shared file system."""
+    if Host(tx).is_shared(f"{target}/"):
+        columns = (
+            "path, target, name, format, capacity_bytes, allocation_bytes, physical_bytes, backing_path, bootable, xml"
+        )
+        tx.run(
+            f"INSERT OR IGNORE INTO volumes (host, {columns}) SELECT ?, {columns} FROM volumes"  # noqa: S608
+            " WHERE target = ? AND host <> ?",
+            *(tx.host, target, tx.host),
+        )

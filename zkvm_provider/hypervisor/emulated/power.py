@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 
 from zkvm_provider.errors import Bug
-from zkvm_provider.hypervisor.emulated import channels, domain
+from zkvm_provider.hypervisor.emulated import channels, domain, migrating
 from zkvm_provider.hypervisor.emulated.lifecycle import (
     PRESERVED,
     TABLE,
@@ -76,6 +76,9 @@ def settle(tx: Transaction, *, is_look: bool) -> None:
         tx.now_s,
     )
     for transition in due:
+        if transition["kind"] == migrating.PACE:
+            migrating.finish(tx, transition["uuid"])
+            continue
         row = _again(tx, transition["uuid"])
         if row["state"] != PowerState.RUNNING.value:
             continue  # a paused guest does nothing; it goes on when it is resumed
@@ -145,6 +148,7 @@ def _move(tx: Transaction, row: sqlite3.Row, move: Move) -> None:
 def _switch_off(tx: Transaction, row: sqlite3.Row) -> None:
     """QEMU is gone: a transient domain with it, a persistent one falls back to its configuration."""
     uuid = row["uuid"]
+    migrating.guest_is_off(tx, row)
     channels.forget(tx, uuid)
     tx.run("DELETE FROM transitions WHERE host = ? AND uuid = ?", tx.host, uuid)
     tx.run("DELETE FROM allocations WHERE host = ? AND uuid = ?", tx.host, uuid)

@@ -24,6 +24,8 @@ LEAD = {
     ErrorCode.OPERATION_INVALID: "Requested operation is not valid: ",
     ErrorCode.NO_SECRET: "Secret not found: ",
     ErrorCode.CONFIG_UNSUPPORTED: "unsupported configuration: ",
+    ErrorCode.OPERATION_ABORTED: "operation aborted: ",
+    ErrorCode.MIGRATE_UNSAFE: "Unsafe migration: ",
     ErrorCode.OVERFLOW: "numerical overflow: ",
     ErrorCode.OPERATION_UNSUPPORTED: "Operation not supported: ",
     ErrorCode.XML_INVALID_SCHEMA: "XML document failed to validate against schema: ",

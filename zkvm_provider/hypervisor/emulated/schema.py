@@ -7,7 +7,7 @@ list or the statistics show stands in columns of its own, so that neither parses
 from __future__ import annotations
 
 APPLICATION_ID = 0x7A6B766D  # "zkvm" in ASCII: tells our file from any other SQLite file
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta (
@@ -73,6 +73,15 @@ CREATE TABLE transitions (
     due_s REAL,
     looks_left INTEGER,
     PRIMARY KEY (host, uuid, kind)
+) WITHOUT ROWID;
+
+CREATE TABLE migrations (
+    host TEXT NOT NULL,
+    uuid TEXT NOT NULL,
+    target TEXT NOT NULL,
+    client_pid INTEGER,
+    begun_s REAL NOT NULL,
+    PRIMARY KEY (host, uuid)
 ) WITHOUT ROWID;
 
 CREATE TABLE subchannels (
@@ -169,6 +178,7 @@ TABLE_NAMES = (
     "knobs",
     "domains",
     "transitions",
+    "migrations",
     "subchannels",
     "networks",
     "pools",

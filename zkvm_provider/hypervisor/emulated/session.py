@@ -26,7 +26,7 @@ class Session:
     def __init__(self, store: Store, host: str, clock: Clock, *, create: bool, inventory: str = "") -> None:
         self.store = store
         self.host = host
-        self._clock = clock
+        self.clock = clock
         if inventory:
             parse_inventory(inventory)
         stored = self._stored_inventory()
@@ -83,7 +83,7 @@ class Session:
             raise _named(failure, name, what) from None
 
     def _transaction(self, db: sqlite3.Connection) -> Transaction:
-        tx = Transaction(db, host=self.host, now_s=self._clock.now_s())
+        tx = Transaction(db, host=self.host, now_s=self.clock.now_s())
         if tx.one("SELECT 1 FROM hosts WHERE host = ?", self.host) is None:
             raise NotFound(f"emulated host {self.host!r}", where=f"emulator store {self.store.path}")
         return tx

@@ -23,6 +23,7 @@ class DiskSource:
     pool: str = ""
     volume: str = ""
     is_network: bool = False
+    is_read_only: bool = False
 
 
 def disk_sources(xml: str) -> tuple[DiskSource, ...]:
@@ -108,4 +109,5 @@ def _source(disk: etree._Element) -> DiskSource:
         pool=read("source", "pool"),
         volume=read("source", "volume"),
         is_network=disk.get("type") == "network",
+        is_read_only=disk.find("readonly") is not None,
     )

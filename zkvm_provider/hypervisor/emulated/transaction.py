@@ -103,6 +103,10 @@ class Transaction:
         )
         return default if row is None else str(row["value"])
 
+    def has_host(self, name: str) -> bool:
+        """Whether the store has a host of that name."""
+        return self.one("SELECT 1 FROM hosts WHERE host = ?", name) is not None
+
     def emit(self, subject: str, event: str, detail: str = "") -> None:
         """An event row, in the words of libvirt's callbacks."""
         self.run(

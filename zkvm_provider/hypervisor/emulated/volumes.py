@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from zkvm_provider.hypervisor.emulated import pools
+from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts, pool_facts
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.sources import running_users
@@ -61,7 +62,8 @@ def delete(tx: Transaction, ref: ObjectRef) -> None:
     """virStorageVolDelete: never refused because someone uses the volume, or because another one is based on it."""
     _pool(tx, ref.pool)
     row = find(tx, ref)
-    tx.run("DELETE FROM volumes WHERE host = ? AND path = ?", tx.host, row["path"])
+    everywhere = Host(tx).is_shared(row["path"])
+    tx.run("DELETE FROM volumes WHERE (host = ? OR ?) AND path = ?", tx.host, everywhere, row["path"])
 
 
 def dump(tx: Transaction, ref: ObjectRef) -> str:

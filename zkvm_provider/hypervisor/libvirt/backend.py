@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import BackendError, TimedOut, Unreachable
-from zkvm_provider.hypervisor.libvirt import console, settle
+from zkvm_provider.hypervisor.libvirt import console, describing, moving, settle
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.facts import read_facts
 from zkvm_provider.hypervisor.libvirt.line import Late, Lost
@@ -25,6 +25,9 @@ from zkvm_provider.hypervisor.port import (
     ErrorCode,
     ErrorDomain,
     HostFacts,
+    Hypervisor,
+    Migration,
+    MigrationProgress,
     ObjectInfo,
     ObjectKind,
     ObjectRef,
@@ -34,6 +37,7 @@ from zkvm_provider.hypervisor.port import (
     Scope,
     StopMode,
     Thread,
+    Told,
 )
 
 Answer = TypeVar("Answer")
@@ -47,7 +51,7 @@ class LibvirtHost:
     def __init__(self, uri: str, clock: Clock, *, limits: Limits | None = None) -> None:
         self._uri = uri
         self._machine_id: Callable[[str], str] = lambda hostname: f"name:{hostname}"
-        self._limits = limits or Limits()
+        self._limits, self._clock = limits or Limits(), clock
         self._connections = Connections(uri, clock, self._limits)
         self._facts: tuple[int, HostFacts] | None = None
 
@@ -81,7 +85,9 @@ class LibvirtHost:
         return self._read("look_up", _subject(ref), lambda c: full_ref(ref.kind, look_up(c, ref), ref.pool))
 
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
-        return self._read("dump", _subject(ref), lambda connection: _dump(find(connection, ref), ref.kind, live=live))
+        return self._read(
+            "dump", _subject(ref), lambda connection: describing.dump(find(connection, ref), ref.kind, live=live)
+        )
 
     def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
         """A lost define of a document with a uuid is sent again: the same text gives the same object."""
@@ -135,6 +141,35 @@ class LibvirtHost:
     def resume(self, ref: ObjectRef) -> None:
         running = lambda: settle.is_in(self, ref, PowerState.RUNNING)  # noqa: E731
         self._change("resume", ref, lambda found: found.resume(), running)
+
+    # -- moving -------------------------------------------------------------------------------------------
+
+    def migrate(self, ref: ObjectRef, target: Hypervisor, how: Migration, told: Told) -> None:
+        """It has connections of its own: a migration may take hours, and everybody else goes on meanwhile."""
+        moving.migrate(self, target, self._line_of_its_own, ref, how, told)
+
+    def job(self, ref: ObjectRef) -> MigrationProgress | None:
+        return self._read("job", _subject(ref), lambda connection: moving.progress_of(find(connection, ref)))
+
+    def abort_job(self, ref: ObjectRef) -> None:
+        ended = lambda: self.job(ref) is None  # noqa: E731
+        self._change("abort_job", ref, lambda found: found.abortJob(), ended)
+
+    def limit_downtime(self, ref: ObjectRef, milliseconds: int) -> None:
+        """How long the guest may stand still at the end of the migration that is under way."""
+        act = lambda found: found.migrateSetMaxDowntime(milliseconds, 0)  # noqa: E731
+        self._change("limit_downtime", ref, act, _cannot_tell)
+
+    def lend(self, use: Callable[[Any], Answer]) -> Answer:
+        """Let another host's libvirt client library speak to this host, over a connection of its own."""
+        connections = self._line_of_its_own()
+        try:
+            return connections.ask(lambda connection: use(connection.opened), self._limits.migration_s)
+        finally:
+            connections.close()
+
+    def _line_of_its_own(self) -> Connections:
+        return Connections(self._uri, self._clock, self._limits)
 
     # -- domains ------------------------------------------------------------------------------------------
 
@@ -214,7 +249,9 @@ class LibvirtHost:
         self._change("set_metadata", ref, act, gone if xml is None else _cannot_tell)
 
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
-        return self._read("metadata", _subject(ref), lambda connection: _metadata(find(connection, ref), namespace))
+        return self._read(
+            "metadata", _subject(ref), lambda connection: describing.metadata(find(connection, ref), namespace)
+        )
 
     def console(self, ref: ObjectRef) -> str:
         """What the console prints within a moment: libvirt keeps nothing of what was printed before."""
@@ -344,30 +381,3 @@ def _start(found: Any, kind: ObjectKind) -> None:
         found.create(0)
     else:
         found.create()
-
-
-def _dump(found: Any, kind: ObjectKind, *, live: bool) -> str:
-    libvirt = load()
-    match kind:
-        case ObjectKind.DOMAIN:
-            # A redefinition starts from the persistent XML: without its passwords it would lose them.
-            flags = 0 if live else libvirt.VIR_DOMAIN_XML_INACTIVE | libvirt.VIR_DOMAIN_XML_SECURE
-        case ObjectKind.NETWORK:
-            flags = 0 if live else libvirt.VIR_NETWORK_XML_INACTIVE
-        case ObjectKind.POOL:
-            flags = 0 if live else libvirt.VIR_STORAGE_XML_INACTIVE
-        case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
-            flags = 0
-    text: str = found.XMLDesc(flags)
-    return text
-
-
-def _metadata(domain: Any, namespace: str) -> str | None:
-    libvirt = load()
-    try:
-        text: str = domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, namespace, libvirt.VIR_DOMAIN_AFFECT_CONFIG)
-    except libvirt.libvirtError as failure:
-        if failure.get_error_code() == ErrorCode.NO_DOMAIN_METADATA:
-            return None
-        raise
-    return text

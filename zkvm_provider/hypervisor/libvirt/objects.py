@@ -30,11 +30,11 @@ class Connected:
     """
 
     def __init__(self, opened: Any) -> None:
-        self._opened = opened
+        self.opened = opened
         self.domains: dict[str, Any] = {}
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._opened, name)
+        return getattr(self.opened, name)
 
     def keep(self, domain: Any) -> Any:
         """The same handle, kept for the calls to come."""

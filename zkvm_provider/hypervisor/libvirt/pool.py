@@ -27,13 +27,15 @@ class Limits:
 
     `open_s` allows for a daemon that has just been started: it looks at every emulator first (37 s were measured).
     `reopen_s` is for one that answered before: it kept what it found, and was seen back after three seconds.
-    `long_s` is for verbs that write data. A daemon that is dead is noticed long before, by keepalive.
+    `long_s` is for verbs that write data; a migration ends by its own limits. A daemon that is dead is noticed long
+    before, by keepalive.
     """
 
     open_s: float = 60.0
     reopen_s: float = 20.0
     call_s: float = 60.0
     long_s: float = 1800.0
+    migration_s: float = 7 * 86400.0
     connections: int = 4
     keepalive: Keepalive = field(default_factory=Keepalive)
     pauses_s: tuple[float, ...] = (0.1, 0.2, 0.4, 0.8, 1.6)

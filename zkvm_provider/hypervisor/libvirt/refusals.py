@@ -51,6 +51,11 @@ ADVICE: dict[tuple[str, int], Advice] = {
         "make it there or correct its path; what the guest names: virsh -c '{uri}' dumpxml {name}",
     ),
     ("start", ErrorCode.INTERNAL_ERROR): Advice("QEMU ended at once", "read /var/log/libvirt/qemu/{name}.log"),
+    ("migrate", ErrorCode.MIGRATE_UNSAFE): Advice(
+        "a disk is a file that the other host may not have",
+        "put it on shared storage, set `migration.copyStorage`, or `migration.unsafe` if you know that it is shared",
+    ),
+    ("migrate", ErrorCode.OPERATION_ABORTED): Advice("it was given up", "virsh -c '{uri}' domjobinfo {name}"),
     ("undefine", ErrorCode.OPERATION_INVALID): Advice(
         "it is transient, active, or has a saved state or snapshots",
         "virsh -c '{uri}' managedsave-remove {name}, if that state may be lost",

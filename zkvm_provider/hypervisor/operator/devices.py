@@ -12,6 +12,7 @@ from lxml import etree
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.operator import channels
 from zkvm_provider.hypervisor.operator.parsers import (
+    is_shared,
     mounted_devices,
     parse_device_links,
     parse_layers,
@@ -126,6 +127,11 @@ class OperatorDevices:
         """Without a shell nobody can look, and nothing is called missing that may be there: libvirt tells at start."""
         shell = self._shell()
         return True if shell is None else shell.run(["test", "-e", path]).ok
+
+    def is_on_shared_file_system(self, path: str) -> bool:
+        """Without a shell nobody can look; then libvirt's own check before a migration is the only one."""
+        shell = self._shell()
+        return True if shell is None else is_shared(shell.run(["stat", "-f", "-c", "%T", path]).out)
 
     def swaps(self) -> tuple[SwapDevice, ...]:
         """None without a shell."""

@@ -14,6 +14,13 @@ _BUS_ID_IN_PATH = re.compile(r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", re.IGNORECASE)
 _NOT_FOR_GUESTS = frozenset({"tun", "macvtap", "macvlan", "ifb", "gre", "gretap", "sit", "vti", "erspan"})
 """Kinds of link that carry guests or tunnels already; a guest or a bridge cannot be hung on them."""
 _DEFAULT_BLOCK = 4096
+_SHARED = frozenset({"nfs", "gfs/gfs2", "ocfs2", "afs", "smb", "smb2", "cifs", "ceph", "gpfs", "acfs", "fuseblk"})
+"""File systems of virFileIsSharedFS (libvirt 9.0.0), as `stat -f -c %T` calls them; GlusterFS comes as fuseblk."""
+
+
+def is_shared(told: str) -> bool:
+    """Whether `stat -f -c %T` names a network or cluster file system."""
+    return told.strip() in _SHARED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
