@@ -86,7 +86,7 @@ def test_a_process_is_killed_at_the_verb_that_was_named(uri: str, planned: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["kill", "kill:before:0", "kill:during:1", "burn:before:1", "delay:before:1", "kill:before:1:2"]
+    "text", ["kill", "kill:before:0", "kill:amid:1", "burn:before:1", "delay:before:1", "kill:before:1:2"]
 )
 def test_a_plan_that_makes_no_sense_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="ZKVM_FAULT"):

@@ -30,6 +30,7 @@ _GIVEN = guest_of(
         "autostart": True,
         "power": "stopped",
         "shutdown": {"graceS": 10},
+        "migration": {"mode": "p2p"},
         "nextBoot": "restart",
         "metadata": {"ticket": "1"},
         "domainType": "qemu",

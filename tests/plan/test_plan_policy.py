@@ -59,10 +59,10 @@ def test_hosts_pools_networks_and_guests_are_never_replaced(kind: str) -> None:
     assert Effect.REPLACE not in ways
 
 
-def test_another_machine_is_refused_and_says_what_is_missing() -> None:
+def test_another_machine_is_a_live_migration_or_a_new_definition() -> None:
     ruled = rule("Guest", "host", Turn.SET, running=True)
-    assert ruled.effect is Effect.REFUSED
-    assert "migration" in ruled.reason
+    assert (ruled.effect, ruled.verbs) == (Effect.LIVE, ("migrate",))
+    assert rule("Guest", "host", Turn.SET, running=False).effect is Effect.CONFIG
 
 
 @pytest.mark.parametrize(("inputs", "expected"), [({}, False), ({"replace_data": True}, True)])

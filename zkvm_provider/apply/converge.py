@@ -15,10 +15,11 @@ from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.kinds import WORKS
 from zkvm_provider.apply.request import InitFailed, Look, NotObservable, Request, Result, Seen
 from zkvm_provider.apply.stand_in import NotForeseeable, foreseen, is_stand_in
+from zkvm_provider.apply.whereabouts import elsewhere, with_origin
 from zkvm_provider.apply.work import Work
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import Fault, InvalidInput, NotFound, Refused, ZkvmError
-from zkvm_provider.hypervisor.port import Endpoint
+from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.field import fields_of, wire_path
@@ -96,10 +97,17 @@ class Converger:
             if not given:
                 raise
             return Result(id=request.id, inputs=given, outputs=request.outputs, notes=(f"not refreshed: {hidden}",))
+        found = None
+        if _may_have_moved(work, given, observed):
+            found = elsewhere(desk, ObjectRef(kind=ObjectKind.DOMAIN, uuid=key))
+        if found is not None:
+            desk, observed = found, work.find(found, key)
         if observed is None:
             return None
         inputs = _typed(request, given)
         stated = work.stated(desk, given, inputs, observed)
+        if found is not None:
+            stated = {**stated, "host": found.host}
         told = unstructure(work.read_outputs(desk, inputs, observed, request.outputs))
         outputs, notes = {**told, **stated}, (*desk.notes,)
         sight = work.sight(desk, inputs, observed) if given and stated == given and not notes else ""
@@ -122,6 +130,11 @@ class Converger:
             return
         desk = self._desk(request, _host_of(request))
         work = WORKS[request.kind.name]
+        for place in (desk, *([desk.origin] if desk.origin is not None else [])):
+            self._remove(place, work, request)
+        work.after_removal(desk, request)
+
+    def _remove(self, desk: Desk, work: Work[Any, Any], request: Request) -> None:
         observed = work.find(desk, request.id)
         if observed is not None:
             tree = request.inputs.tree
@@ -129,7 +142,6 @@ class Converger:
             plan = work.removal(desk, request, inputs, observed)
             _refuse(plan)
             execute(desk, plan.steps)
-        work.after_removal(desk, request)
 
     def invoke(self, function: Function, arguments: dict[str, Tree]) -> dict[str, Tree]:
         """Answer a function. Raises NotFound when there is no such object."""
@@ -155,8 +167,9 @@ class Converger:
         try:
             execute(desk, plan.steps)
         except ZkvmError as failure:
-            raise self._unfinished(desk, work, request, desired, failure) from failure
-        after = work.observe(desk, desired)
+            raise self._unfinished(_arrived(desk), work, request, desired, failure) from failure
+        work.after(desk, desired)
+        after = work.observe(_arrived(desk), desired)
         if after is None:
             raise NotFound(f"{request.kind.name} that was just made", where=desk.host)
         if not request.id:
@@ -189,6 +202,8 @@ class Converger:
     def _desk(self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
         desk = self._desk_at(self._uri_of(host), request.urn, host, is_preview=is_preview, fresh=fresh)
         expected = request.outputs.get("machineId")
+        if WORKS[request.kind.name].moves and fresh:
+            return with_origin(desk, request)
         if isinstance(expected, str):
             verify_machine(desk.facts, expected, host=desk.host)
         return desk
@@ -224,6 +239,16 @@ def _sight(desk: Desk, work: Work[Any, Any], request: Request, inputs: Any, afte
         return sight if sight and work.stated(reading, given, inputs, after) == given else ""
     except ZkvmError:
         return ""  # the operation succeeded; the next read looks for itself
+
+
+def _arrived(desk: Desk) -> Desk:
+    """The desk after a move, or what became of it: only this machine counts."""
+    return dataclasses.replace(desk, origin=None)
+
+
+def _may_have_moved(work: Work[Any, Any], given: dict[str, Tree], observed: Any) -> bool:
+    """A refresh does not find an object of a kind that others can move."""
+    return observed is None and bool(given) and work.moves
 
 
 def _host_of(request: Request) -> Tree:

@@ -58,6 +58,8 @@ class Desk:
     is_preview: bool = False
     fresh: bool = True
     """False for reads, which may share what others saw of the host a second ago."""
+    origin: Desk | None = None
+    """Another machine that has the guest, which is about to come here."""
     notes: list[str] = field(default_factory=list)
     """Warnings gathered on the way."""
 

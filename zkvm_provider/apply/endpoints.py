@@ -31,6 +31,11 @@ class Endpoints:
         entry = (self._configuration.hosts or {}).get(text)
         return entry.uri if entry else text
 
+    def name_of(self, uri: str) -> str:
+        """The name that the configuration gives to a URI, or the URI itself."""
+        names = ((entry.uri, name) for name, entry in sorted((self._configuration.hosts or {}).items()))
+        return next((name for known, name in names if known == uri), uri)
+
     def domain_type_of(self, host: str | None) -> DomainType:
         """What `auto` means on that host, as far as the configuration says."""
         entry = (self._configuration.hosts or {}).get(host or self._configuration.host or "")

@@ -11,8 +11,9 @@ from contextlib import suppress
 from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.moving import migrate
 from zkvm_provider.apply.wait import wait_until
-from zkvm_provider.errors import BackendError, InvalidInput, TimedOut
+from zkvm_provider.errors import BackendError, Bug, InvalidInput, TimedOut
 from zkvm_provider.hypervisor.port import (
     MISSING,
     ErrorCode,
@@ -216,6 +217,27 @@ def _label(device: Disk | Interface) -> str:
 @_do.register
 def _(step: steps.SetGuestAutostart, desk: Desk) -> None:
     desk.endpoint.hypervisor.set_autostart(_domain(step.uuid), step.autostart)
+
+
+@_do.register
+def _(step: steps.MigrateGuest, desk: Desk) -> None:
+    migrate(desk, step.uuid, step.how)
+
+
+@_do.register
+def _(step: steps.CopyDefinition, desk: Desk) -> None:
+    """With everything, also what zkvm does not own."""
+    if desk.origin is None:
+        raise Bug("a definition to be copied from nowhere")
+    desk.tell("defining")
+    desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, desk.origin.endpoint.hypervisor.dump(_domain(step.uuid)))
+
+
+@_do.register
+def _(step: steps.AtOldHost, desk: Desk) -> None:
+    if desk.origin is None:
+        raise Bug("a step on a host that is not known")
+    _do(step.step, desk.origin)
 
 
 # Pools and volumes

@@ -10,10 +10,12 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
+from zkvm_provider.apply.moving import reasons_against
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.sight import full_sight, is_same
+from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -21,8 +23,9 @@ from zkvm_provider.model.guest import Guest, GuestOutputs, Shutdown
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
-from zkvm_provider.reconcile.desired import DesiredGuest
+from zkvm_provider.reconcile.desired import DesiredGuest, Move, MoveKind
 from zkvm_provider.reconcile.guest import pending_of, plan_guest, remove_guest
+from zkvm_provider.reconcile.moving import kind_of_move
 from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, Plan
 
 
@@ -35,15 +38,21 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         domain_type, more = decide_domain_type(desk, guest, decided if isinstance(decided, str) else "")
         faults += more
         uuid = request.id or desk.identity.uuid
+        move, against = _move(desk, uuid, guest)
+        faults += against
         faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
         if faults:
             raise InvalidInput(faults)
         if previous is not None:
             previous = name_references(dataclasses.replace(desk, is_preview=False), previous)[0]
-        return DesiredGuest(guest=guest, previous=previous, identity=desk.identity, uuid=uuid, domain_type=domain_type)
+        return DesiredGuest(
+            guest=guest, previous=previous, identity=desk.identity, uuid=uuid, domain_type=domain_type, move=move
+        )
 
     def observe(self, desk: Desk, desired: DesiredGuest) -> ObservedGuest | None:
-        observed = observe_guest(desk, ObjectRef(kind=ObjectKind.DOMAIN, uuid=desired.uuid))
+        is_away = desk.origin is not None and desired.move is not None and desired.move.kind is not MoveKind.LEFTOVER
+        place = desk.origin if is_away and desk.origin is not None else desk
+        observed = observe_guest(place, ObjectRef(kind=ObjectKind.DOMAIN, uuid=desired.uuid))
         if observed is None:
             _refuse_second_copy(desk, desired)
             return None
@@ -55,6 +64,14 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
 
     def plan(self, desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
         return plan_guest(desired, observed)
+
+    moves = True
+
+    def before(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest | None) -> None:
+        journal_move(desk, desk.identity, desired.uuid)
+
+    def after(self, desk: Desk, desired: DesiredGuest) -> None:
+        forget_move(desk, desired.uuid)
 
     def outputs(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> GuestOutputs:
         return _outputs(desk, observed)
@@ -108,6 +125,28 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             raise _taken(desk, observed.config.guest.name or "", observed)
         shutdown = inputs.shutdown if isinstance(inputs, Guest) and inputs.shutdown else Shutdown()
         return remove_guest(observed, shutdown)
+
+    def after_removal(self, desk: Desk, request: Request) -> None:
+        forget_move(desk, request.id)
+
+
+def _move(desk: Desk, uuid: str, guest: Guest) -> tuple[Move | None, list[Fault]]:
+    """What it takes to bring the guest here from the machine that has it, and everything against that."""
+    if desk.origin is None:
+        return None, []
+    ref = ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
+    here, there = seen(desk, ref), seen(desk.origin, ref)
+    if there is None:
+        return None, []
+    kind = kind_of_move(
+        guest.migration,
+        is_here=here is not None,
+        is_active_here=here is not None and here.active,
+        is_active_there=there.active,
+    )
+    move = Move(kind=kind, old=desk.origin.host, new=desk.host)
+    observed = observe_guest(desk.origin, ref)
+    return move, [] if observed is None else list(reasons_against(desk, guest, observed, kind))
 
 
 def _without_unplugged(desk: Desk, meant: Guest, observed: ObservedGuest, seen: Guest) -> Guest:

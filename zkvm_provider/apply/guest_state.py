@@ -117,6 +117,7 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
         host=given.host,
         power=given.power if given.power is Power.UNMANAGED else observed.power,
         shutdown=given.shutdown,
+        migration=given.migration,
         next_boot=given.next_boot,
         domain_type=given.domain_type,
         machine=given.machine if _is_version_of(guest.machine, given.machine) else guest.machine,

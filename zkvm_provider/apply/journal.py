@@ -18,7 +18,7 @@ from zkvm_provider.model.identity import Identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`what` is `volume POOL-uuid/NAME` or `dasd BUS-ID`; `note` holds a fact to be remembered."""
+    """`what` is `volume POOL-uuid/NAME`, `dasd BUS-ID` or `move GUEST-uuid`; `note` holds a fact to be remembered."""
 
     machine_id: str
     what: str
@@ -50,13 +50,17 @@ class Journal:
 
     def last(self, machine_id: str, what: str) -> Entry | None:
         """What is known about `what`, whoever made it; None when nothing is, or it is gone."""
-        matching = [entry for entry in self._entries() if (entry.machine_id, entry.what) == (machine_id, what)]
+        matching = [entry for entry in self._entries(what) if (entry.machine_id, entry.what) == (machine_id, what)]
         return matching[-1] if matching and matching[-1].urn else None
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self, what: str) -> Iterator[Entry]:
+        """Every entry that may be about `what`: one look at the text spares reading all others as JSON."""
+        quoted = json.dumps(what, ensure_ascii=False)
         if not self._path.exists():
             return
         for line in self._path.read_text(encoding="utf-8").splitlines():
+            if quoted not in line:
+                continue
             try:
                 yield Entry(**json.loads(line))
             except (ValueError, TypeError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.stand_in import is_stand_in
-from zkvm_provider.errors import BackendError
+from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
 
@@ -58,6 +58,10 @@ def find_volume(desk: Desk, text: str) -> tuple[Volume | None, str]:
         return Volume(label=text, ref=None, parsed=None), ""
     pool = look_up(desk, ObjectKind.POOL, pool_text) if desk.fresh else _seen_pool(desk, pool_text)
     if pool is None:
+        named = _named_elsewhere(desk, ObjectKind.POOL, pool_text)
+        pool = look_up(desk, ObjectKind.POOL, named) if named else None
+        pool_text = named or pool_text
+    if pool is None:
         return None, f"storage pool {pool_text!r} does not exist on {desk.place}; {_declare('StoragePool')}"
     if not desk.fresh:  # a read compares names only, also in a pool that is not active
         return Volume(label=f"{pool.name}/{name}", ref=None, parsed=None), ""
@@ -69,7 +73,20 @@ def _seen_pool(desk: Desk, text: str) -> ObjectRef | None:
     return next((info.ref for info in desk.view.pools(fresh=False) if text in (info.ref.uuid, info.ref.name)), None)
 
 
-def _volume_in(desk: Desk, pool: ObjectRef, name: str) -> tuple[Volume | None, str]:
+def _named_elsewhere(desk: Desk, kind: ObjectKind, text: str) -> str:
+    """The name of an object that only another host has under this uuid: a guest that moved keeps its references."""
+    if not _UUID.fullmatch(text):
+        return ""
+    uris = (*([desk.origin.endpoint.uri] if desk.origin else []), *desk.endpoints.others(desk.endpoint.uri))
+    for uri in dict.fromkeys(uris):
+        try:
+            return desk.endpoints.at(uri).hypervisor.look_up(ref_of(kind, text)).name
+        except ZkvmError:
+            continue  # it has none of that uuid, or cannot be asked
+    return ""
+
+
+def _volume_in(desk: Desk, pool: ObjectRef, name: str, *, again: bool = False) -> tuple[Volume | None, str]:
     label = f"{pool.name}/{name}"
     if any(desk.previewed.has(desk.machine_id, ObjectKind.VOLUME, f"{key}/{name}") for key in (pool.name, pool.uuid)):
         return Volume(label=label, ref=None, parsed=None), ""
@@ -77,6 +94,9 @@ def _volume_in(desk: Desk, pool: ObjectRef, name: str) -> tuple[Volume | None, s
     try:
         parsed = parse_volume(desk.endpoint.hypervisor.dump(ref))
     except BackendError as refused:
+        if refused.code in MISSING and desk.origin is not None and not again:
+            desk.endpoint.hypervisor.refresh_pool(pool)  # libvirt knows what other hosts put there only after a look
+            return _volume_in(desk, pool, name, again=True)
         if refused.code in MISSING:
             return None, f"pool {pool.name!r} on {desk.place} has no volume {name!r}; {_declare('Qcow2Disk')}"
         if refused.code == ErrorCode.OPERATION_INVALID:
@@ -89,7 +109,10 @@ def find_network(desk: Desk, text: str, *, must_be_active: bool) -> tuple[str | 
     """The name of the network of that uuid or name, and why not when it is None."""
     if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.NETWORK, text):
         return text, ""
-    for info in desk.view.networks(fresh=desk.fresh):
+    networks = desk.view.networks(fresh=desk.fresh)
+    if _UUID.fullmatch(text) and not any(info.ref.uuid == text for info in networks):
+        text = _named_elsewhere(desk, ObjectKind.NETWORK, text) or text
+    for info in networks:
         if text in (info.ref.name, info.ref.uuid):
             if must_be_active and not info.active:
                 name = info.ref.name

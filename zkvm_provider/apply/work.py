@@ -33,6 +33,12 @@ class Work(ABC, Generic[Desired, Observed]):
     def before(self, desk: Desk, desired: Desired, observed: Observed | None) -> None:
         """What must be on record before the first step (journal); nothing for most kinds."""
 
+    def after(self, desk: Desk, desired: Desired) -> None:
+        """Records that are of no use once every step is done; none for most kinds."""
+
+    moves: bool = False
+    """Whether an object of the kind can go to another machine."""
+
     @abstractmethod
     def outputs(self, desk: Desk, desired: Desired, observed: Observed) -> Any:
         """The kind's outputs, typed."""

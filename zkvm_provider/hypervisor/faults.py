@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from types import FunctionType, MethodType
 from typing import Any, cast
 
 from zkvm_provider.clock import Clock
@@ -33,9 +34,10 @@ class FaultKind(Enum):
 
 
 class Moment(Enum):
-    """Whether the verb has taken effect when the fault strikes."""
+    """Whether the verb has taken effect when the fault strikes; `during` a migration it is under way."""
 
     BEFORE = "before"
+    DURING = "during"
     AFTER = "after"
 
 
@@ -108,11 +110,22 @@ class _Breaking:
         def call(*values: Any, **named: Any) -> Any:
             number = self._counter.next()
             self._counter.strike(number, Moment.BEFORE, self._uri)
-            result = verb(*values, **named)
+            result = verb(*(self._striking(number, value) for value in values), **named)
             self._counter.strike(number, Moment.AFTER, self._uri)
             return result
 
         return call
+
+    def _striking(self, number: int, value: Any) -> Any:
+        """The listener of a migration also stands for its middle; everything else is handed on."""
+        if not isinstance(value, FunctionType | MethodType):
+            return value
+
+        def told(progress: Any) -> Any:
+            self._counter.strike(number, Moment.DURING, self._uri)
+            return value(progress)
+
+        return told
 
 
 def _parse_one(text: str) -> PlannedFault:

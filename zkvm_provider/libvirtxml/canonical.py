@@ -46,6 +46,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         autostart=None,
         power=None,
         shutdown=None,
+        migration=None,
         next_boot=None,
         memory=memory,
         current_memory=kib_up(guest.current_memory or memory) * KIB,

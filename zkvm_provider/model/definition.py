@@ -28,9 +28,9 @@ class AutomaticDevice:
 class GuestDefinition:
     """Everything zkvm owns in a domain's persistent XML.
 
-    In `guest`, `host`, `autostart`, `power`, `shutdown` and `next_boot` are None (they are not in the XML), every other
-    scalar is set, every disk and interface has devno and target or MAC, `domain_type` is KVM or QEMU, `disks` of a
-    volume name it as `POOL/NAME`, and interfaces name the network by its name. Devices are sorted by name.
+    In `guest`, `host`, `autostart`, `power`, `shutdown`, `migration` and `next_boot` are None (they are not in the
+    XML), every other scalar is set, every disk and interface has devno and target or MAC, `domain_type` is KVM or QEMU,
+    `disks` of a volume name it as `POOL/NAME`, and interfaces name the network by its name. Devices are sorted by name.
     """
 
     uuid: str

@@ -11,6 +11,7 @@ from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.migration import Migration
 
 MAX_VCPUS = 248
 """QEMU's limit for the machine type s390-ccw-virtio (domain capabilities of QEMU 7.2)."""
@@ -191,6 +192,9 @@ class Guest:
         Meta(doc="The state to keep the guest in; `unmanaged` leaves it to others.", default=Power.RUNNING),
     ] = None
     shutdown: Annotated[Shutdown | None, Meta(doc="How the guest is stopped.")] = None
+    migration: Annotated[
+        Migration | None, Meta(doc="How the guest goes to another machine when `host` changes. Absent: live.")
+    ] = None
     next_boot: Annotated[
         NextBoot | None,
         Meta(

@@ -15,6 +15,7 @@ from zkvm_provider.model.console import ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
+from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join
@@ -232,6 +233,24 @@ def _hosts_are_distinct(configuration: Node) -> Iterator[Fault]:
             yield Fault(path=at, reason=reason)
 
 
+def _migration_is_consistent(guest: Node) -> Iterator[Fault]:
+    how = guest.child("migration")
+    mode = how.known("mode") if how is not None else None
+    if how is None:
+        return
+    for name in ("tunnelled", "uri"):
+        if how.known(name) and mode in {MigrationMode.DIRECT, MigrationMode.OFFLINE}:
+            yield Fault(path=how.at(name), reason=f"it belongs to `mode` p2p, and `mode` is {mode}")
+    if how.known("tunnelled") and how.known("post_copy"):
+        yield Fault(path=how.at("post_copy"), reason="libvirt cannot tunnel post-copy; leave one of them out")
+    if how.known("tunnelled") and how.known("data_uri"):
+        yield Fault(path=how.at("data_uri"), reason="what is tunnelled has no way of its own; leave one out")
+    live_only = ("auto_converge", "post_copy", "compressed", "copy_storage", "max_downtime_ms", "bandwidth_mib_s")
+    for name in live_only if mode is MigrationMode.OFFLINE else ():
+        if how.known(name):
+            yield Fault(path=how.at(name), reason="it belongs to a live migration, and `mode` is offline")
+
+
 def _default_host_is_known(configuration: Node) -> Iterator[Fault]:
     host = configuration.known("host")
     if host is not None and configuration.is_settled("hosts"):
@@ -279,6 +298,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _boot_is_consistent,
         _grace_is_consistent,
         pins_are_of_threads,
+        _migration_is_consistent,
     ),
     StoragePool: POOL_RULES,
     Qcow2Disk: (_raw_has_no_backing,),

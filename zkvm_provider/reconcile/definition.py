@@ -42,6 +42,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         host=None,
         power=None,
         shutdown=None,
+        migration=None,
         next_boot=None,
         autostart=None,
         name=_name(guest),

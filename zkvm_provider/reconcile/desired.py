@@ -7,6 +7,7 @@ initial value; a field never given is not compared.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
@@ -14,6 +15,24 @@ from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
+
+
+class MoveKind(Enum):
+    """What it takes to have the guest on its host and nowhere else."""
+
+    LIVE = "live"
+    OFFLINE = "offline"
+    LEFTOVER = "leftover"
+    """It has arrived; what an interrupted move left on the old host goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The guest is (also) on another machine. `old` and `new` are the user's words for the hosts."""
+
+    kind: MoveKind
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +48,7 @@ class DesiredGuest:
     uuid: str
     domain_type: str
     """`kvm` or `qemu`, decided at creation."""
+    move: Move | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

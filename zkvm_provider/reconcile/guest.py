@@ -19,6 +19,7 @@ from zkvm_provider.reconcile.deltas import Delta, deltas, overlaps
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.devices import Devices, judge_devices
 from zkvm_provider.reconcile.live import Verdict, in_order, judge_scalars
+from zkvm_provider.reconcile.moving import as_arrived, with_move
 from zkvm_provider.reconcile.plan import (
     Change,
     DefineGuest,
@@ -41,7 +42,10 @@ def plan_guest(desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
     `observed` is ours: whose it is has been looked at before. Raises InvalidInput for addresses that cannot be given.
     """
     final = complete(desired, observed)
-    return _make(desired, final) if observed is None else _Update.of(desired, observed, final).plan()
+    if observed is None:
+        return _make(desired, final)
+    arrived = as_arrived(desired, observed)
+    return with_move(desired, observed, _Update.of(desired, arrived, final).plan())
 
 
 def remove_guest(observed: ObservedGuest, shutdown: Shutdown | None = None) -> Plan:
@@ -240,7 +244,7 @@ class _Update:
 _FOLLOWERS = frozenset({"current_memory", "max_vcpus"})
 """They move with `memory` and `vcpus` while nothing is said about them."""
 
-_OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot"})
+_OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot"})
 """Fields of the model that are no part of the XML, and the name, which has a verb of its own."""
 
 

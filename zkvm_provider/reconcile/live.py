@@ -50,7 +50,7 @@ _ORDER = (
 _BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces", "cpu_tune"})
 """Fields that are not simply compared: they have judgements of their own."""
 
-_NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "next_boot", "metadata"})
+_NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot", "metadata"})
 """Fields that mean nothing to a running guest, or that are no part of what libvirt writes of it."""
 
 

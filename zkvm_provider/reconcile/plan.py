@@ -15,6 +15,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -195,6 +196,28 @@ class FinishGuest:
     definition: GuestDefinition
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MigrateGuest:
+    """Move the running guest here from the old host, alive."""
+
+    uuid: str
+    how: Migration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyDefinition:
+    """Define the guest here as it is defined on the old host."""
+
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtOldHost:
+    """A step on the machine the guest comes from."""
+
+    step: Step
+
+
 # Steps of pools, volumes, networks and DASDs.
 
 
@@ -328,6 +351,9 @@ Step = (
     | UpdateDevice
     | SetGuestAutostart
     | FinishGuest
+    | MigrateGuest
+    | CopyDefinition
+    | AtOldHost
     | DefinePool
     | BuildPool
     | StartPool

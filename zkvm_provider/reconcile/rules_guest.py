@@ -7,7 +7,11 @@ interfaces do, `virDomainUpdateDeviceFlags` changes the link state; a macvtap in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from zkvm_provider.model.field import fields_of
 from zkvm_provider.model.guest import NextBoot
+from zkvm_provider.model.migration import Migration
 from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import (
     NEEDED,
@@ -27,10 +31,13 @@ from zkvm_provider.reconcile.rule import (
 from zkvm_provider.reconcile.rules_cpu_tune import CPU_TUNE
 
 _STOPPED = config()
-_MOVE = refused(
-    "moving a guest to another machine needs live or offline migration, which this version does not have; another URI "
-    "of the same machine is fine"
+_MOVE_LIVE = live(
+    "it migrates to the other machine while it runs; another URI of the same machine is only another connection",
+    "migrate",
+    exception="with `migration.mode` offline it is shut down, moved and started",
 )
+_MOVE_STOPPED = config("it is defined on the other machine, and undefined here", "define", "undefine")
+_AT_NEXT_MOVE = reported("it says how the next move to another machine goes")
 _BOOT = next_boot("a guest reads how it boots when it starts")
 _CONSOLE = next_boot("consoles cannot be plugged into a running guest")
 _FIXED_DISK = next_boot("the disk would have to be unplugged from the running guest")
@@ -91,6 +98,15 @@ _INTERFACES: tuple[Line, ...] = (
     ("interfaces[].devno", VALUE, _REPLUG, _STOPPED),
 )
 
+
+def _migration() -> Iterator[Line]:
+    """Rows of `migration`: nothing happens before the guest moves."""
+    yield "migration", PART, _AT_NEXT_MOVE, _AT_NEXT_MOVE
+    for spec in fields_of(Migration):
+        turns = NUMBER if spec.bare_type is int else VALUE
+        yield f"migration.{spec.name}", turns, _AT_NEXT_MOVE, _AT_NEXT_MOVE
+
+
 _REST: tuple[Line, ...] = (
     ("boot", PART, _BOOT, _STOPPED),
     ("boot.kernel", VALUE, _BOOT, _STOPPED),
@@ -106,6 +122,7 @@ _REST: tuple[Line, ...] = (
     ("shutdown", PART, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
     ("shutdown.grace_s", NUMBER, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
     ("shutdown.then", VALUE, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
+    *_migration(),
     ("next_boot", VALUE, reported("`restart` restarts a guest once for what waits"), _OWN_BEHAVIOUR),
     ("metadata", VALUE, config("notes are kept in the persistent configuration"), _STOPPED),
     (
@@ -128,7 +145,7 @@ _RENAME = refused(
 )
 
 GUEST: tuple[Line, ...] = (
-    ("host", VALUE, _MOVE, _MOVE),
+    ("host", VALUE, _MOVE_LIVE, _MOVE_STOPPED),
     ("name", VALUE, _RENAME, config("", "rename")),
     ("memory", NEEDED_NUMBER, next_boot("libvirt cannot change the maximum of a running guest"), _STOPPED),
     (

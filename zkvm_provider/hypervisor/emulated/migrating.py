@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -32,6 +33,8 @@ from zkvm_provider.hypervisor.port import (
 
 PACE = "migration"
 """The knob, and the kind of transition, of a migration under way."""
+_SHORTEST_S = 0.01
+"""A migration that is quick still has a middle, in which it can be given up."""
 _INCOMING = "migrating"
 """libvirt's reason for the paused domain at the target."""
 _UNMIGRATABLE_HOSTDEVS = frozenset({"pci", "mdev", "scsi_host"})
@@ -57,7 +60,7 @@ def begin(tx: Transaction, ref: ObjectRef, target: str, how: Migration) -> str:
     sql = "INSERT INTO migrations (host, uuid, target, client_pid, begun_s) VALUES (?, ?, ?, ?, ?)"
     tx.run(sql, tx.host, row["uuid"], target, None if how.uri else os.getpid(), tx.now_s)
     pace = Pace.parse(tx.knob(PACE, default="at-once", domain=row["name"]))
-    due_s = None if pace.looks else tx.now_s + pace.seconds
+    due_s = None if pace.looks else tx.now_s + max(pace.seconds, _SHORTEST_S)
     tx.run("INSERT INTO transitions VALUES (?, ?, ?, ?, ?)", tx.host, row["uuid"], PACE, due_s, pace.looks or None)
     return str(row["uuid"])
 
@@ -85,6 +88,25 @@ def finish(tx: Transaction, uuid: str) -> None:
     _forget(tx, uuid)
     tx.emit(row["name"], "STOPPED", "MIGRATED")
     tx.emit(row["name"], "UNDEFINED", "REMOVED")
+
+
+def has_arrivals(tx: Transaction) -> bool:
+    """Whether a guest that comes here from another host is due."""
+    return bool(_arrivals(tx))
+
+
+def settle_arrivals(tx: Transaction) -> None:
+    """Let guests arrive that are due, by whichever of the two hosts is looked at."""
+    for row in _arrivals(tx):
+        finish(_at(tx, row["host"]), row["uuid"])
+
+
+def _arrivals(tx: Transaction) -> Sequence[sqlite3.Row]:
+    return tx.rows(
+        "SELECT host, uuid FROM migrations JOIN transitions USING (host, uuid)"
+        " WHERE target = ? AND kind = ? AND due_s <= ?",
+        *(tx.host, PACE, tx.now_s),
+    )
 
 
 def abort(tx: Transaction, ref: ObjectRef) -> None:
@@ -157,8 +179,21 @@ def _prepare(there: Transaction, row: sqlite3.Row) -> None:
 def _migratable(there: Transaction, row: sqlite3.Row) -> str:
     """The running guest's XML as the target is told it (VIR_DOMAIN_XML_MIGRATABLE), in inactive form."""
     offered = there.inventory.virt_types
-    live = row["live_xml"]
+    live = _with_networks(row["live_xml"])
     return domain.define(live, profile=there.profile, virt_types=offered, validate=False, dice=there.dice).xml
+
+
+def _with_networks(live_xml: str) -> str:
+    """A live interface tells what its network made of it; the target's network of that name decides anew."""
+    root = etree.fromstring(live_xml.encode())
+    for interface in root.iterfind("devices/interface"):
+        source = interface.find("source")
+        name = source.get("network") if source is not None else None
+        if source is not None and name:
+            interface.set("type", "network")
+            for other in set(source.attrib) - {"network", "portgroup"}:
+                del source.attrib[other]
+    return etree.tostring(root, encoding="unicode")
 
 
 def _refuse_what_cannot_go(xml: str) -> None:

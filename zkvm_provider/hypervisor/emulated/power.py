@@ -66,6 +66,7 @@ def guest_acts(tx: Transaction, row: sqlite3.Row, wanted: Act) -> None:
 
 def settle(tx: Transaction, *, is_look: bool) -> None:
     """Carry out every transition that is due by the clock, or by the number of looks."""
+    migrating.settle_arrivals(tx)
     if is_look:
         sql = "UPDATE transitions SET looks_left = looks_left - 1 WHERE host = ? AND looks_left > 0"
         tx.run(sql, tx.host)
@@ -94,7 +95,7 @@ def has_due(tx: Transaction) -> bool:
     row = tx.one(
         "SELECT 1 FROM transitions WHERE host = ? AND (due_s <= ? OR looks_left IS NOT NULL)", tx.host, tx.now_s
     )
-    return row is not None
+    return row is not None or migrating.has_arrivals(tx)
 
 
 def follow_balloon(tx: Transaction, row: sqlite3.Row, target_kib: int) -> None:
