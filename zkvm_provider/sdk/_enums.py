@@ -9,6 +9,7 @@ __all__ = [
     "AdapterKind",
     "AfterGrace",
     "ConsoleKind",
+    "CopyStorage",
     "DiskCache",
     "DiskFormat",
     "DiskIo",
@@ -16,6 +17,7 @@ __all__ = [
     "LinkState",
     "MacvtapMode",
     "Memballoon",
+    "MigrationMode",
     "NextBoot",
     "OnShrink",
     "PoolKind",
@@ -45,6 +47,14 @@ class ConsoleKind(str, Enum):
 
     SCLP = "sclp"
     VIRTIO = "virtio"
+
+
+@pulumi.type_token("zkvm:index:CopyStorage")
+class CopyStorage(str, Enum):
+    """Which contents of disks go along."""
+
+    ALL = "all"
+    INCREMENTAL = "incremental"
 
 
 @pulumi.type_token("zkvm:index:DiskCache")
@@ -109,6 +119,15 @@ class Memballoon(str, Enum):
 
     VIRTIO = "virtio"
     NONE = "none"
+
+
+@pulumi.type_token("zkvm:index:MigrationMode")
+class MigrationMode(str, Enum):
+    """Who speaks to whom during a live migration, or that there is none."""
+
+    P2P = "p2p"
+    DIRECT = "direct"
+    OFFLINE = "offline"
 
 
 @pulumi.type_token("zkvm:index:NextBoot")

@@ -32,6 +32,8 @@ __all__ = [
     "InterfaceArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
+    "MigrationArgs",
+    "MigrationArgsDict",
     "PoolAdapterArgs",
     "PoolAdapterArgsDict",
     "PoolAuthArgs",
@@ -971,6 +973,251 @@ class MacvtapArgs:
     @mode.setter
     def mode(self, value: pulumi.Input[str | MacvtapMode] | None) -> None:
         pulumi.set(self, "mode", value)
+
+
+class MigrationArgsDict(TypedDict):
+    """Live migration, in virsh's words (`virsh migrate --live --p2p --tunnelled …`)."""
+
+    mode: NotRequired[pulumi.Input[str | MigrationMode]]
+    """
+    `p2p`: the old host's libvirt connects to the new one's; `direct`: zkvm speaks to both; `offline`: shut
+    down, move, start. Absent: `p2p` where the new host's URI names a machine, otherwise `direct`.
+    """
+    tunnelled: NotRequired[pulumi.Input[bool]]
+    """Send the guest's memory through libvirt's own connection, with `p2p`. Default: `false`."""
+    uri: NotRequired[pulumi.Input[str]]
+    """
+    The new host as the old one reaches it, with `p2p`. Absent: the URI of the new host. Form: a libvirt URI.
+    Example: `qemu+tls://lpar2/system`.
+    """
+    data_uri: NotRequired[pulumi.Input[str]]
+    """
+    Where the guest's memory goes, when it is not the new host's own name (virsh: --migrateuri). Form: such as
+    tcp://10.1.2.3. Example: `tcp://10.1.2.3`.
+    """
+    auto_converge: NotRequired[pulumi.Input[bool]]
+    """Slow a guest down that writes faster than its memory can be sent. Default: `false`."""
+    post_copy: NotRequired[pulumi.Input[bool]]
+    """Let the guest run on the new host before all of its memory is there. Default: `false`."""
+    compressed: NotRequired[pulumi.Input[bool]]
+    """Compress pages that are sent again. Default: `false`."""
+    copy_storage: NotRequired[pulumi.Input[str | CopyStorage]]
+    """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+    unsafe: NotRequired[pulumi.Input[bool]]
+    """
+    Also where nobody can tell that the storage is shared: two guests' worth of writes on one disk, or an
+    empty one, are yours to answer for. Default: `false`.
+    """
+    max_downtime_ms: NotRequired[pulumi.Input[int]]
+    """How long the guest may stand still at the end. Between 1 and 2000000 ms."""
+    bandwidth_mib_s: NotRequired[pulumi.Input[int]]
+    """The most that is sent in a second. Between 1 and 1000000 MiB/s."""
+    timeout_s: NotRequired[pulumi.Input[int]]
+    """Give up after that time: the guest goes on where it is. Absent: never. Between 1 and 604800 s."""
+
+
+@pulumi.input_type
+class MigrationArgs:
+    def __init__(
+        __self__,
+        *,
+        mode: pulumi.Input[str | MigrationMode] | None = None,
+        tunnelled: pulumi.Input[bool] | None = None,
+        uri: pulumi.Input[str] | None = None,
+        data_uri: pulumi.Input[str] | None = None,
+        auto_converge: pulumi.Input[bool] | None = None,
+        post_copy: pulumi.Input[bool] | None = None,
+        compressed: pulumi.Input[bool] | None = None,
+        copy_storage: pulumi.Input[str | CopyStorage] | None = None,
+        unsafe: pulumi.Input[bool] | None = None,
+        max_downtime_ms: pulumi.Input[int] | None = None,
+        bandwidth_mib_s: pulumi.Input[int] | None = None,
+        timeout_s: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        Live migration, in virsh's words (`virsh migrate --live --p2p --tunnelled …`).
+
+        :param pulumi.Input[str | MigrationMode] mode: `p2p`: the old host's libvirt connects to the new
+            one's; `direct`: zkvm speaks to both; `offline`: shut down, move, start. Absent: `p2p` where the
+            new host's URI names a machine, otherwise `direct`.
+        :param pulumi.Input[bool] tunnelled: Send the guest's memory through libvirt's own connection, with
+            `p2p`. Default: `false`.
+        :param pulumi.Input[str] uri: The new host as the old one reaches it, with `p2p`. Absent: the URI of
+            the new host. Form: a libvirt URI. Example: `qemu+tls://lpar2/system`.
+        :param pulumi.Input[str] data_uri: Where the guest's memory goes, when it is not the new host's own
+            name (virsh: --migrateuri). Form: such as tcp://10.1.2.3. Example: `tcp://10.1.2.3`.
+        :param pulumi.Input[bool] auto_converge: Slow a guest down that writes faster than its memory can be
+            sent. Default: `false`.
+        :param pulumi.Input[bool] post_copy: Let the guest run on the new host before all of its memory is
+            there. Default: `false`.
+        :param pulumi.Input[bool] compressed: Compress pages that are sent again. Default: `false`.
+        :param pulumi.Input[str | CopyStorage] copy_storage: Copy the contents of disks that are not shared:
+            `all`, or what lies above a backing file.
+        :param pulumi.Input[bool] unsafe: Also where nobody can tell that the storage is shared: two guests'
+            worth of writes on one disk, or an empty one, are yours to answer for. Default: `false`.
+        :param pulumi.Input[int] max_downtime_ms: How long the guest may stand still at the end. Between 1 and
+            2000000 ms.
+        :param pulumi.Input[int] bandwidth_mib_s: The most that is sent in a second. Between 1 and 1000000
+            MiB/s.
+        :param pulumi.Input[int] timeout_s: Give up after that time: the guest goes on where it is. Absent:
+            never. Between 1 and 604800 s.
+        """
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if tunnelled is not None:
+            pulumi.set(__self__, "tunnelled", tunnelled)
+        if uri is not None:
+            pulumi.set(__self__, "uri", uri)
+        if data_uri is not None:
+            pulumi.set(__self__, "data_uri", data_uri)
+        if auto_converge is not None:
+            pulumi.set(__self__, "auto_converge", auto_converge)
+        if post_copy is not None:
+            pulumi.set(__self__, "post_copy", post_copy)
+        if compressed is not None:
+            pulumi.set(__self__, "compressed", compressed)
+        if copy_storage is not None:
+            pulumi.set(__self__, "copy_storage", copy_storage)
+        if unsafe is not None:
+            pulumi.set(__self__, "unsafe", unsafe)
+        if max_downtime_ms is not None:
+            pulumi.set(__self__, "max_downtime_ms", max_downtime_ms)
+        if bandwidth_mib_s is not None:
+            pulumi.set(__self__, "bandwidth_mib_s", bandwidth_mib_s)
+        if timeout_s is not None:
+            pulumi.set(__self__, "timeout_s", timeout_s)
+
+    @property
+    @pulumi.getter
+    def mode(self) -> pulumi.Input[str | MigrationMode] | None:
+        """
+        `p2p`: the old host's libvirt connects to the new one's; `direct`: zkvm speaks to both; `offline`:
+        shut down, move, start. Absent: `p2p` where the new host's URI names a machine, otherwise `direct`.
+        """
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: pulumi.Input[str | MigrationMode] | None) -> None:
+        pulumi.set(self, "mode", value)
+
+    @property
+    @pulumi.getter
+    def tunnelled(self) -> pulumi.Input[bool] | None:
+        """Send the guest's memory through libvirt's own connection, with `p2p`. Default: `false`."""
+        return pulumi.get(self, "tunnelled")
+
+    @tunnelled.setter
+    def tunnelled(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "tunnelled", value)
+
+    @property
+    @pulumi.getter
+    def uri(self) -> pulumi.Input[str] | None:
+        """
+        The new host as the old one reaches it, with `p2p`. Absent: the URI of the new host. Form: a libvirt
+        URI. Example: `qemu+tls://lpar2/system`.
+        """
+        return pulumi.get(self, "uri")
+
+    @uri.setter
+    def uri(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "uri", value)
+
+    @property
+    @pulumi.getter(name="dataUri")
+    def data_uri(self) -> pulumi.Input[str] | None:
+        """
+        Where the guest's memory goes, when it is not the new host's own name (virsh: --migrateuri). Form:
+        such as tcp://10.1.2.3. Example: `tcp://10.1.2.3`.
+        """
+        return pulumi.get(self, "data_uri")
+
+    @data_uri.setter
+    def data_uri(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "data_uri", value)
+
+    @property
+    @pulumi.getter(name="autoConverge")
+    def auto_converge(self) -> pulumi.Input[bool] | None:
+        """Slow a guest down that writes faster than its memory can be sent. Default: `false`."""
+        return pulumi.get(self, "auto_converge")
+
+    @auto_converge.setter
+    def auto_converge(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "auto_converge", value)
+
+    @property
+    @pulumi.getter(name="postCopy")
+    def post_copy(self) -> pulumi.Input[bool] | None:
+        """Let the guest run on the new host before all of its memory is there. Default: `false`."""
+        return pulumi.get(self, "post_copy")
+
+    @post_copy.setter
+    def post_copy(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "post_copy", value)
+
+    @property
+    @pulumi.getter
+    def compressed(self) -> pulumi.Input[bool] | None:
+        """Compress pages that are sent again. Default: `false`."""
+        return pulumi.get(self, "compressed")
+
+    @compressed.setter
+    def compressed(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "compressed", value)
+
+    @property
+    @pulumi.getter(name="copyStorage")
+    def copy_storage(self) -> pulumi.Input[str | CopyStorage] | None:
+        """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+        return pulumi.get(self, "copy_storage")
+
+    @copy_storage.setter
+    def copy_storage(self, value: pulumi.Input[str | CopyStorage] | None) -> None:
+        pulumi.set(self, "copy_storage", value)
+
+    @property
+    @pulumi.getter
+    def unsafe(self) -> pulumi.Input[bool] | None:
+        """
+        Also where nobody can tell that the storage is shared: two guests' worth of writes on one disk, or an
+        empty one, are yours to answer for. Default: `false`.
+        """
+        return pulumi.get(self, "unsafe")
+
+    @unsafe.setter
+    def unsafe(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "unsafe", value)
+
+    @property
+    @pulumi.getter(name="maxDowntimeMs")
+    def max_downtime_ms(self) -> pulumi.Input[int] | None:
+        """How long the guest may stand still at the end. Between 1 and 2000000 ms."""
+        return pulumi.get(self, "max_downtime_ms")
+
+    @max_downtime_ms.setter
+    def max_downtime_ms(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "max_downtime_ms", value)
+
+    @property
+    @pulumi.getter(name="bandwidthMibS")
+    def bandwidth_mib_s(self) -> pulumi.Input[int] | None:
+        """The most that is sent in a second. Between 1 and 1000000 MiB/s."""
+        return pulumi.get(self, "bandwidth_mib_s")
+
+    @bandwidth_mib_s.setter
+    def bandwidth_mib_s(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "bandwidth_mib_s", value)
+
+    @property
+    @pulumi.getter(name="timeoutS")
+    def timeout_s(self) -> pulumi.Input[int] | None:
+        """Give up after that time: the guest goes on where it is. Absent: never. Between 1 and 604800 s."""
+        return pulumi.get(self, "timeout_s")
+
+    @timeout_s.setter
+    def timeout_s(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "timeout_s", value)
 
 
 class PoolAdapterArgsDict(TypedDict):

@@ -49,6 +49,7 @@ class GetGuestResult:
         autostart: bool | None = None,
         power: str | None = None,
         shutdown: outputs.Shutdown | None = None,
+        migration: outputs.Migration | None = None,
         next_boot: str | None = None,
         metadata: Mapping[str, str] | None = None,
         domain_type: str | None = None,
@@ -74,6 +75,7 @@ class GetGuestResult:
         pulumi.set(__self__, "autostart", autostart)
         pulumi.set(__self__, "power", power)
         pulumi.set(__self__, "shutdown", shutdown)
+        pulumi.set(__self__, "migration", migration)
         pulumi.set(__self__, "next_boot", next_boot)
         pulumi.set(__self__, "metadata", metadata)
         pulumi.set(__self__, "domain_type", domain_type)
@@ -215,6 +217,12 @@ class GetGuestResult:
     def shutdown(self) -> outputs.Shutdown | None:
         """How the guest is stopped."""
         return pulumi.get(self, "shutdown")
+
+    @property
+    @pulumi.getter
+    def migration(self) -> outputs.Migration | None:
+        """How the guest goes to another machine when `host` changes. Absent: live."""
+        return pulumi.get(self, "migration")
 
     @property
     @pulumi.getter(name="nextBoot")

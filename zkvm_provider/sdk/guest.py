@@ -45,6 +45,7 @@ class GuestArgs:
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
@@ -86,6 +87,8 @@ class GuestArgs:
         :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
             others. Default: `running`.
         :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[MigrationArgs | MigrationArgsDict] migration: How the guest goes to another
+            machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
             next start, or `restart` it now. Default: `defer`.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
@@ -128,6 +131,8 @@ class GuestArgs:
             pulumi.set(__self__, "power", power)
         if shutdown is not None:
             pulumi.set(__self__, "shutdown", shutdown)
+        if migration is not None:
+            pulumi.set(__self__, "migration", migration)
         if next_boot is not None:
             pulumi.set(__self__, "next_boot", next_boot)
         if metadata is not None:
@@ -331,6 +336,16 @@ class GuestArgs:
         pulumi.set(self, "shutdown", value)
 
     @property
+    @pulumi.getter
+    def migration(self) -> pulumi.Input[MigrationArgs] | None:
+        """How the guest goes to another machine when `host` changes. Absent: live."""
+        return pulumi.get(self, "migration")
+
+    @migration.setter
+    def migration(self, value: pulumi.Input[MigrationArgs] | None) -> None:
+        pulumi.set(self, "migration", value)
+
+    @property
     @pulumi.getter(name="nextBoot")
     def next_boot(self) -> pulumi.Input[str | NextBoot] | None:
         """
@@ -407,6 +422,7 @@ class Guest(pulumi.CustomResource):
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
@@ -448,6 +464,8 @@ class Guest(pulumi.CustomResource):
         :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
             others. Default: `running`.
         :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[MigrationArgs | MigrationArgsDict] migration: How the guest goes to another
+            machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
             next start, or `restart` it now. Default: `defer`.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
@@ -483,6 +501,7 @@ class Guest(pulumi.CustomResource):
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
@@ -508,6 +527,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["autostart"] = autostart
         props.__dict__["power"] = power
         props.__dict__["shutdown"] = shutdown
+        props.__dict__["migration"] = migration
         props.__dict__["next_boot"] = next_boot
         props.__dict__["metadata"] = metadata
         props.__dict__["domain_type"] = domain_type
@@ -656,6 +676,12 @@ class Guest(pulumi.CustomResource):
     def shutdown(self) -> pulumi.Output[outputs.Shutdown | None]:
         """How the guest is stopped."""
         return pulumi.get(self, "shutdown")
+
+    @property
+    @pulumi.getter
+    def migration(self) -> pulumi.Output[outputs.Migration | None]:
+        """How the guest goes to another machine when `host` changes. Absent: live."""
+        return pulumi.get(self, "migration")
 
     @property
     @pulumi.getter(name="nextBoot")

@@ -18,6 +18,7 @@ __all__ = [
     "Disk",
     "Interface",
     "Macvtap",
+    "Migration",
     "NodeDevice",
     "PoolAdapter",
     "PoolAuth",
@@ -546,6 +547,136 @@ class Macvtap(dict):
     def mode(self) -> str | None:
         """How guests on the same uplink reach each other. A new one starts with `bridge`."""
         return pulumi.get(self, "mode")
+
+
+@pulumi.output_type
+class Migration(dict):
+    """Live migration, in virsh's words (`virsh migrate --live --p2p --tunnelled …`)."""
+
+    def __init__(
+        __self__,
+        *,
+        mode: str | None = None,
+        tunnelled: bool | None = None,
+        uri: str | None = None,
+        data_uri: str | None = None,
+        auto_converge: bool | None = None,
+        post_copy: bool | None = None,
+        compressed: bool | None = None,
+        copy_storage: str | None = None,
+        unsafe: bool | None = None,
+        max_downtime_ms: int | None = None,
+        bandwidth_mib_s: int | None = None,
+        timeout_s: int | None = None,
+    ) -> None:
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if tunnelled is not None:
+            pulumi.set(__self__, "tunnelled", tunnelled)
+        if uri is not None:
+            pulumi.set(__self__, "uri", uri)
+        if data_uri is not None:
+            pulumi.set(__self__, "data_uri", data_uri)
+        if auto_converge is not None:
+            pulumi.set(__self__, "auto_converge", auto_converge)
+        if post_copy is not None:
+            pulumi.set(__self__, "post_copy", post_copy)
+        if compressed is not None:
+            pulumi.set(__self__, "compressed", compressed)
+        if copy_storage is not None:
+            pulumi.set(__self__, "copy_storage", copy_storage)
+        if unsafe is not None:
+            pulumi.set(__self__, "unsafe", unsafe)
+        if max_downtime_ms is not None:
+            pulumi.set(__self__, "max_downtime_ms", max_downtime_ms)
+        if bandwidth_mib_s is not None:
+            pulumi.set(__self__, "bandwidth_mib_s", bandwidth_mib_s)
+        if timeout_s is not None:
+            pulumi.set(__self__, "timeout_s", timeout_s)
+
+    @property
+    @pulumi.getter
+    def mode(self) -> str | None:
+        """
+        `p2p`: the old host's libvirt connects to the new one's; `direct`: zkvm speaks to both; `offline`:
+        shut down, move, start. Absent: `p2p` where the new host's URI names a machine, otherwise `direct`.
+        """
+        return pulumi.get(self, "mode")
+
+    @property
+    @pulumi.getter
+    def tunnelled(self) -> bool | None:
+        """Send the guest's memory through libvirt's own connection, with `p2p`. Default: `false`."""
+        return pulumi.get(self, "tunnelled")
+
+    @property
+    @pulumi.getter
+    def uri(self) -> str | None:
+        """
+        The new host as the old one reaches it, with `p2p`. Absent: the URI of the new host. Form: a libvirt
+        URI. Example: `qemu+tls://lpar2/system`.
+        """
+        return pulumi.get(self, "uri")
+
+    @property
+    @pulumi.getter(name="dataUri")
+    def data_uri(self) -> str | None:
+        """
+        Where the guest's memory goes, when it is not the new host's own name (virsh: --migrateuri). Form:
+        such as tcp://10.1.2.3. Example: `tcp://10.1.2.3`.
+        """
+        return pulumi.get(self, "data_uri")
+
+    @property
+    @pulumi.getter(name="autoConverge")
+    def auto_converge(self) -> bool | None:
+        """Slow a guest down that writes faster than its memory can be sent. Default: `false`."""
+        return pulumi.get(self, "auto_converge")
+
+    @property
+    @pulumi.getter(name="postCopy")
+    def post_copy(self) -> bool | None:
+        """Let the guest run on the new host before all of its memory is there. Default: `false`."""
+        return pulumi.get(self, "post_copy")
+
+    @property
+    @pulumi.getter
+    def compressed(self) -> bool | None:
+        """Compress pages that are sent again. Default: `false`."""
+        return pulumi.get(self, "compressed")
+
+    @property
+    @pulumi.getter(name="copyStorage")
+    def copy_storage(self) -> str | None:
+        """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+        return pulumi.get(self, "copy_storage")
+
+    @property
+    @pulumi.getter
+    def unsafe(self) -> bool | None:
+        """
+        Also where nobody can tell that the storage is shared: two guests' worth of writes on one disk, or an
+        empty one, are yours to answer for. Default: `false`.
+        """
+        return pulumi.get(self, "unsafe")
+
+    @property
+    @pulumi.getter(name="maxDowntimeMs")
+    def max_downtime_ms(self) -> int | None:
+        """How long the guest may stand still at the end. Between 1 and 2000000 ms."""
+        return pulumi.get(self, "max_downtime_ms")
+
+    @property
+    @pulumi.getter(name="bandwidthMibS")
+    def bandwidth_mib_s(self) -> int | None:
+        """The most that is sent in a second. Between 1 and 1000000 MiB/s."""
+        return pulumi.get(self, "bandwidth_mib_s")
+
+    @property
+    @pulumi.getter(name="timeoutS")
+    def timeout_s(self) -> int | None:
+        """Give up after that time: the guest goes on where it is. Absent: never. Between 1 and 604800 s."""
+        return pulumi.get(self, "timeout_s")
 
 
 @pulumi.output_type
