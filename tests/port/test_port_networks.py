@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from tests.port.machines import Machine, absent, refused
-from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+import pytest
+
+from tests.port.machines import BOTH, Machine, absent, refused
+from zkvm_provider.hypervisor.network_update import NetworkSection, NetworkUpdate, UpdateCommand
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef, Scope
 
 NIC = "<interface type='network'><source network='lan'/><model type='virtio'/></interface>"
 
@@ -80,3 +83,48 @@ def test_a_network_in_use_can_be_stopped_for_libvirt_does_not_look(machine: Mach
     machine.running("g1", devices=NIC)
     machine.hypervisor.stop(ref)
     assert not machine.hypervisor.list(ObjectKind.NETWORK)[0].active
+
+
+def group(name: str, command: UpdateCommand, more: str = "") -> NetworkUpdate:
+    xml = f"<portgroup name='{name}'{more}/>"
+    return NetworkUpdate(section=NetworkSection.PORTGROUP, command=command, xml=xml)
+
+
+def test_a_part_of_a_running_network_changes_in_the_scopes_that_were_named(machine: Machine) -> None:
+    host, ref = machine.hypervisor, lan(machine)
+    host.start(ref)
+    host.update_network(ref, group("a", UpdateCommand.ADD_LAST), Scope.LIVE)
+    assert "name='a'" in host.dump(ref, live=True)
+    assert "name='a'" not in host.dump(ref)
+    host.update_network(ref, group("b", UpdateCommand.ADD_FIRST), BOTH)
+    host.update_network(ref, group("b", UpdateCommand.MODIFY, " default='yes'"), BOTH)
+    assert "<portgroup name='b' default='yes'>" in host.dump(ref)
+    assert host.dump(ref, live=True).index("name='b'") < host.dump(ref, live=True).index("name='a'")
+    host.update_network(ref, group("b", UpdateCommand.DELETE), BOTH)
+    assert "name='b'" not in host.dump(ref) + host.dump(ref, live=True)
+    assert host.list(ObjectKind.NETWORK)[0].active
+
+
+def test_an_update_in_both_scopes_happens_in_both_or_in_none(machine: Machine) -> None:
+    host, ref = machine.hypervisor, lan(machine)
+    host.start(ref)
+    host.update_network(ref, group("a", UpdateCommand.ADD_LAST), Scope.CONFIG)
+    refused(ErrorCode.OPERATION_INVALID, lambda: host.update_network(ref, group("a", UpdateCommand.ADD_LAST), BOTH))
+    assert "name='a'" not in host.dump(ref, live=True)
+
+
+def test_a_stopped_network_is_updated_in_its_configuration_only(machine: Machine) -> None:
+    host, ref = machine.hypervisor, lan(machine)
+    add = group("a", UpdateCommand.ADD_LAST)
+    refused(ErrorCode.OPERATION_INVALID, lambda: host.update_network(ref, add, Scope.LIVE))
+    host.update_network(ref, add, Scope.CONFIG)
+    assert "name='a'" in host.dump(ref)
+
+
+@pytest.mark.parametrize("section", ["BRIDGE", "DOMAIN", "IP", "FORWARD", "FORWARD_PF"])
+def test_some_sections_of_a_network_are_never_updated(machine: Machine, section: str) -> None:
+    host, ref = machine.hypervisor, lan(machine)
+    never = NetworkUpdate(
+        section=NetworkSection[section], command=UpdateCommand.MODIFY, xml="<ip address='10.0.0.1'/>"
+    )
+    refused(ErrorCode.OPERATION_UNSUPPORTED, lambda: host.update_network(ref, never, Scope.CONFIG))

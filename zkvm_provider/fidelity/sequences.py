@@ -20,6 +20,7 @@ from zkvm_provider.fidelity.cases import Family, Refused, Verdict
 from zkvm_provider.fidelity.marks import verdict_mark, xml_mark
 from zkvm_provider.fidelity.observe import Answer, attempt
 from zkvm_provider.fidelity.score import Column, Mark
+from zkvm_provider.hypervisor.network_update import NetworkSection, NetworkUpdate, UpdateCommand
 from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind, ObjectRef, Scope
 
 _SCOPES = {"live": Scope.LIVE, "config": Scope.CONFIG, "both": Scope.LIVE | Scope.CONFIG}
@@ -208,6 +209,17 @@ def _nothing(machine: Hypervisor, ref: ObjectRef, given: Mapping[str, Any]) -> N
     """Verbs that the stage itself carries out."""
 
 
+def _update_of(given: Mapping[str, Any]) -> NetworkUpdate:
+    """`section` and `command` in virsh's words: `portgroup`, `add-last`."""
+    section = given["section"].removeprefix("ip-")
+    return NetworkUpdate(
+        section=NetworkSection[section.replace("-", "_").upper()],
+        command=UpdateCommand[given["command"].replace("-", "_").upper()],
+        xml=given["xml"],
+        index=given.get("index", -1),
+    )
+
+
 _Verb = Callable[[Hypervisor, ObjectRef, Mapping[str, Any]], None]
 _VERBS: Mapping[str, _Verb] = {
     "define": _nothing,
@@ -234,6 +246,7 @@ _VERBS: Mapping[str, _Verb] = {
     "set_metadata": lambda machine, ref, given: machine.set_metadata(
         ref, given["namespace"], given["prefix"], given.get("xml"), _scope(given)
     ),
+    "update_network": lambda machine, ref, given: machine.update_network(ref, _update_of(given), _scope(given)),
     "resize_volume": lambda machine, ref, given: machine.resize_volume(
         ref, given["bytes"], shrink=given.get("shrink", False)
     ),

@@ -22,6 +22,7 @@ from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: P
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.network_update import NetworkUpdate
 
 
 class ObjectKind(Enum):
@@ -163,7 +164,7 @@ class HostFacts:
 MUTATING_VERBS = (
     "define", "undefine", "start", "stop", "suspend", "resume", "rename", "set_autostart",
     "set_memory", "set_max_memory", "set_vcpus", "add_iothread", "del_iothread", "set_scheduler", "pin",
-    "attach", "detach", "update_device", "resize_block", "set_metadata",
+    "attach", "detach", "update_device", "resize_block", "set_metadata", "update_network",
     "build_pool", "delete_pool", "refresh_pool", "create_volume",
     "resize_volume", "delete_volume", "set_dasd_online", "migrate", "abort_job",
 )  # fmt: skip
@@ -298,6 +299,9 @@ class Hypervisor(Protocol):
 
     def delete_volume(self, ref: ObjectRef) -> None:
         """Remove a volume and its data. libvirt does not look whether anyone uses it: the caller must."""
+
+    def update_network(self, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:
+        """Change one part of a network; what is running goes on. With both scopes in both or in none."""
 
     def console(self, ref: ObjectRef) -> str:
         """What the domain's first console has printed since it was started."""

@@ -77,6 +77,9 @@ class LabWorld:
     def next_tap(self) -> str:
         return f"vnet{next(self.taps)}"
 
+    def uplink_users(self, network: str) -> dict[str, int]:  # noqa: ARG002 -- nobody else runs here
+        return {}
+
     def next_macvtap(self) -> str:
         return f"macvtap{next(self.taps)}"
 

@@ -29,6 +29,7 @@ from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.session import Session
 from zkvm_provider.hypervisor.emulated.store import Store
 from zkvm_provider.hypervisor.emulated.transaction import missing
+from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     Dasd,
     DomainStats,
@@ -292,6 +293,10 @@ class EmulatedHost:
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
         with self._session.look("metadata", str(ref)) as tx:
             return domains.metadata(tx, ref, namespace)
+
+    def update_network(self, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:
+        with self._session.verb("update_network", str(ref)) as tx:
+            networks.update(tx, ref, update, scope)
 
     def console(self, ref: ObjectRef) -> str:
         with self._session.look("console", str(ref)) as tx:

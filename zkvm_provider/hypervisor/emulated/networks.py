@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from zkvm_provider.hypervisor.emulated.network import define_network, start_network
+from zkvm_provider.hypervisor.emulated.network import define_network, start_network, update_network
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.emulated.views import NetworkView, bridge_name
-from zkvm_provider.hypervisor.port import ErrorDomain, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.network_update import NetworkUpdate
+from zkvm_provider.hypervisor.port import ErrorDomain, ObjectInfo, ObjectKind, ObjectRef, Scope
 
 
 def define(tx: Transaction, xml: str, *, validate: bool) -> ObjectRef:
@@ -53,6 +54,20 @@ def stop(tx: Transaction, ref: ObjectRef) -> None:
     else:
         tx.run("DELETE FROM networks WHERE host = ? AND uuid = ?", tx.host, row["uuid"])
     tx.emit(row["name"], "NETWORK_STOPPED")
+
+
+def update(tx: Transaction, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:
+    """virNetworkUpdate: the running network first, then its definition; one transaction, so both or none."""
+    row = tx.find(ref)
+    if Scope.LIVE in scope and row["live_xml"] is None:
+        raise invalid(ErrorDomain.NETWORK, "network is not running")
+    if Scope.CONFIG in scope and not row["persistent"]:
+        raise invalid(ErrorDomain.NETWORK, "cannot change persistent config of a transient network")
+    if Scope.LIVE in scope:
+        tx.change("networks", row["uuid"], live_xml=update_network(row["live_xml"], update))
+    if Scope.CONFIG in scope:
+        tx.change("networks", row["uuid"], config_xml=update_network(row["config_xml"], update))
+    tx.emit(row["name"], "NETWORK_UPDATED")
 
 
 def set_autostart(tx: Transaction, ref: ObjectRef, autostart: bool) -> None:

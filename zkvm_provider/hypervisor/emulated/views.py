@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from random import Random
+
+from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain import HostSeen, NetworkSeen, VolumeSeen
 from zkvm_provider.hypervisor.emulated.host import Host
@@ -130,6 +133,13 @@ class DomainView:
             return None
         xml = row["live_xml"] or row["config_xml"]
         return NetworkSeen(xml=xml, active=row["live_xml"] is not None, bridge=bridge_name(xml))
+
+    def uplink_users(self, network: str) -> Mapping[str, int]:
+        sql = "SELECT live_xml FROM domains WHERE host = ? AND uuid != ? AND live_xml LIKE ?"
+        rows = self._tx.rows(sql, self._tx.host, self._uuid, f"%network='{network}'%")
+        roots = (etree.fromstring(row["live_xml"].encode()) for row in rows)
+        sources = (source for root in roots for source in root.iterfind("devices/interface/source"))
+        return Counter(source.get("dev") or "" for source in sources if source.get("network") == network)
 
     def volume(self, pool: str, volume: str) -> VolumeSeen | None:
         ref = ObjectRef(kind=ObjectKind.POOL, name=pool)

@@ -20,6 +20,7 @@ from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
 from zkvm_provider.hypervisor.libvirt.statistics import read_stats
 from zkvm_provider.hypervisor.libvirt.storage import build_flags, read_pool_kinds
+from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     DomainStats,
     ErrorCode,
@@ -247,6 +248,10 @@ class LibvirtHost:
         act = lambda found: found.setMetadata(kind, xml, prefix, namespace, _impact(scope))  # noqa: E731
         gone = lambda: self.metadata(ref, namespace) is None  # noqa: E731
         self._change("set_metadata", ref, act, gone if xml is None else _cannot_tell)
+
+    def update_network(self, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:
+        told = (update.command.value, update.section.value, update.index, update.xml, _impact(scope))
+        self._change("update_network", ref, lambda found: found.update(*told), _cannot_tell)
 
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
         return self._read(

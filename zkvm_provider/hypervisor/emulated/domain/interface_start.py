@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 
 from lxml import etree
@@ -109,15 +110,25 @@ def _translate(boot: Boot, interface: Node) -> None:
     network = etree.fromstring(seen.xml.encode())
     _merge_port(boot, interface, network)
     source.set("portid", boot.guest.uuid())
-    _actual_source(interface, source, network, seen)
+    _actual_source(interface, network, seen, _uplink_users(boot, interface, name))
 
 
-def _actual_source(interface: Node, source: Node, network: Node, seen: NetworkSeen) -> None:
+def _uplink_users(boot: Boot, interface: Node, network: str) -> Counter[str]:
+    """How many interfaces are on each uplink of the network, in this guest and in the others that run."""
+    users = Counter(boot.world.uplink_users(network))
+    for other in boot.guest.each("interface"):
+        if other is not interface and get(other, "source", "network") == network:
+            users[get(other, "source", "dev")] += 1
+    return users
+
+
+def _actual_source(interface: Node, network: Node, seen: NetworkSeen, users: Counter[str]) -> None:
+    source = child(interface, "source")
     forward = network.find("forward")
     mode = "" if forward is None else forward.get("mode", "nat")
     bridge = seen.bridge or get(network, "bridge", "name")
     if mode in _DIRECT_MODES and not bridge:
-        device = _forward_device(forward)
+        device = _forward_device(forward, users, alone=mode == "passthrough")
         if not device:
             told = "requires exclusive access to interfaces, but none are available"
             text = f"network '{network.findtext('name')}' {told}"
@@ -132,11 +143,13 @@ def _actual_source(interface: Node, source: Node, network: Node, seen: NetworkSe
         source.set("bridge", bridge)
 
 
-def _forward_device(forward: Node | None) -> str:
+def _forward_device(forward: Node | None, users: Counter[str], *, alone: bool) -> str:
+    """The uplink with the fewest interfaces; with `alone` one that has none."""
     if forward is None:
         return ""
-    first = forward.find("interface")
-    return (first.get("dev") if first is not None else forward.get("dev")) or ""
+    listed = [each.get("dev") or "" for each in forward.iterfind("interface")] or [forward.get("dev") or ""]
+    device = min(listed, key=lambda name: users[name])
+    return "" if alone and users[device] else device
 
 
 def _merge_port(boot: Boot, interface: Node, network: Node) -> None:
@@ -183,6 +196,16 @@ def _refuse_vlan(interface: Node) -> None:
         mac = get(interface, "mac", "address")
         text = f"interface {mac} - vlan tag not supported for this connection type"
         raise unsupported(text, ErrorDomain.DOMAIN)
+
+
+def refuse_reshaping(boot: Boot, interface: Node) -> None:
+    """Limits and filters put on an interface that is plugged in: what the host lacks, said as an update says it."""
+    bandwidth, device = interface.find("bandwidth"), get(interface, "target", "dev")
+    if bandwidth is not None and not boot.world.host.has_traffic_shaping:
+        raise _no_qdisc(device)
+    if interface.find("filterref") is not None:
+        text = f"failed to add new filter rules to '{device}' - attempting to restore old rules"
+        raise refusal(ErrorCode.OPERATION_FAILED, ErrorDomain.QEMU, text)
 
 
 def _refuse_shaping(boot: Boot, interface: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
 from zkvm_provider.hypervisor.emulated.domain.guest import child, get
-from zkvm_provider.hypervisor.emulated.domain.interface_start import prepare_interface
+from zkvm_provider.hypervisor.emulated.domain.interface_start import prepare_interface, refuse_reshaping
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.text import same
 from zkvm_provider.hypervisor.emulated.refusals import refusal
@@ -60,6 +60,9 @@ def settle_update(boot: Boot, old: Node, new: Node) -> None:
     _refuse_reconnect(boot, old, new)
     if target and new.find("target") is None:
         child(new, "target").set("dev", target)
+    for tag in ("bandwidth", "filterref"):
+        if not same(old.find(tag), new.find(tag)):
+            refuse_reshaping(boot, new)
 
 
 def _refuse_reconnect(boot: Boot, old: Node, new: Node) -> None:

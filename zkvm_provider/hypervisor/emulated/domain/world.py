@@ -5,6 +5,7 @@ The domain machine is pure; whoever calls it supplies a `World`. Every answer is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -68,6 +69,9 @@ class World(Protocol):
 
     def network(self, name: str) -> NetworkSeen | None:
         """The network of that name, active or not; None when there is none."""
+
+    def uplink_users(self, network: str) -> Mapping[str, int]:
+        """How many interfaces of the other running domains are on each uplink of that network."""
 
     def volume(self, pool: str, volume: str) -> VolumeSeen | None:
         """The volume, or None when the pool exists without it. Raises libvirt's refusal for a missing pool."""

@@ -9,6 +9,7 @@ from zkvm_provider.hypervisor.emulated.network.complete import check_identity, c
 from zkvm_provider.hypervisor.emulated.network.definition import NetworkDefinition
 from zkvm_provider.hypervisor.emulated.network.read import read_network
 from zkvm_provider.hypervisor.emulated.network.start import check_start, with_nat_ports
+from zkvm_provider.hypervisor.emulated.network.update import update_network
 from zkvm_provider.hypervisor.emulated.network.world import HostInterface, NetworkEntry, NetworkWorld
 from zkvm_provider.hypervisor.emulated.network.write import write_network
 
@@ -19,6 +20,7 @@ __all__ = [
     "NetworkWorld",
     "define_network",
     "start_network",
+    "update_network",
 ]
 
 

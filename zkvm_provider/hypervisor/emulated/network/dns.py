@@ -35,9 +35,9 @@ def read_dns(parent: Node, network: str) -> Dns:
         enable=enable,
         forward_plain_names=plain,
         forwarders=tuple(_forwarder(entry, network) for entry in children(node, "forwarder")),
-        hosts=tuple(_host(entry, network) for entry in children(node, "host")),
-        services=tuple(_service(entry, network) for entry in children(node, "srv")),
-        texts=tuple(_text(entry, network) for entry in children(node, "txt")),
+        hosts=tuple(read_dns_host(entry, network) for entry in children(node, "host")),
+        services=tuple(read_service(entry, network) for entry in children(node, "srv")),
+        texts=tuple(read_dns_text(entry, network) for entry in children(node, "txt")),
     )
     if enable == "no" and (dns.forwarders or dns.has_records):
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NETWORK, f"Extra data in disabled network '{network}'")
@@ -77,22 +77,28 @@ def _forwarder(node: Node, network: str) -> Forwarder:
     return Forwarder(domain=domain, address=address)
 
 
-def _host(node: Node, network: str) -> DnsHost:
+def read_dns_host(node: Node, network: str, *, partial: bool = False) -> DnsHost:
+    """A `<host>` of `<dns>`; with `partial` it only tells which one is meant, so an address or a name will do."""
     names = tuple("".join(str(piece) for piece in name.itertext()) for name in children(node, "hostname"))
-    if not names or not all(names):
-        raise _detail(f"Missing hostname in network '{network}' DNS HOST record")
     text = attribute(node, "ip")
-    if text is None:
+    if partial and text is None and not names:
+        raise _detail(f"Missing IP address and hostname in network '{network}' DNS HOST record")
+    if not all(names) or (not names and not partial):
+        raise _detail(f"Missing hostname in network '{network}' DNS HOST record")
+    if text is None and not partial:
         raise _detail(f"Missing IP address in network '{network}' DNS HOST record")
-    address = parse_address(text)
-    if address is None:
+    address = None if text is None else parse_address(text)
+    if text is not None and address is None:
         raise _detail(f"Invalid IP address in network '{network}' DNS HOST record")
     return DnsHost(address=address, names=names)
 
 
-def _service(node: Node, network: str) -> Service:
+def read_service(node: Node, network: str, *, partial: bool = False) -> Service:
+    """A `<srv>`; with `partial` it only tells which one is meant, so anything may be missing."""
     service, protocol = attribute(node, "service"), attribute(node, "protocol")
     where = f"in DNS SRV record of network '{network}'"
+    if partial:
+        service, protocol = service or "", protocol or ""
     if service is None:
         raise _detail(f"missing required service attribute {where}")
     if len(service) > _LONGEST_SERVICE:
@@ -122,12 +128,15 @@ def _service_number(node: Node, name: str, service: str, network: str) -> int:
     return number
 
 
-def _text(node: Node, network: str) -> tuple[str, str]:
+def read_dns_text(node: Node, network: str, *, partial: bool = False) -> tuple[str, str]:
+    """A `<txt>` as name and value; with `partial` it only tells which one is meant, and needs no value."""
     name, value = attribute(node, "name"), attribute(node, "value")
     if name is None:
         raise _detail(f"missing required name attribute in DNS TXT record of network {network}")
     if set(name) & set(" ,"):
         raise _detail(f"prohibited character in DNS TXT record name '{name}' of network {network}")
+    if value is None and partial:
+        return name, ""
     if value is None:
         raise _detail(f"missing required value attribute in DNS TXT record named '{name}' of network {network}")
     return name, value

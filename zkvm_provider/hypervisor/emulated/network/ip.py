@@ -128,8 +128,8 @@ def _check_family(ip: Ip, network: str) -> None:
 
 def _with_services(ip: Ip, node: Node, network: str) -> Ip:
     dhcp, tftp = child(node, "dhcp"), child(node, "tftp")
-    ranges = () if dhcp is None else tuple(_range(entry, ip, network) for entry in children(dhcp, "range"))
-    hosts = () if dhcp is None else tuple(_host(entry, ip, network) for entry in children(dhcp, "host"))
+    ranges = () if dhcp is None else tuple(read_dhcp_range(entry, ip, network) for entry in children(dhcp, "range"))
+    hosts = () if dhcp is None else tuple(read_dhcp_host(entry, ip, network) for entry in children(dhcp, "host"))
     bootp = None if dhcp is None or ip.address.version != 4 else child(dhcp, "bootp")
     boot_file = attribute(bootp, "file")
     if bootp is not None and boot_file is None:
@@ -152,7 +152,8 @@ def _with_services(ip: Ip, node: Node, network: str) -> Ip:
     )
 
 
-def _range(node: Node, ip: Ip, network: str) -> DhcpRange:
+def read_dhcp_range(node: Node, ip: Ip, network: str) -> DhcpRange:
+    """A `<range>` of the `<dhcp>` in `ip`. Raises XML_ERROR and range refusals."""
     found: list[Address] = []
     for name in ("start", "end"):
         value = attribute(node, name)
@@ -163,7 +164,8 @@ def _range(node: Node, ip: Ip, network: str) -> DhcpRange:
     return DhcpRange(start=found[0], end=found[1], lease=_lease(node))
 
 
-def _host(node: Node, ip: Ip, network: str) -> DhcpHost:
+def read_dhcp_host(node: Node, ip: Ip, network: str, *, partial: bool = False) -> DhcpHost:
+    """A `<host>` of the `<dhcp>` in `ip`; with `partial` it only tells which one is meant."""
     mac, client_id = _host_mac(node, ip, network), attribute(node, "id")
     if client_id is not None:
         odd = client_id.lstrip(string.hexdigits + ":")
@@ -176,6 +178,11 @@ def _host(node: Node, ip: Ip, network: str) -> DhcpHost:
     address = None if text is None else parse_address(text)
     if text is not None and address is None:
         raise _bad(f"Invalid IP address in static host definition for network '{network}'")
+    if partial:
+        if not (mac or name or text):
+            words = "At least one of name, mac, or ip attribute must be specified for static host definition"
+            raise _bad(f"{words} in network '{network}'")
+        return DhcpHost(mac=mac, client_id=client_id, name=name, address=address, lease=None)
     if ip.address.version == 6 and not (client_id or name):
         raise _bad(f"Static host definition in IPv6 network '{network}' must have id or name attribute")
     if ip.address.version == 4 and mac is None and name is None:

@@ -96,7 +96,7 @@ def _with_contents(network: Network, root: Node) -> Network:
         network,
         dns=read_dns(root, name),
         virtual_port=read_virtual_port(root, needs_type=True),
-        port_groups=tuple(_port_group(node) for node in children(root, "portgroup")),
+        port_groups=tuple(read_port_group(node) for node in children(root, "portgroup")),
         ips=tuple(read_ip(node, name) for node in children(root, "ip")),
     )
     return replace(
@@ -159,7 +159,8 @@ def _mac(root: Node, name: str) -> str | None:
     return mac
 
 
-def _port_group(node: Node) -> PortGroup:
+def read_port_group(node: Node) -> PortGroup:
+    """A `<portgroup>`. Raises XML_ERROR."""
     name = filled(node, "name")
     if name is None:
         raise _bad("Missing required name attribute in portgroup")

@@ -109,12 +109,12 @@ class DhcpRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DhcpHost:
-    """`<host>` of `<dhcp>`."""
+    """`<host>` of `<dhcp>`. `address` is None only in one that says which other one is meant."""
 
     mac: str | None
     client_id: str | None
     name: str | None
-    address: Address
+    address: Address | None
     lease: Lease | None = None
 
 
@@ -160,9 +160,9 @@ class Forwarder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsHost:
-    """`<host>` of `<dns>`."""
+    """`<host>` of `<dns>`. `address` is None only in one that says which other one is meant."""
 
-    address: Address
+    address: Address | None
     names: tuple[str, ...]
 
 
