@@ -124,7 +124,5 @@ def test_a_stopped_network_is_updated_in_its_configuration_only(machine: Machine
 @pytest.mark.parametrize("section", ["BRIDGE", "DOMAIN", "IP", "FORWARD", "FORWARD_PF"])
 def test_some_sections_of_a_network_are_never_updated(machine: Machine, section: str) -> None:
     host, ref = machine.hypervisor, lan(machine)
-    never = NetworkUpdate(
-        section=NetworkSection[section], command=UpdateCommand.MODIFY, xml="<ip address='10.0.0.1'/>"
-    )
+    never = NetworkUpdate(section=NetworkSection[section], command=UpdateCommand.MODIFY, xml="<ip address='10.0.0.1'/>")
     refused(ErrorCode.OPERATION_UNSUPPORTED, lambda: host.update_network(ref, never, Scope.CONFIG))
