@@ -33,7 +33,7 @@ def is_online(endpoint: Endpoint) -> bool:
 
 
 def test_every_mutating_verb_is_a_verb_of_the_port() -> None:
-    verbs = {name for protocol in (Hypervisor, HostDevices) for name in vars(protocol)}
+    verbs = {name for protocol in (Hypervisor, HostDevices) for name in dir(protocol)}
     assert set(MUTATING_VERBS) <= verbs
 
 

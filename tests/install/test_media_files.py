@@ -95,7 +95,7 @@ def test_password_that_a_url_cannot_hold_is_encoded() -> None:
             {"znet": [{"kind": "lcs", "channels": ["0.0.0600", "0.0.0601"], "port": 1}]},
             "rd.znet=lcs,0.0.0600,0.0.0601,portno=1",
         ),
-        ({"vlan": [{"name": "vlan42", "parent": "enccw0.0.4300"}]}, "vlan=vlan42:enccw0.0.4300"),
+        ({"vlan": [{"device": "vlan42", "parent": "enccw0.0.4300"}]}, "vlan=vlan42:enccw0.0.4300"),
         ({"nameservers": ["2001:db8::53"]}, "nameserver=[2001:db8::53]"),
         ({"kickstart": "http://9.60.29.66/eric.ks"}, "inst.ks=http://9.60.29.66/eric.ks"),
         ({"install": "nfs://9.60.29.66/sles"}, "install=nfs://9.60.29.66/sles"),

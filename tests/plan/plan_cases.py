@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from tests.plan.fake_machine import FakeMachine
+from tests.plan.plan_media import plan_media_case
 from tests.plan.plan_words import say_step
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import BusId
@@ -249,4 +250,5 @@ _PLANNERS = {
     "network": _plan_network,
     "volume": _plan_volume,
     "dasd": _plan_dasd,
+    "media": plan_media_case,
 }

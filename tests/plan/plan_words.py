@@ -70,7 +70,23 @@ def _say_tuning(step: Step) -> str:
         case steps.PinThreads(threads=threads, number=number, cpus=cpus):
             return f"pin live {threads.value} {number} to {cpus}"
         case _:
-            return _PLAIN[type(step)]
+            return _PLAIN[type(step)] if type(step) in _PLAIN else _say_file(step)
+
+
+def _say_file(step: Step) -> str:
+    match step:
+        case steps.MakeFolder(path=path):
+            return f"make folder {path}"
+        case steps.WriteFile(path=path, mode=mode):
+            return f"write {path} {mode:04o}"
+        case steps.CopyFile(source=source, path=path, mode=mode):
+            return f"copy {source} to {path} {mode:04o}"
+        case steps.RemoveFile(path=path):
+            return f"remove {path}"
+        case steps.RemoveFolder(path=path):
+            return f"remove folder {path}"
+        case _:
+            raise AssertionError(f"no words for {type(step).__name__}")
 
 
 _PLAIN: dict[type, str] = {

@@ -349,3 +349,33 @@ def _(step: steps.UndefineNetwork, desk: Desk) -> None:
 @_do.register
 def _(step: steps.SetDasdOnline, desk: Desk) -> None:
     desk.endpoint.devices.set_dasd_online(str(step.bus_id), step.online)
+
+
+# Files
+
+
+@_do.register
+def _(step: steps.MakeFolder, desk: Desk) -> None:
+    desk.endpoint.devices.make_folder(step.path)
+
+
+@_do.register
+def _(step: steps.WriteFile, desk: Desk) -> None:
+    desk.tell(f"writing {step.path}")
+    desk.endpoint.devices.write_file(step.path, step.content, step.mode)
+
+
+@_do.register
+def _(step: steps.CopyFile, desk: Desk) -> None:
+    desk.tell(f"copying {step.source} to {step.path}")
+    desk.endpoint.devices.copy_file(step.source, step.path, step.mode)
+
+
+@_do.register
+def _(step: steps.RemoveFile, desk: Desk) -> None:
+    desk.endpoint.devices.remove_file(step.path)
+
+
+@_do.register
+def _(step: steps.RemoveFolder, desk: Desk) -> None:
+    desk.endpoint.devices.remove_folder(step.path)

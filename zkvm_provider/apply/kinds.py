@@ -10,6 +10,7 @@ from typing import Any
 from zkvm_provider.apply.dasd import DasdDiskWork
 from zkvm_provider.apply.guest import GuestWork
 from zkvm_provider.apply.host import HostWork
+from zkvm_provider.apply.install_media import InstallMediaWork
 from zkvm_provider.apply.network import NetworkWork
 from zkvm_provider.apply.pool import StoragePoolWork
 from zkvm_provider.apply.volume import Qcow2DiskWork
@@ -24,5 +25,6 @@ WORKS: dict[str, Work[Any, Any]] = {
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),
     "OvsNetwork": NetworkWork(OvsNetwork),
+    "InstallMedia": InstallMediaWork(),
     "Guest": GuestWork(),
 }

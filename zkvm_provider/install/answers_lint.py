@@ -117,4 +117,4 @@ def _is_encrypted(element: etree._Element) -> bool:
     parent = element.getparent()
     beside = parent.find(f"{_YAST}encrypted") if parent is not None else None
     said = beside is not None and (beside.text or "").strip() == "true"
-    return said and re.match(r"\$[0-9a-z]+\$", (element.text or "").strip()) is not None
+    return said and re.match(r"\$[0-9a-z]+\$|[!*]$", (element.text or "").strip()) is not None

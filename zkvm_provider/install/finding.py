@@ -23,9 +23,13 @@ class Finding:
     severity: Severity
     message: str
 
+    @property
+    def place(self) -> str:
+        """`eric.prm:3`, or the file alone."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.severity.value}: {self.message}"
+        return f"{self.place}: {self.severity.value}: {self.message}"
 
 
 @dataclass(slots=True)

@@ -21,6 +21,8 @@ from zkvm_provider.model.boot_parameters import (
 
 def render_prm(parameters: BootParameters) -> str:
     """The text of the file, with the password where there is one."""
+    if parameters.text is not None:
+        return parameters.text
     words = list(_words(parameters))
     return (" " if parameters.layout is PrmLayout.LINE else "\n").join(words) + "\n"
 
@@ -40,7 +42,7 @@ def _words(given: BootParameters) -> Iterator[str]:
     yield from (f"rd.dasd={each}" for each in given.dasd or ())
     yield from (f"rd.zfcp={_zfcp(each)}" for each in given.zfcp or ())
     yield from (f"rd.znet={_znet(each)}" for each in given.znet or ())
-    yield from (f"vlan={each.name}:{each.parent}" for each in given.vlan or ())
+    yield from (f"vlan={each.device}:{each.parent}" for each in given.vlan or ())
     yield from (f"ip={_ip(each)}" for each in given.ip or ())
     yield from (f"nameserver={_bracketed(each)}" for each in given.nameservers or ())
     yield from given.options or ()

@@ -23,6 +23,7 @@ from zkvm_provider.errors import Bug, InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
 
 BUILTIN_PREFIX = "builtin"
+_UNWANTED = ("random", "safe")
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
@@ -57,9 +58,10 @@ class Templates:
             lstrip_blocks=True,
             finalize=_printable,
         )
-        self._environment.globals.clear()
-        for unwanted in ("random", "safe"):
-            self._environment.filters.pop(unwanted)
+        self._texts = self._environment.overlay(autoescape=False, finalize=_plain_text)
+        for environment in (self._environment, self._texts):
+            environment.globals.clear()
+            environment.filters = {name: made for name, made in environment.filters.items() if name not in _UNWANTED}
 
     def render(self, name: str, **values: object) -> str:
         """The XML that template `name` makes of `values`, indented anew.
@@ -73,6 +75,18 @@ class Templates:
         except Exception as error:  # a template may run into any error, such as one of a filter
             raise self._told(error, name) from error
         return write(self._read(text, name))
+
+    def render_text(self, name: str, **values: object) -> str:
+        """The plain text that template `name` makes of `values`: nothing is escaped, and no value may hold a line end.
+
+        Raises TemplateError with the user's file and line, InvalidInput for a value of more than one line.
+        """
+        try:
+            return self._texts.get_template(name).render(**values)
+        except InvalidInput:
+            raise
+        except Exception as error:  # as above
+            raise self._told(error, name) from error
 
     def source_of(self, *names: str) -> str:
         """The file to look into: the user's own for the first of `names` that has one, else the built-in first."""
@@ -150,6 +164,15 @@ def _printable(value: Any) -> Any:
     for character, reference in _WHITE_SPACE.items():
         escaped = escaped.replace(character, reference)
     return Markup(escaped)  # noqa: S704 - escaped just above
+
+
+def _plain_text(value: Any) -> Any:
+    """Every value printed into plain text: one line, and nothing printed as *None*."""
+    if value is None:
+        raise TypeError("a value that is absent was printed; ask first whether it is present")
+    if isinstance(value, str) and not value.isprintable():
+        raise InvalidInput.at("", "a line end or control character cannot be written there")
+    return value
 
 
 def _is_written_by(line: str, output: str) -> bool:

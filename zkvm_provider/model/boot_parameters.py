@@ -13,8 +13,8 @@ HEX64 = r"0x[0-9a-fA-F]{16}"
 _WORD = r"[!-~]+"
 _WORDS = r"[!-~]+( [!-~]+)*"
 _WORD_SAYS = "one word of printable ASCII without blanks"
-_URL = r"[a-z][a-z0-9+.-]*:[!-~]+"
-_URL_SAYS = "a URL such as ftp://9.60.29.66/ftpboot/iso"
+_URL = r"(hmc|cdrom|cd|dvd|slp|usb|default|[a-z][a-z0-9+.-]*:(?!//[^/@]*:[^/@]*@)[!-~]+)"
+_URL_SAYS = "a URL such as ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`"
 
 
 class PrmLayout(StrEnum):
@@ -102,9 +102,9 @@ class IpAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VlanDevice:
-    """A VLAN interface: `vlan=NAME:PARENT`."""
+    """A VLAN interface: `vlan=DEVICE:PARENT`."""
 
-    name: Annotated[
+    device: Annotated[
         str, Meta(doc="Name of the new interface.", pattern=r"[^\s:/]{1,15}", pattern_says="the name of an interface")
     ]
     parent: Annotated[
@@ -180,6 +180,10 @@ class BootParameters:
             pattern_says="words of printable ASCII, one blank between them",
             example="systemd.show_status=0",
         ),
+    ] = None
+    text: Annotated[
+        str | None,
+        Meta(doc="The whole file as it is to be, in place of every other field. For what is imported.", secret=True),
     ] = None
     layout: Annotated[
         PrmLayout | None, Meta(doc="One parameter a line, or all in one line.", default=PrmLayout.LINES)

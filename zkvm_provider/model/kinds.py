@@ -13,6 +13,7 @@ from zkvm_provider.model.dasd import DasdDisk, DasdDiskOutputs
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
 from zkvm_provider.model.host import Host, HostOutputs
+from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
@@ -79,6 +80,13 @@ KINDS: tuple[Kind, ...] = (
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",
+    ),
+    Kind(
+        name="InstallMedia",
+        inputs=InstallMedia,
+        outputs=InstallMediaOutputs,
+        id_doc="path of the .ins file",
+        import_doc="[HOST::]/FOLDER/NAME.ins",
     ),
     Kind(
         name="Guest",

@@ -97,6 +97,27 @@ class ObservedNetwork:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedFile:
+    """A file of the host."""
+
+    path: str
+    size_bytes: int
+    mode: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedMedia:
+    """Installation media in a folder of the host: the files that are there, by absolute path."""
+
+    folder: str
+    name: str
+    files: dict[str, ObservedFile]
+    folders: tuple[str, ...] = ()
+    """Those of the folders it needs that are there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedDasd:
     """An ECKD volume of the host."""
 

@@ -15,11 +15,13 @@ from zkvm_provider.model.console import ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
+from zkvm_provider.model.install_media import InstallMedia
 from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
+from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
 from zkvm_provider.model.rules_storage import POOL_RULES
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
@@ -304,5 +306,6 @@ _RULES: dict[type, tuple[Rule, ...]] = {
     Qcow2Disk: (_raw_has_no_backing,),
     OvsNetwork: (_portgroups_are_consistent,),
     MacvtapNetwork: (_uplinks_are_named,),
+    InstallMedia: (text_stands_alone, password_has_a_user, lun_and_port_come_together),
     Configuration: (_hosts_are_distinct, _default_host_is_known),
 }

@@ -111,7 +111,9 @@ def _field(comparison: _Comparison, spec: FieldSpec, old: Tree, new: Tree, place
             yield from _texts(old, new, place)
     elif isinstance(old, list) and isinstance(new, list):
         if is_device_list(spec):
-            yield from _devices(comparison, spec.item_type, old, new, place)
+            named = any(each.name == "name" for each in specs(spec.item_type))
+            compared = _devices if named else _ordered
+            yield from compared(comparison, spec.item_type, old, new, place)
         else:
             yield from _items(comparison, old, new, place)
     elif not _equal(spec, old, new):
@@ -137,6 +139,20 @@ def _devices(
         name = _name(item) if isinstance(item, dict) else None
         if name not in kept:
             yield Difference(path=place.item(index).wire, kind=DifferenceKind.DELETE)
+
+
+def _ordered(
+    comparison: _Comparison, cls: type, old: list[Tree], new: list[Tree], place: _Place
+) -> Iterator[Difference]:
+    """Lists of things without names, such as lines of a file: order counts."""
+    for index in range(max(len(old), len(new))):
+        here = place.item(index)
+        before = old[index] if index < len(old) else None
+        now = new[index] if index < len(new) else None
+        if isinstance(before, dict) and isinstance(now, dict):
+            yield from _models(comparison, cls, before, now, here)
+        elif before != now or now is UNKNOWN:
+            yield Difference(path=here.wire, kind=_kind_of(before, now))
 
 
 def _items(comparison: _Comparison, old: list[Tree], new: list[Tree], place: _Place) -> Iterator[Difference]:

@@ -6,12 +6,13 @@ initial value; a field never given is not compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.install_media import InstallMedia
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -75,6 +76,33 @@ class DesiredNetwork:
     network: AnyNetwork
     previous: AnyNetwork | None
     uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredFile:
+    """A file to be, by absolute path: its bytes, or the file of the host it is copied from."""
+
+    path: str
+    mode: int
+    size_bytes: int
+    sha256: str
+    content: bytes = field(default=b"", repr=False)
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredMedia:
+    """Installation media to be. `foreign` are files that are there and that zkvm did not make; `made` what it made."""
+
+    media: InstallMedia
+    folder: str
+    files: tuple[DesiredFile, ...]
+    folders: tuple[str, ...]
+    """Every folder the files lie in, the outermost first."""
+    images: tuple[str, ...] = ()
+    """Kernel and initrd where they are loaded from, whoever put them there."""
+    made: frozenset[str] = frozenset()
+    foreign: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

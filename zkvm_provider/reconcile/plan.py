@@ -5,7 +5,7 @@ Preview shows it, Update executes it, the command line prints it. Steps hold mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from zkvm_provider.model.address import BusId
@@ -52,8 +52,8 @@ class Change:
         what = (
             f"{self.path} {self.old} → {self.new}" if self.old and self.new else f"{self.path} {self.old or self.new}"
         )
-        verb = "" if self.old and self.new else (" removed" if self.old else " added")
-        return f"{what}{verb}: {self.effect.value}" + (f" ({self.reason})" if self.reason else "")
+        verb = "" if bool(self.old) == bool(self.new) else (" removed" if self.old else " added")
+        return f"{what.rstrip()}{verb}: {self.effect.value}" + (f" ({self.reason})" if self.reason else "")
 
 
 # Steps of a guest. Each is one port call, or one wait.
@@ -332,6 +332,39 @@ class SetDasdOnline:
     dasd: DasdDisk | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeFolder:
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteFile:
+    """Write a file of the host, whole or not at all. The bytes may hold a password."""
+
+    path: str
+    mode: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFile:
+    source: str
+    path: str
+    mode: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveFile:
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveFolder:
+    """Remove a folder, unless something else lies in it."""
+
+    path: str
+
+
 Step = (
     DefineGuest
     | RenameGuest
@@ -370,6 +403,11 @@ Step = (
     | SetNetworkAutostart
     | UndefineNetwork
     | SetDasdOnline
+    | MakeFolder
+    | WriteFile
+    | CopyFile
+    | RemoveFile
+    | RemoveFolder
 )
 
 

@@ -14,6 +14,7 @@ from .get_pool import *
 from .get_volume import *
 from .guest import *
 from .host import *
+from .install_media import *
 from .macvtap_network import *
 from .ovs_network import *
 from .qcow2_disk import *
@@ -30,6 +31,7 @@ _utilities.register(
         "zkvm:index:MacvtapNetwork": MacvtapNetwork,
         "zkvm:index:BridgeNetwork": BridgeNetwork,
         "zkvm:index:OvsNetwork": OvsNetwork,
+        "zkvm:index:InstallMedia": InstallMedia,
         "zkvm:index:Guest": Guest,
     },
     Provider,

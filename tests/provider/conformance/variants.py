@@ -91,7 +91,7 @@ def _places(cls: Any, tree: dict[str, Any], above: Place) -> Iterator[tuple[Plac
     for spec in specs:
         here: Place = (*above, spec.wire_name)
         value = tree.get(spec.wire_name)
-        if spec.is_list and dataclasses.is_dataclass(spec.item_type):
+        if spec.is_list and _is_object(spec.item_type):
             for index, item in enumerate(value or ()):
                 yield from _places(spec.item_type, item, (*here, index))
         elif _is_object(spec.bare_type):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.provider.conformance.media_world import MEDIA, MEDIA_TOGETHER, MEDIA_VALUES
+
 
 @dataclass(frozen=True, slots=True)
 class Ref:
@@ -57,6 +59,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         ],
         "autostart": True,
     },
+    "InstallMedia": MEDIA,
     "Guest": {
         "name": "linux01",
         "memory": "1 GiB",
@@ -99,6 +102,13 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "StoragePool": ("target",),
     "OvsNetwork": ("portgroups[1].trunk",),
+    "InstallMedia": (
+        "kernel",
+        "parameters.repoUser",
+        "parameters.zfcp[0].wwpn",
+        "parameters.zfcp[0].lun",
+        "parameters.ip[0].address",
+    ),
     "Guest": (
         "boot.kernel",
         "disks[0].volume",
@@ -115,6 +125,7 @@ OTHER_MACHINE: Final = "emulated:?host=lpar2"
 SAME_MACHINE: Final = "emulated:?host=lpar1"
 
 VALUES: Final[dict[tuple[str, str], Any]] = {
+    **MEDIA_VALUES,
     ("Host", "uri"): SAME_MACHINE,
     ("*", "host"): SAME_MACHINE,
     ("StoragePool", "name"): "images2",
@@ -163,6 +174,7 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("StoragePool", "kind"): {"build": False, "source": {"devices": ["/dev/dasdb1"]}},
+    **MEDIA_TOGETHER,
     ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
     ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
     ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},
@@ -185,6 +197,11 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("Qcow2Disk", "name"): "refused",
     ("Qcow2Disk", "format"): "refused",
     ("Qcow2Disk", "backing"): "refused",
+    ("InstallMedia", "name"): "replaced",  # another set of files
+    ("InstallMedia", "directory"): "replaced",
+    ("InstallMedia", "initrd"): "refused",  # it is not there
+    ("InstallMedia", "initrdSource"): "refused",  # the initrd that is there is not zkvm's
+    ("InstallMedia", "found"): "refused",  # zkvm's own
     ("BridgeNetwork", "bridge"): "refused",  # the host has no other of its kind
     ("OvsNetwork", "bridge"): "refused",
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
@@ -213,6 +230,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "MacvtapNetwork": ("", "lan", "emulated:::lan"),
     "BridgeNetwork": ("", "flat", "emulated:::flat"),
     "OvsNetwork": ("", "switch", "emulated:::switch"),
+    "InstallMedia": ("", "/home/install/ftpboot/iso/erics.ins", "emulated:::/home/install/ftpboot/iso/erics.ins"),
     "Guest": ("", "linux01", "emulated:::linux01"),
 }
 """What `pulumi import` may be given for the base; empty stands for the resource's own id."""
@@ -224,6 +242,7 @@ NOT_THERE: Final[dict[str, str]] = {
     "MacvtapNetwork": "none",
     "BridgeNetwork": "none",
     "OvsNetwork": "none",
+    "InstallMedia": "/home/install/ftpboot/iso/none.ins",
     "Guest": "none",
 }
 """Import ids of nothing. A host that is not there is an error, for nothing can be known about it."""

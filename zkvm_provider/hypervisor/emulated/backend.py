@@ -22,6 +22,7 @@ from zkvm_provider.hypervisor.emulated import (
     tuning,
     volumes,
 )
+from zkvm_provider.hypervisor.emulated.files import EmulatedFiles
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.inventory import machine_id
 from zkvm_provider.hypervisor.emulated.lifecycle import Act
@@ -57,7 +58,7 @@ _POLL_S = 0.05
 """How often a migration under way is looked at."""
 
 
-class EmulatedHost:
+class EmulatedHost(EmulatedFiles):
     """One host of a store, as `Hypervisor` and as `HostDevices`. `uri` is how it was named by the caller."""
 
     def __init__(self, store: Store, host: str, clock: Clock, *, uri: str, create: bool, inventory: str = "") -> None:

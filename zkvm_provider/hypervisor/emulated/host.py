@@ -73,7 +73,7 @@ class Host:
         """Whether `path` is a folder: one of the inventory, made by a verb, or above one of those."""
         wanted = str(PurePosixPath(path))
         known = {*self.inventory.folders, *(mounted.path for mounted in self.inventory.filesystems)}
-        known |= {str(parent) for name in self.inventory.files for parent in PurePosixPath(name).parents}
+        known |= {str(parent) for name in self._files() for parent in PurePosixPath(name).parents}
         if any(wanted == name or name.startswith(f"{wanted.rstrip('/')}/") for name in known):
             return True
         row = self._tx.one(
@@ -89,7 +89,7 @@ class Host:
     def folder_is_empty(self, path: str) -> bool:
         """Whether nothing lies in the folder."""
         inside = f"{path.rstrip('/')}/"
-        if any(name.startswith(inside) for name in (*self.inventory.files, *self.inventory.folders)):
+        if any(name.startswith(inside) for name in (*self._files(), *self.inventory.folders)):
             return False
         volume = self._tx.one(
             "SELECT 1 FROM volumes WHERE host = ? AND substr(path, 1, ?) = ?", self._tx.host, len(inside), inside
@@ -105,7 +105,7 @@ class Host:
 
     def file_exists(self, path: str) -> bool:
         """Whether a file, folder or device node is there; volumes are files."""
-        if path in self.inventory.files or path == self.inventory.emulator:
+        if path in self.inventory.files or path == self.inventory.emulator or path in self._files():
             return True
         volume = self._tx.one("SELECT 1 FROM volumes WHERE host = ? AND path = ?", self._tx.host, path)
         return volume is not None or self.folder_exists(path) or self.device_exists(path)
@@ -119,6 +119,12 @@ class Host:
             "SELECT target FROM pools WHERE host = ? AND kind = 'netfs' AND live_xml IS NOT NULL", self._tx.host
         )
         return any(path.startswith(f"{row['target'].rstrip('/')}/") for row in exports)
+
+    def _files(self) -> frozenset[str]:
+        """Files of the inventory, and those that verbs wrote."""
+        written = self._tx.rows("SELECT path FROM host_files WHERE host = ?", self._tx.host)
+        images = (image.path for image in self.inventory.images)
+        return frozenset((*self.inventory.files, *images, *(row["path"] for row in written)))
 
     def net_device_kind(self, name: str) -> str:
         """`nic`, `bridge`, `ovs`, or empty. Bridges of started networks are there too."""

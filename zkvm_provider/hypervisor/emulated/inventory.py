@@ -156,6 +156,14 @@ class FileSystem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A large file whose size matters and whose bytes do not: a kernel, an initial RAM disk."""
+
+    path: AbsolutePath
+    size: Bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
     """A line of /proc/swaps."""
 
@@ -206,6 +214,7 @@ class HostInventory:
     filesystems: tuple[FileSystem, ...] = ()
     folders: tuple[AbsolutePath, ...] = ()
     files: tuple[AbsolutePath, ...] = ()
+    images: tuple[Image, ...] = ()
     swaps: tuple[Swap, ...] = ()
     secrets: tuple[Secret, ...] = ()
     mediated_devices: tuple[MediatedDevice, ...] = ()

@@ -144,6 +144,16 @@ CREATE TABLE host_changes (
     PRIMARY KEY (host, kind, what)
 ) WITHOUT ROWID;
 
+CREATE TABLE host_files (
+    host TEXT NOT NULL,
+    path TEXT NOT NULL,
+    mode INTEGER NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (host, path)
+) WITHOUT ROWID;
+
 CREATE TABLE device_states (
     host TEXT NOT NULL,
     device TEXT NOT NULL,
@@ -184,6 +194,7 @@ TABLE_NAMES = (
     "pools",
     "volumes",
     "host_changes",
+    "host_files",
     "device_states",
     "events",
     "journal",

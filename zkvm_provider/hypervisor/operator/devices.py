@@ -11,6 +11,7 @@ from lxml import etree
 
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.operator import channels
+from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
     is_shared,
     mounted_devices,
@@ -42,7 +43,7 @@ class _Reach:
     shell: Shell | None
 
 
-class OperatorDevices:
+class OperatorDevices(OperatorFiles):
     """The host's own tools. `hypervisor` is the same host's libvirt; the shell is chosen by URI and host name."""
 
     def __init__(

@@ -40,8 +40,8 @@ class Done:
 class Shell(Protocol):
     """A place where commands run."""
 
-    def run(self, argv: Sequence[str]) -> Done:
-        """Run to the end, without input. Raises `TimedOut` or `Unreachable`."""
+    def run(self, argv: Sequence[str], *, stdin: bytes = b"") -> Done:
+        """Run to the end, with `stdin` as its whole input. Raises `TimedOut` or `Unreachable`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,9 @@ class LocalShell:
 
     limit_s: float = COMMAND_LIMIT_S
 
-    def run(self, argv: Sequence[str]) -> Done:
+    def run(self, argv: Sequence[str], *, stdin: bytes = b"") -> Done:
         try:
-            return _run(argv, self.limit_s)
+            return _run(argv, self.limit_s, stdin)
         except FileNotFoundError:
             return Done(code=_NOT_THERE, out="", err=f"{argv[0]}: command not found")
 
@@ -64,8 +64,8 @@ class PrefixedShell:
     words: tuple[str, ...]
     limit_s: float = COMMAND_LIMIT_S
 
-    def run(self, argv: Sequence[str]) -> Done:
-        return LocalShell(limit_s=self.limit_s).run([*self.words, *argv])
+    def run(self, argv: Sequence[str], *, stdin: bytes = b"") -> Done:
+        return LocalShell(limit_s=self.limit_s).run([*self.words, *argv], stdin=stdin)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +83,9 @@ class SshShell:
     program: str = "ssh"
     limit_s: float = COMMAND_LIMIT_S
 
-    def run(self, argv: Sequence[str]) -> Done:
+    def run(self, argv: Sequence[str], *, stdin: bytes = b"") -> Done:
         try:
-            done = _run(self.command(argv), self.limit_s)
+            done = _run(self.command(argv), self.limit_s, stdin)
         except FileNotFoundError as failure:
             raise Unreachable(f"ssh://{self.host}", f"{self.program} is not installed here") from failure
         if done.code == _SSH_FAILED:
@@ -153,19 +153,18 @@ def _control_folder() -> Path:
     return folder
 
 
-def _run(argv: Sequence[str], limit_s: float) -> Done:
+def _run(argv: Sequence[str], limit_s: float, stdin: bytes) -> Done:
     environment = {**os.environ, "LC_ALL": "C"}
     try:
         done = subprocess.run(
             [*argv],
-            stdin=subprocess.DEVNULL,
+            input=stdin,
             capture_output=True,
             timeout=limit_s,
             check=False,
             env=environment,
-            text=True,
-            errors="replace",
         )
     except subprocess.TimeoutExpired as failure:
         raise TimedOut(f"the end of {shlex.join(argv)}", waited_s=limit_s) from failure
-    return Done(code=done.returncode, out=done.stdout, err=done.stderr)
+    out, err = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
+    return Done(code=done.returncode, out=out, err=err)

@@ -1,0 +1,161 @@
+"""The talk's installation media through the provider: byte for byte, drift shown and mended, deleted without a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+
+from tests.install.test_media_files import ERIC, GENERIC
+from tests.provider.driver import Driver, Resource, driving
+from zkvm_provider.hypervisor.port import HostDevices
+from zkvm_provider.install.addrsize import render_addrsize
+from zkvm_provider.model.kinds import kind_of
+from zkvm_provider.provider.codec import decode
+from zkvm_provider.wiring import connect
+
+MEDIA = kind_of("InstallMedia")
+TALK = Path(__file__).parent.parent / "install" / "talk"
+ISO = "/home/install/ftpboot/iso"
+CONFIGURATION = {"host": "emulated:", "owner": "tests"}
+INITRD_BYTES = 31 * 1024**2
+
+
+@pytest.fixture
+def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    (tmp_path / "Pulumi.yaml").write_text("name: lab\n")
+    monkeypatch.chdir(tmp_path)
+    with driving() as started:
+        started.start(**CONFIGURATION)
+        yield started
+
+
+@pytest.fixture
+def devices(driver: Driver) -> HostDevices:
+    return connect("emulated:", create=True).devices
+
+
+def _made(driver: Driver, name: str = "eric", **more: Any) -> Resource:
+    inputs = {"name": name, "directory": ISO, "comment": "ERIC lpar ins file", "parameters": ERIC, **more}
+    return driver.create(MEDIA, name, driver.check(MEDIA, name, inputs))
+
+
+def test_files_of_the_talk_come_out_byte_for_byte(driver: Driver, devices: HostDevices) -> None:
+    _made(driver)
+    assert devices.read_file(f"{ISO}/eric.ins") == (TALK / "eric.ins").read_bytes()
+    assert devices.read_file(f"{ISO}/images/eric.prm") == (TALK / "images/eric.prm").read_bytes()
+    assert devices.read_file(f"{ISO}/images/initrd.addrsize") == render_addrsize(INITRD_BYTES)
+    _made(driver, "generic", parameters=GENERIC)
+    assert devices.read_file(f"{ISO}/images/generic.prm") == (TALK / "images/generic.prm").read_bytes()
+
+
+def test_only_the_file_with_the_password_is_private(driver: Driver, devices: HostDevices) -> None:
+    _made(driver)
+    modes = {
+        name: facts.mode
+        for name in ("eric.ins", "images/eric.prm", "images/initrd.addrsize")
+        if (facts := devices.file_facts(f"{ISO}/{name}"))
+    }
+    assert modes == {"eric.ins": 0o644, "images/eric.prm": 0o600, "images/initrd.addrsize": 0o644}
+
+
+def test_password_is_warned_of_and_never_told(driver: Driver) -> None:
+    parameters = {**ERIC, "repoPassword": "top-secret-word"}
+    made = _made(driver, parameters=parameters)
+    assert any("keep the file at mode 0600" in text for text in driver.engine.texts())
+    assert not any("top-secret-word" in text for text in driver.engine.texts())
+    assert "parameters.repoPassword" in decode(made.outputs).secrets
+    assert any(path.startswith("digests") for path in decode(made.outputs).secrets)
+
+
+def test_drift_of_a_file_is_shown_and_mended(driver: Driver, devices: HostDevices) -> None:
+    made = _made(driver)
+    devices.write_file(f"{ISO}/images/eric.prm", b"ro\n", 0o644)
+    devices.remove_file(f"{ISO}/images/initrd.addrsize")
+    seen = driver.read(made)
+    assert seen is not None
+    assert seen.input_tree["found"] == ["images/initrd.addrsize is missing", "images/eric.prm has other content"]
+    assert [*driver.diff(seen, made.inputs).detailedDiff] == ["found"]
+    mended = driver.update(seen, made.inputs)
+    assert devices.read_file(f"{ISO}/images/eric.prm") == (TALK / "images/eric.prm").read_bytes()
+    again = driver.read(mended)
+    assert again is not None
+    assert "found" not in again.input_tree
+
+
+def test_delete_takes_away_exactly_what_was_written(driver: Driver, devices: HostDevices) -> None:
+    before = devices.list_folder(ISO), devices.list_folder(f"{ISO}/images")
+    made = _made(driver, kickstart={"sshKeys": ["ssh-ed25519 AAAA eric@frolic"]})
+    assert set(devices.list_folder(ISO)) == {"eric.ins", "eric.ks", "images"}
+    devices.write_file(f"{ISO}/matt.ins", b"* another's\n", 0o644)
+    driver.start(**CONFIGURATION)
+    driver.delete(made)
+    assert devices.list_folder(ISO) == (*before[0], "matt.ins")
+    assert devices.list_folder(f"{ISO}/images") == before[1]
+
+
+def test_file_that_others_changed_survives_the_delete(driver: Driver, devices: HostDevices) -> None:
+    made = _made(driver)
+    devices.write_file(f"{ISO}/images/eric.prm", b"ro\n", 0o644)
+    driver.start(**CONFIGURATION)
+    driver.delete(made)
+    assert devices.read_file(f"{ISO}/images/eric.prm") == b"ro\n"
+    assert devices.file_facts(f"{ISO}/eric.ins") is None
+    assert any("it stays: others changed it" in text for text in driver.engine.texts(ephemeral=True))
+
+
+def test_addrsize_that_another_medium_loads_survives_the_delete(driver: Driver, devices: HostDevices) -> None:
+    first, _ = _made(driver), _made(driver, "matt")
+    driver.start(**CONFIGURATION)
+    driver.delete(first)
+    assert devices.file_facts(f"{ISO}/images/initrd.addrsize") is not None
+
+
+@pytest.mark.parametrize("name", ["eric.ins", "images/eric.prm"])
+def test_foreign_file_of_the_same_name_is_refused(driver: Driver, devices: HostDevices, name: str) -> None:
+    devices.write_file(f"{ISO}/{name}", b"another's\n", 0o644)
+    with pytest.raises(grpc.RpcError, match="zkvm did not make the file that is there"):
+        _made(driver)
+    assert devices.read_file(f"{ISO}/{name}") == b"another's\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"znet": [{"channels": ["0.0.4300", "0.0.4301"]}]}, "parameters: images/eric.prm:1: rd.znet has 2 channels"),
+        ({"dasd": ["auto"]}, "parameters: images/eric.prm:1: rd.dasd: 'auto' is no bus id"),
+        ({"options": ["a" * 4096]}, "parameters: images/eric.prm: holds 4096 characters"),
+    ],
+)
+def test_what_the_linter_rejects_is_refused_before_anything_is_written(
+    driver: Driver, devices: HostDevices, change: dict[str, Any], says: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as refused:
+        _made(driver, parameters=change)
+    assert says in str(refused.value)
+    assert devices.list_folder(ISO) == ("images",)
+
+
+def test_kernel_that_is_nowhere_is_refused_with_what_helps(driver: Driver) -> None:
+    with pytest.raises(grpc.RpcError, match="copy it there, or name with `kernelSource`"):
+        _made(driver, kernel="images/none.img")
+
+
+def test_images_are_copied_into_a_folder_that_is_made(driver: Driver, devices: HostDevices) -> None:
+    made = _made(
+        driver,
+        directory="/srv/ftp/iso",
+        kernelSource=f"{ISO}/images/kernel.img",
+        initrdSource=f"{ISO}/images/initrd.img",
+    )
+    source, copy = (devices.file_facts(f"{folder}/images/initrd.img") for folder in (ISO, "/srv/ftp/iso"))
+    assert source is not None
+    assert copy is not None
+    assert (copy.sha256, copy.size_bytes) == (source.sha256, source.size_bytes)
+    assert devices.read_file("/srv/ftp/iso/images/initrd.addrsize") == render_addrsize(INITRD_BYTES)
+    driver.start(**CONFIGURATION)
+    driver.delete(made)
+    assert devices.file_facts("/srv/ftp") is None
