@@ -1,4 +1,4 @@
-"""The talk's installation media through the provider: byte for byte, drift shown and mended, deleted without a trace."""
+"""The talk's installation media through the provider: byte for byte, drift mended, deleted without a trace."""
 
 from __future__ import annotations
 
