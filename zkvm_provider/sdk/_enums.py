@@ -8,12 +8,14 @@ import pulumi
 __all__ = [
     "AdapterKind",
     "AfterGrace",
+    "ChannelDevice",
     "ConsoleKind",
     "CopyStorage",
     "DiskCache",
     "DiskFormat",
     "DiskIo",
     "DomainType",
+    "IpMethod",
     "LinkState",
     "MacvtapMode",
     "Memballoon",
@@ -22,6 +24,7 @@ __all__ = [
     "OnShrink",
     "PoolKind",
     "Power",
+    "PrmLayout",
 ]
 
 
@@ -39,6 +42,15 @@ class AfterGrace(str, Enum):
 
     DESTROY = "destroy"
     FAIL = "fail"
+
+
+@pulumi.type_token("zkvm:index:ChannelDevice")
+class ChannelDevice(str, Enum):
+    """Kind of a network device made of several channels."""
+
+    QETH = "qeth"
+    LCS = "lcs"
+    CTC = "ctc"
 
 
 @pulumi.type_token("zkvm:index:ConsoleKind")
@@ -93,6 +105,16 @@ class DomainType(str, Enum):
     AUTO = "auto"
     KVM = "kvm"
     QEMU = "qemu"
+
+
+@pulumi.type_token("zkvm:index:IpMethod")
+class IpMethod(str, Enum):
+    """How an address is found: `none` takes the one given, the others ask the network."""
+
+    NONE = "none"
+    DHCP = "dhcp"
+    DHCP6 = "dhcp6"
+    AUTO6 = "auto6"
 
 
 @pulumi.type_token("zkvm:index:LinkState")
@@ -169,3 +191,11 @@ class Power(str, Enum):
     STOPPED = "stopped"
     PAUSED = "paused"
     UNMANAGED = "unmanaged"
+
+
+@pulumi.type_token("zkvm:index:PrmLayout")
+class PrmLayout(str, Enum):
+    """How the parameters are spread over lines. The kernel takes a line end for a blank."""
+
+    LINES = "lines"
+    LINE = "line"

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from .qcow2_disk import Qcow2Disk
 
 __all__ = [
+    "AnswersArgs",
+    "AnswersArgsDict",
     "BootArgs",
     "BootArgsDict",
+    "BootParametersArgs",
+    "BootParametersArgsDict",
+    "ChannelNetworkArgs",
+    "ChannelNetworkArgsDict",
     "ConsoleArgs",
     "ConsoleArgsDict",
     "CpuTuneArgs",
@@ -30,6 +36,8 @@ __all__ = [
     "HostEntryArgsDict",
     "InterfaceArgs",
     "InterfaceArgsDict",
+    "IpAddressArgs",
+    "IpAddressArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
     "MigrationArgs",
@@ -44,7 +52,196 @@ __all__ = [
     "PortgroupArgsDict",
     "ShutdownArgs",
     "ShutdownArgsDict",
+    "VlanDeviceArgs",
+    "VlanDeviceArgsDict",
+    "ZfcpPathArgs",
+    "ZfcpPathArgsDict",
 ]
+
+
+class AnswersArgsDict(TypedDict):
+    """What an installer asks, answered: the same for Kickstart and for AutoYaST."""
+
+    file: NotRequired[pulumi.Input[str]]
+    """
+    File below the folder. Absent: `NAME.ks` or `NAME.xml`. Form: a path below the folder, without `..` and
+    blanks.
+    """
+    content: NotRequired[pulumi.Input[str]]
+    """The whole file as it is to be, in place of every other field."""
+    language: NotRequired[pulumi.Input[str]]
+    """Language. Form: a locale. Default: `en_US.UTF-8`."""
+    keyboard: NotRequired[pulumi.Input[str]]
+    """Keyboard. Form: a keymap. Default: `us`."""
+    timezone: NotRequired[pulumi.Input[str]]
+    """Time zone. Form: a time zone. Default: `UTC`. Example: `Europe/Berlin`."""
+    root_password_hash: NotRequired[pulumi.Input[str]]
+    """
+    Root's password, hashed (`openssl passwd -6`). Absent: root has none and is locked. Form: a hashed
+    password, as `openssl passwd -6` prints it.
+    """
+    ssh_keys: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Public keys that may log in as root. Each: a public key as `ssh-keygen` writes it."""
+    disks: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """
+    Disks to install on, by path. Absent: the installer chooses. Each: the path of a disk. Example:
+    `/dev/disk/by-path/ccw-0.0.0200`.
+    """
+    packages: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Packages, for Kickstart also groups (`@virtualization-host`). Each: the name of a package."""
+
+
+@pulumi.input_type
+class AnswersArgs:
+    def __init__(
+        __self__,
+        *,
+        file: pulumi.Input[str] | None = None,
+        content: pulumi.Input[str] | None = None,
+        language: pulumi.Input[str] | None = None,
+        keyboard: pulumi.Input[str] | None = None,
+        timezone: pulumi.Input[str] | None = None,
+        root_password_hash: pulumi.Input[str] | None = None,
+        ssh_keys: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        disks: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        packages: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """
+        What an installer asks, answered: the same for Kickstart and for AutoYaST.
+
+        :param pulumi.Input[str] file: File below the folder. Absent: `NAME.ks` or `NAME.xml`. Form: a path
+            below the folder, without `..` and blanks.
+        :param pulumi.Input[str] content: The whole file as it is to be, in place of every other field.
+        :param pulumi.Input[str] language: Language. Form: a locale. Default: `en_US.UTF-8`.
+        :param pulumi.Input[str] keyboard: Keyboard. Form: a keymap. Default: `us`.
+        :param pulumi.Input[str] timezone: Time zone. Form: a time zone. Default: `UTC`. Example:
+            `Europe/Berlin`.
+        :param pulumi.Input[str] root_password_hash: Root's password, hashed (`openssl passwd -6`). Absent:
+            root has none and is locked. Form: a hashed password, as `openssl passwd -6` prints it.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] ssh_keys: Public keys that may log in as root. Each:
+            a public key as `ssh-keygen` writes it.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] disks: Disks to install on, by path. Absent: the
+            installer chooses. Each: the path of a disk. Example: `/dev/disk/by-path/ccw-0.0.0200`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] packages: Packages, for Kickstart also groups
+            (`@virtualization-host`). Each: the name of a package.
+        """
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+        if content is not None:
+            pulumi.set(__self__, "content", content)
+        if language is not None:
+            pulumi.set(__self__, "language", language)
+        if keyboard is not None:
+            pulumi.set(__self__, "keyboard", keyboard)
+        if timezone is not None:
+            pulumi.set(__self__, "timezone", timezone)
+        if root_password_hash is not None:
+            pulumi.set(__self__, "root_password_hash", root_password_hash)
+        if ssh_keys is not None:
+            pulumi.set(__self__, "ssh_keys", ssh_keys)
+        if disks is not None:
+            pulumi.set(__self__, "disks", disks)
+        if packages is not None:
+            pulumi.set(__self__, "packages", packages)
+
+    @property
+    @pulumi.getter
+    def file(self) -> pulumi.Input[str] | None:
+        """
+        File below the folder. Absent: `NAME.ks` or `NAME.xml`. Form: a path below the folder, without `..`
+        and blanks.
+        """
+        return pulumi.get(self, "file")
+
+    @file.setter
+    def file(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "file", value)
+
+    @property
+    @pulumi.getter
+    def content(self) -> pulumi.Input[str] | None:
+        """The whole file as it is to be, in place of every other field."""
+        return pulumi.get(self, "content")
+
+    @content.setter
+    def content(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "content", value)
+
+    @property
+    @pulumi.getter
+    def language(self) -> pulumi.Input[str] | None:
+        """Language. Form: a locale. Default: `en_US.UTF-8`."""
+        return pulumi.get(self, "language")
+
+    @language.setter
+    def language(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "language", value)
+
+    @property
+    @pulumi.getter
+    def keyboard(self) -> pulumi.Input[str] | None:
+        """Keyboard. Form: a keymap. Default: `us`."""
+        return pulumi.get(self, "keyboard")
+
+    @keyboard.setter
+    def keyboard(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "keyboard", value)
+
+    @property
+    @pulumi.getter
+    def timezone(self) -> pulumi.Input[str] | None:
+        """Time zone. Form: a time zone. Default: `UTC`. Example: `Europe/Berlin`."""
+        return pulumi.get(self, "timezone")
+
+    @timezone.setter
+    def timezone(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "timezone", value)
+
+    @property
+    @pulumi.getter(name="rootPasswordHash")
+    def root_password_hash(self) -> pulumi.Input[str] | None:
+        """
+        Root's password, hashed (`openssl passwd -6`). Absent: root has none and is locked. Form: a hashed
+        password, as `openssl passwd -6` prints it.
+        """
+        return pulumi.get(self, "root_password_hash")
+
+    @root_password_hash.setter
+    def root_password_hash(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "root_password_hash", value)
+
+    @property
+    @pulumi.getter(name="sshKeys")
+    def ssh_keys(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """Public keys that may log in as root. Each: a public key as `ssh-keygen` writes it."""
+        return pulumi.get(self, "ssh_keys")
+
+    @ssh_keys.setter
+    def ssh_keys(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "ssh_keys", value)
+
+    @property
+    @pulumi.getter
+    def disks(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """
+        Disks to install on, by path. Absent: the installer chooses. Each: the path of a disk. Example:
+        `/dev/disk/by-path/ccw-0.0.0200`.
+        """
+        return pulumi.get(self, "disks")
+
+    @disks.setter
+    def disks(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "disks", value)
+
+    @property
+    @pulumi.getter
+    def packages(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """Packages, for Kickstart also groups (`@virtualization-host`). Each: the name of a package."""
+        return pulumi.get(self, "packages")
+
+    @packages.setter
+    def packages(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "packages", value)
 
 
 class BootArgsDict(TypedDict):
@@ -158,6 +355,424 @@ class BootArgs:
     @loadparm.setter
     def loadparm(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "loadparm", value)
+
+
+class BootParametersArgsDict(TypedDict):
+    """The content of a `.prm` file. In the file the fields come in this order."""
+
+    first: NotRequired[pulumi.Input[str]]
+    """
+    Words before all others. Form: words of printable ASCII, one blank between them. Example: `ro
+    ramdisk_size=40000`.
+    """
+    repo: NotRequired[pulumi.Input[str]]
+    """
+    Where the packages are (`inst.repo`), without password. Form: a URL such as ftp://9.60.29.66/ftpboot/iso,
+    its password in `repoPassword`.
+    """
+    repo_user: NotRequired[pulumi.Input[str]]
+    """User in the URLs of `repo`, `install`, `kickstart` and `autoyast`. Form: a user name."""
+    repo_password: NotRequired[pulumi.Input[str]]
+    """
+    Password of `repoUser`. The file holds it in clear text and therefore has mode 0600. Form: one word of
+    printable ASCII without blanks.
+    """
+    install: NotRequired[pulumi.Input[str]]
+    """
+    Where SUSE's packages are (`install`), without password. Form: a URL such as ftp://9.60.29.66/ftpboot/iso,
+    its password in `repoPassword`.
+    """
+    kickstart: NotRequired[pulumi.Input[str]]
+    """
+    URL of the Kickstart file (`inst.ks`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its password in
+    `repoPassword`.
+    """
+    autoyast: NotRequired[pulumi.Input[str]]
+    """
+    URL of the AutoYaST profile (`autoyast`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its password
+    in `repoPassword`.
+    """
+    dasd: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """
+    `autodetect`, a bus id, or a range of bus ids, each one `rd.dasd`. Each: one word of printable ASCII
+    without blanks.
+    """
+    zfcp: NotRequired[pulumi.Input[Sequence[pulumi.Input[ZfcpPathArgs | ZfcpPathArgsDict]]]]
+    """LUNs, each one `rd.zfcp`."""
+    znet: NotRequired[pulumi.Input[Sequence[pulumi.Input[ChannelNetworkArgs | ChannelNetworkArgsDict]]]]
+    """Network devices, each one `rd.znet`."""
+    vlan: NotRequired[pulumi.Input[Sequence[pulumi.Input[VlanDeviceArgs | VlanDeviceArgsDict]]]]
+    """VLAN interfaces, each one `vlan`."""
+    ip: NotRequired[pulumi.Input[Sequence[pulumi.Input[IpAddressArgs | IpAddressArgsDict]]]]
+    """Addresses, each one `ip`."""
+    nameservers: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Name servers, each one `nameserver`. Each: an IP address."""
+    options: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """
+    Any other parameters, after all others. Each: words of printable ASCII, one blank between them. Example:
+    `systemd.show_status=0`.
+    """
+    text: NotRequired[pulumi.Input[str]]
+    """The whole file as it is to be, in place of every other field. For what is imported."""
+    layout: NotRequired[pulumi.Input[str | PrmLayout]]
+    """One parameter a line, or all in one line. Default: `lines`."""
+
+
+@pulumi.input_type
+class BootParametersArgs:
+    def __init__(
+        __self__,
+        *,
+        first: pulumi.Input[str] | None = None,
+        repo: pulumi.Input[str] | None = None,
+        repo_user: pulumi.Input[str] | None = None,
+        repo_password: pulumi.Input[str] | None = None,
+        install: pulumi.Input[str] | None = None,
+        kickstart: pulumi.Input[str] | None = None,
+        autoyast: pulumi.Input[str] | None = None,
+        dasd: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        zfcp: pulumi.Input[Sequence[pulumi.Input[ZfcpPathArgs | ZfcpPathArgsDict]]] | None = None,
+        znet: pulumi.Input[Sequence[pulumi.Input[ChannelNetworkArgs | ChannelNetworkArgsDict]]] | None = None,
+        vlan: pulumi.Input[Sequence[pulumi.Input[VlanDeviceArgs | VlanDeviceArgsDict]]] | None = None,
+        ip: pulumi.Input[Sequence[pulumi.Input[IpAddressArgs | IpAddressArgsDict]]] | None = None,
+        nameservers: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        options: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        text: pulumi.Input[str] | None = None,
+        layout: pulumi.Input[str | PrmLayout] | None = None,
+    ) -> None:
+        """
+        The content of a `.prm` file. In the file the fields come in this order.
+
+        :param pulumi.Input[str] first: Words before all others. Form: words of printable ASCII, one blank
+            between them. Example: `ro ramdisk_size=40000`.
+        :param pulumi.Input[str] repo: Where the packages are (`inst.repo`), without password. Form: a URL
+            such as ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        :param pulumi.Input[str] repo_user: User in the URLs of `repo`, `install`, `kickstart` and `autoyast`.
+            Form: a user name.
+        :param pulumi.Input[str] repo_password: Password of `repoUser`. The file holds it in clear text and
+            therefore has mode 0600. Form: one word of printable ASCII without blanks.
+        :param pulumi.Input[str] install: Where SUSE's packages are (`install`), without password. Form: a URL
+            such as ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        :param pulumi.Input[str] kickstart: URL of the Kickstart file (`inst.ks`). Form: a URL such as
+            ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        :param pulumi.Input[str] autoyast: URL of the AutoYaST profile (`autoyast`). Form: a URL such as
+            ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] dasd: `autodetect`, a bus id, or a range of bus ids,
+            each one `rd.dasd`. Each: one word of printable ASCII without blanks.
+        :param pulumi.Input[Sequence[pulumi.Input[ZfcpPathArgs | ZfcpPathArgsDict]]] zfcp: LUNs, each one
+            `rd.zfcp`.
+        :param pulumi.Input[Sequence[pulumi.Input[ChannelNetworkArgs | ChannelNetworkArgsDict]]] znet: Network
+            devices, each one `rd.znet`.
+        :param pulumi.Input[Sequence[pulumi.Input[VlanDeviceArgs | VlanDeviceArgsDict]]] vlan: VLAN
+            interfaces, each one `vlan`.
+        :param pulumi.Input[Sequence[pulumi.Input[IpAddressArgs | IpAddressArgsDict]]] ip: Addresses, each one
+            `ip`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] nameservers: Name servers, each one `nameserver`.
+            Each: an IP address.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] options: Any other parameters, after all others.
+            Each: words of printable ASCII, one blank between them. Example: `systemd.show_status=0`.
+        :param pulumi.Input[str] text: The whole file as it is to be, in place of every other field. For what
+            is imported.
+        :param pulumi.Input[str | PrmLayout] layout: One parameter a line, or all in one line. Default:
+            `lines`.
+        """
+        if first is not None:
+            pulumi.set(__self__, "first", first)
+        if repo is not None:
+            pulumi.set(__self__, "repo", repo)
+        if repo_user is not None:
+            pulumi.set(__self__, "repo_user", repo_user)
+        if repo_password is not None:
+            pulumi.set(__self__, "repo_password", repo_password)
+        if install is not None:
+            pulumi.set(__self__, "install", install)
+        if kickstart is not None:
+            pulumi.set(__self__, "kickstart", kickstart)
+        if autoyast is not None:
+            pulumi.set(__self__, "autoyast", autoyast)
+        if dasd is not None:
+            pulumi.set(__self__, "dasd", dasd)
+        if zfcp is not None:
+            pulumi.set(__self__, "zfcp", zfcp)
+        if znet is not None:
+            pulumi.set(__self__, "znet", znet)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
+        if ip is not None:
+            pulumi.set(__self__, "ip", ip)
+        if nameservers is not None:
+            pulumi.set(__self__, "nameservers", nameservers)
+        if options is not None:
+            pulumi.set(__self__, "options", options)
+        if text is not None:
+            pulumi.set(__self__, "text", text)
+        if layout is not None:
+            pulumi.set(__self__, "layout", layout)
+
+    @property
+    @pulumi.getter
+    def first(self) -> pulumi.Input[str] | None:
+        """
+        Words before all others. Form: words of printable ASCII, one blank between them. Example: `ro
+        ramdisk_size=40000`.
+        """
+        return pulumi.get(self, "first")
+
+    @first.setter
+    def first(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "first", value)
+
+    @property
+    @pulumi.getter
+    def repo(self) -> pulumi.Input[str] | None:
+        """
+        Where the packages are (`inst.repo`), without password. Form: a URL such as
+        ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        """
+        return pulumi.get(self, "repo")
+
+    @repo.setter
+    def repo(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "repo", value)
+
+    @property
+    @pulumi.getter(name="repoUser")
+    def repo_user(self) -> pulumi.Input[str] | None:
+        """User in the URLs of `repo`, `install`, `kickstart` and `autoyast`. Form: a user name."""
+        return pulumi.get(self, "repo_user")
+
+    @repo_user.setter
+    def repo_user(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "repo_user", value)
+
+    @property
+    @pulumi.getter(name="repoPassword")
+    def repo_password(self) -> pulumi.Input[str] | None:
+        """
+        Password of `repoUser`. The file holds it in clear text and therefore has mode 0600. Form: one word of
+        printable ASCII without blanks.
+        """
+        return pulumi.get(self, "repo_password")
+
+    @repo_password.setter
+    def repo_password(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "repo_password", value)
+
+    @property
+    @pulumi.getter
+    def install(self) -> pulumi.Input[str] | None:
+        """
+        Where SUSE's packages are (`install`), without password. Form: a URL such as
+        ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        """
+        return pulumi.get(self, "install")
+
+    @install.setter
+    def install(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "install", value)
+
+    @property
+    @pulumi.getter
+    def kickstart(self) -> pulumi.Input[str] | None:
+        """
+        URL of the Kickstart file (`inst.ks`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its password
+        in `repoPassword`.
+        """
+        return pulumi.get(self, "kickstart")
+
+    @kickstart.setter
+    def kickstart(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "kickstart", value)
+
+    @property
+    @pulumi.getter
+    def autoyast(self) -> pulumi.Input[str] | None:
+        """
+        URL of the AutoYaST profile (`autoyast`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its
+        password in `repoPassword`.
+        """
+        return pulumi.get(self, "autoyast")
+
+    @autoyast.setter
+    def autoyast(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "autoyast", value)
+
+    @property
+    @pulumi.getter
+    def dasd(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """
+        `autodetect`, a bus id, or a range of bus ids, each one `rd.dasd`. Each: one word of printable ASCII
+        without blanks.
+        """
+        return pulumi.get(self, "dasd")
+
+    @dasd.setter
+    def dasd(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "dasd", value)
+
+    @property
+    @pulumi.getter
+    def zfcp(self) -> pulumi.Input[Sequence[pulumi.Input[ZfcpPathArgs]]] | None:
+        """LUNs, each one `rd.zfcp`."""
+        return pulumi.get(self, "zfcp")
+
+    @zfcp.setter
+    def zfcp(self, value: pulumi.Input[Sequence[pulumi.Input[ZfcpPathArgs]]] | None) -> None:
+        pulumi.set(self, "zfcp", value)
+
+    @property
+    @pulumi.getter
+    def znet(self) -> pulumi.Input[Sequence[pulumi.Input[ChannelNetworkArgs]]] | None:
+        """Network devices, each one `rd.znet`."""
+        return pulumi.get(self, "znet")
+
+    @znet.setter
+    def znet(self, value: pulumi.Input[Sequence[pulumi.Input[ChannelNetworkArgs]]] | None) -> None:
+        pulumi.set(self, "znet", value)
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> pulumi.Input[Sequence[pulumi.Input[VlanDeviceArgs]]] | None:
+        """VLAN interfaces, each one `vlan`."""
+        return pulumi.get(self, "vlan")
+
+    @vlan.setter
+    def vlan(self, value: pulumi.Input[Sequence[pulumi.Input[VlanDeviceArgs]]] | None) -> None:
+        pulumi.set(self, "vlan", value)
+
+    @property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[Sequence[pulumi.Input[IpAddressArgs]]] | None:
+        """Addresses, each one `ip`."""
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[Sequence[pulumi.Input[IpAddressArgs]]] | None) -> None:
+        pulumi.set(self, "ip", value)
+
+    @property
+    @pulumi.getter
+    def nameservers(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """Name servers, each one `nameserver`. Each: an IP address."""
+        return pulumi.get(self, "nameservers")
+
+    @nameservers.setter
+    def nameservers(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "nameservers", value)
+
+    @property
+    @pulumi.getter
+    def options(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """
+        Any other parameters, after all others. Each: words of printable ASCII, one blank between them.
+        Example: `systemd.show_status=0`.
+        """
+        return pulumi.get(self, "options")
+
+    @options.setter
+    def options(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "options", value)
+
+    @property
+    @pulumi.getter
+    def text(self) -> pulumi.Input[str] | None:
+        """The whole file as it is to be, in place of every other field. For what is imported."""
+        return pulumi.get(self, "text")
+
+    @text.setter
+    def text(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "text", value)
+
+    @property
+    @pulumi.getter
+    def layout(self) -> pulumi.Input[str | PrmLayout] | None:
+        """One parameter a line, or all in one line. Default: `lines`."""
+        return pulumi.get(self, "layout")
+
+    @layout.setter
+    def layout(self, value: pulumi.Input[str | PrmLayout] | None) -> None:
+        pulumi.set(self, "layout", value)
+
+
+class ChannelNetworkArgsDict(TypedDict):
+    """A network device of channels: `rd.znet=qeth,READ,WRITE,DATA,layer2=1`."""
+
+    channels: pulumi.Input[Sequence[pulumi.Input[str]]]
+    """Read, write and data channel of a qeth device; lcs and ctc have two channels."""
+    kind: NotRequired[pulumi.Input[str | ChannelDevice]]
+    """OSA and HiperSockets are qeth. Default: `qeth`."""
+    layer2: NotRequired[pulumi.Input[bool]]
+    """Work on layer 2; bridges, macvtap and Open vSwitch need it."""
+    port: NotRequired[pulumi.Input[int]]
+    """Port of the adapter (`portno`). Between 0 and 1."""
+
+
+@pulumi.input_type
+class ChannelNetworkArgs:
+    def __init__(
+        __self__,
+        *,
+        channels: pulumi.Input[Sequence[pulumi.Input[str]]],
+        kind: pulumi.Input[str | ChannelDevice] | None = None,
+        layer2: pulumi.Input[bool] | None = None,
+        port: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        A network device of channels: `rd.znet=qeth,READ,WRITE,DATA,layer2=1`.
+
+        :param pulumi.Input[str | ChannelDevice] kind: OSA and HiperSockets are qeth. Default: `qeth`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] channels: Read, write and data channel of a qeth
+            device; lcs and ctc have two channels.
+        :param pulumi.Input[bool] layer2: Work on layer 2; bridges, macvtap and Open vSwitch need it.
+        :param pulumi.Input[int] port: Port of the adapter (`portno`). Between 0 and 1.
+        """
+        pulumi.set(__self__, "channels", channels)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if layer2 is not None:
+            pulumi.set(__self__, "layer2", layer2)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+
+    @property
+    @pulumi.getter
+    def channels(self) -> pulumi.Input[Sequence[pulumi.Input[str]]]:
+        """Read, write and data channel of a qeth device; lcs and ctc have two channels."""
+        return pulumi.get(self, "channels")
+
+    @channels.setter
+    def channels(self, value: pulumi.Input[Sequence[pulumi.Input[str]]]) -> None:
+        pulumi.set(self, "channels", value)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[str | ChannelDevice] | None:
+        """OSA and HiperSockets are qeth. Default: `qeth`."""
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[str | ChannelDevice] | None) -> None:
+        pulumi.set(self, "kind", value)
+
+    @property
+    @pulumi.getter
+    def layer2(self) -> pulumi.Input[bool] | None:
+        """Work on layer 2; bridges, macvtap and Open vSwitch need it."""
+        return pulumi.get(self, "layer2")
+
+    @layer2.setter
+    def layer2(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "layer2", value)
+
+    @property
+    @pulumi.getter
+    def port(self) -> pulumi.Input[int] | None:
+        """Port of the adapter (`portno`). Between 0 and 1."""
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "port", value)
 
 
 class ConsoleArgsDict(TypedDict):
@@ -917,6 +1532,126 @@ class InterfaceArgs:
     @devno.setter
     def devno(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "devno", value)
+
+
+class IpAddressArgsDict(TypedDict):
+    """An address of the installer: `ip=ADDRESS::GATEWAY:NETMASK:HOSTNAME:INTERFACE:METHOD`."""
+
+    address: NotRequired[pulumi.Input[str]]
+    """The address. Form: an IP address."""
+    gateway: NotRequired[pulumi.Input[str]]
+    """The gateway. Form: an IP address."""
+    netmask: NotRequired[pulumi.Input[str]]
+    """Netmask, or length of the prefix. Form: a netmask or prefix length."""
+    hostname: NotRequired[pulumi.Input[str]]
+    """Name of the host. Form: a host name."""
+    interface: NotRequired[pulumi.Input[str]]
+    """
+    The interface; a qeth device is `encc` and `w` and its bus id. Form: the name of an interface. Example:
+    `enccw0.0.4300`.
+    """
+    method: NotRequired[pulumi.Input[str | IpMethod]]
+    """Where the address comes from. Default: `none`."""
+
+
+@pulumi.input_type
+class IpAddressArgs:
+    def __init__(
+        __self__,
+        *,
+        address: pulumi.Input[str] | None = None,
+        gateway: pulumi.Input[str] | None = None,
+        netmask: pulumi.Input[str] | None = None,
+        hostname: pulumi.Input[str] | None = None,
+        interface: pulumi.Input[str] | None = None,
+        method: pulumi.Input[str | IpMethod] | None = None,
+    ) -> None:
+        """
+        An address of the installer: `ip=ADDRESS::GATEWAY:NETMASK:HOSTNAME:INTERFACE:METHOD`.
+
+        :param pulumi.Input[str] address: The address. Form: an IP address.
+        :param pulumi.Input[str] gateway: The gateway. Form: an IP address.
+        :param pulumi.Input[str] netmask: Netmask, or length of the prefix. Form: a netmask or prefix length.
+        :param pulumi.Input[str] hostname: Name of the host. Form: a host name.
+        :param pulumi.Input[str] interface: The interface; a qeth device is `encc` and `w` and its bus id.
+            Form: the name of an interface. Example: `enccw0.0.4300`.
+        :param pulumi.Input[str | IpMethod] method: Where the address comes from. Default: `none`.
+        """
+        if address is not None:
+            pulumi.set(__self__, "address", address)
+        if gateway is not None:
+            pulumi.set(__self__, "gateway", gateway)
+        if netmask is not None:
+            pulumi.set(__self__, "netmask", netmask)
+        if hostname is not None:
+            pulumi.set(__self__, "hostname", hostname)
+        if interface is not None:
+            pulumi.set(__self__, "interface", interface)
+        if method is not None:
+            pulumi.set(__self__, "method", method)
+
+    @property
+    @pulumi.getter
+    def address(self) -> pulumi.Input[str] | None:
+        """The address. Form: an IP address."""
+        return pulumi.get(self, "address")
+
+    @address.setter
+    def address(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "address", value)
+
+    @property
+    @pulumi.getter
+    def gateway(self) -> pulumi.Input[str] | None:
+        """The gateway. Form: an IP address."""
+        return pulumi.get(self, "gateway")
+
+    @gateway.setter
+    def gateway(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "gateway", value)
+
+    @property
+    @pulumi.getter
+    def netmask(self) -> pulumi.Input[str] | None:
+        """Netmask, or length of the prefix. Form: a netmask or prefix length."""
+        return pulumi.get(self, "netmask")
+
+    @netmask.setter
+    def netmask(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "netmask", value)
+
+    @property
+    @pulumi.getter
+    def hostname(self) -> pulumi.Input[str] | None:
+        """Name of the host. Form: a host name."""
+        return pulumi.get(self, "hostname")
+
+    @hostname.setter
+    def hostname(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "hostname", value)
+
+    @property
+    @pulumi.getter
+    def interface(self) -> pulumi.Input[str] | None:
+        """
+        The interface; a qeth device is `encc` and `w` and its bus id. Form: the name of an interface.
+        Example: `enccw0.0.4300`.
+        """
+        return pulumi.get(self, "interface")
+
+    @interface.setter
+    def interface(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "interface", value)
+
+    @property
+    @pulumi.getter
+    def method(self) -> pulumi.Input[str | IpMethod] | None:
+        """Where the address comes from. Default: `none`."""
+        return pulumi.get(self, "method")
+
+    @method.setter
+    def method(self, value: pulumi.Input[str | IpMethod] | None) -> None:
+        pulumi.set(self, "method", value)
 
 
 class MacvtapArgsDict(TypedDict):
@@ -1763,3 +2498,121 @@ class ShutdownArgs:
     @then.setter
     def then(self, value: pulumi.Input[str | AfterGrace] | None) -> None:
         pulumi.set(self, "then", value)
+
+
+class VlanDeviceArgsDict(TypedDict):
+    """A VLAN interface: `vlan=DEVICE:PARENT`."""
+
+    device: pulumi.Input[str]
+    """Name of the new interface. Form: the name of an interface."""
+    parent: pulumi.Input[str]
+    """The interface it lies on. Form: the name of an interface."""
+
+
+@pulumi.input_type
+class VlanDeviceArgs:
+    def __init__(
+        __self__,
+        *,
+        device: pulumi.Input[str],
+        parent: pulumi.Input[str],
+    ) -> None:
+        """
+        A VLAN interface: `vlan=DEVICE:PARENT`.
+
+        :param pulumi.Input[str] device: Name of the new interface. Form: the name of an interface.
+        :param pulumi.Input[str] parent: The interface it lies on. Form: the name of an interface.
+        """
+        pulumi.set(__self__, "device", device)
+        pulumi.set(__self__, "parent", parent)
+
+    @property
+    @pulumi.getter
+    def device(self) -> pulumi.Input[str]:
+        """Name of the new interface. Form: the name of an interface."""
+        return pulumi.get(self, "device")
+
+    @device.setter
+    def device(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "device", value)
+
+    @property
+    @pulumi.getter
+    def parent(self) -> pulumi.Input[str]:
+        """The interface it lies on. Form: the name of an interface."""
+        return pulumi.get(self, "parent")
+
+    @parent.setter
+    def parent(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "parent", value)
+
+
+class ZfcpPathArgsDict(TypedDict):
+    """A LUN behind an FCP device: `rd.zfcp=BUS-ID,WWPN,LUN`."""
+
+    bus_id: pulumi.Input[str]
+    """The FCP device. Example: `0.0.1c98`."""
+    wwpn: NotRequired[pulumi.Input[str]]
+    """
+    Port of the storage; absent with `lun`: the device finds its LUNs itself (NPIV). Form: a WWPN: 0x and 16
+    hex digits.
+    """
+    lun: NotRequired[pulumi.Input[str]]
+    """The LUN, eight bytes. Form: a LUN: 0x and 16 hex digits."""
+
+
+@pulumi.input_type
+class ZfcpPathArgs:
+    def __init__(
+        __self__,
+        *,
+        bus_id: pulumi.Input[str],
+        wwpn: pulumi.Input[str] | None = None,
+        lun: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        A LUN behind an FCP device: `rd.zfcp=BUS-ID,WWPN,LUN`.
+
+        :param pulumi.Input[str] bus_id: The FCP device. Example: `0.0.1c98`.
+        :param pulumi.Input[str] wwpn: Port of the storage; absent with `lun`: the device finds its LUNs
+            itself (NPIV). Form: a WWPN: 0x and 16 hex digits.
+        :param pulumi.Input[str] lun: The LUN, eight bytes. Form: a LUN: 0x and 16 hex digits.
+        """
+        pulumi.set(__self__, "bus_id", bus_id)
+        if wwpn is not None:
+            pulumi.set(__self__, "wwpn", wwpn)
+        if lun is not None:
+            pulumi.set(__self__, "lun", lun)
+
+    @property
+    @pulumi.getter(name="busId")
+    def bus_id(self) -> pulumi.Input[str]:
+        """The FCP device. Example: `0.0.1c98`."""
+        return pulumi.get(self, "bus_id")
+
+    @bus_id.setter
+    def bus_id(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "bus_id", value)
+
+    @property
+    @pulumi.getter
+    def wwpn(self) -> pulumi.Input[str] | None:
+        """
+        Port of the storage; absent with `lun`: the device finds its LUNs itself (NPIV). Form: a WWPN: 0x and
+        16 hex digits.
+        """
+        return pulumi.get(self, "wwpn")
+
+    @wwpn.setter
+    def wwpn(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "wwpn", value)
+
+    @property
+    @pulumi.getter
+    def lun(self) -> pulumi.Input[str] | None:
+        """The LUN, eight bytes. Form: a LUN: 0x and 16 hex digits."""
+        return pulumi.get(self, "lun")
+
+    @lun.setter
+    def lun(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "lun", value)

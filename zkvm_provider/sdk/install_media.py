@@ -14,7 +14,6 @@ from ._inputs import *
 
 if TYPE_CHECKING:
     from .host import Host
-    from .storage_pool import StoragePool
 
 __all__ = ["InstallMediaArgs", "InstallMedia"]
 
@@ -24,11 +23,10 @@ class InstallMediaArgs:
     def __init__(
         __self__,
         *,
+        directory: pulumi.Input[str],
         parameters: pulumi.Input[BootParametersArgs | BootParametersArgsDict],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
-        directory: pulumi.Input[str] | None = None,
-        pool: pulumi.Input[str | StoragePool] | None = None,
         comment: pulumi.Input[str] | None = None,
         kernel: pulumi.Input[str] | None = None,
         kernel_source: pulumi.Input[str] | None = None,
@@ -47,11 +45,8 @@ class InstallMediaArgs:
             a `Host`. Absent: the provider's `host`.
         :param pulumi.Input[str] name: Name of the `.ins` and `.prm` files. Absent: made from the resource's
             name. Form: a file name of letters, digits, `_`, `.` and `-`.
-        :param pulumi.Input[str] directory: Folder of the host, as the FTP server serves it. Exactly one of
-            `directory`, `pool` is given. Form: an absolute path without blanks. Example:
-            `/home/install/ftpboot/iso`.
-        :param pulumi.Input[str | StoragePool] pool: Pool of kind `dir` whose folder takes the files: its id
-            or name. Exactly one of `directory`, `pool` is given.
+        :param pulumi.Input[str] directory: Folder of the host, as the FTP server serves it; `target` of a
+            `StoragePool` is one. Form: an absolute path without blanks. Example: `/home/install/ftpboot/iso`.
         :param pulumi.Input[str] comment: First line of the `.ins` file. Form: one line of printable ASCII.
         :param pulumi.Input[str] kernel: The kernel, below the folder. Form: a path below the folder, without
             `..` and blanks. Default: `images/kernel.img`.
@@ -72,15 +67,12 @@ class InstallMediaArgs:
         :param pulumi.Input[Sequence[pulumi.Input[str]]] found: What a refresh found changed by others. zkvm's
             own; leave it out.
         """
+        pulumi.set(__self__, "directory", directory)
         pulumi.set(__self__, "parameters", parameters)
         if host is not None:
             pulumi.set(__self__, "host", _utilities.referred(host, "uri"))
         if name is not None:
             pulumi.set(__self__, "name", name)
-        if directory is not None:
-            pulumi.set(__self__, "directory", directory)
-        if pool is not None:
-            pulumi.set(__self__, "pool", _utilities.referred(pool, "id"))
         if comment is not None:
             pulumi.set(__self__, "comment", comment)
         if kernel is not None:
@@ -101,6 +93,19 @@ class InstallMediaArgs:
             pulumi.set(__self__, "autoyast", autoyast)
         if found is not None:
             pulumi.set(__self__, "found", found)
+
+    @property
+    @pulumi.getter
+    def directory(self) -> pulumi.Input[str]:
+        """
+        Folder of the host, as the FTP server serves it; `target` of a `StoragePool` is one. Form: an absolute
+        path without blanks. Example: `/home/install/ftpboot/iso`.
+        """
+        return pulumi.get(self, "directory")
+
+    @directory.setter
+    def directory(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "directory", value)
 
     @property
     @pulumi.getter
@@ -137,32 +142,6 @@ class InstallMediaArgs:
     @name.setter
     def name(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "name", value)
-
-    @property
-    @pulumi.getter
-    def directory(self) -> pulumi.Input[str] | None:
-        """
-        Folder of the host, as the FTP server serves it. Exactly one of `directory`, `pool` is given. Form: an
-        absolute path without blanks. Example: `/home/install/ftpboot/iso`.
-        """
-        return pulumi.get(self, "directory")
-
-    @directory.setter
-    def directory(self, value: pulumi.Input[str] | None) -> None:
-        pulumi.set(self, "directory", value)
-
-    @property
-    @pulumi.getter
-    def pool(self) -> pulumi.Input[str] | None:
-        """
-        Pool of kind `dir` whose folder takes the files: its id or name. Exactly one of `directory`, `pool` is
-        given.
-        """
-        return pulumi.get(self, "pool")
-
-    @pool.setter
-    def pool(self, value: pulumi.Input[str] | None) -> None:
-        pulumi.set(self, "pool", value)
 
     @property
     @pulumi.getter
@@ -309,11 +288,10 @@ class InstallMedia(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        directory: pulumi.Input[str],
         parameters: pulumi.Input[BootParametersArgs | BootParametersArgsDict],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
-        directory: pulumi.Input[str] | None = None,
-        pool: pulumi.Input[str | StoragePool] | None = None,
         comment: pulumi.Input[str] | None = None,
         kernel: pulumi.Input[str] | None = None,
         kernel_source: pulumi.Input[str] | None = None,
@@ -332,11 +310,8 @@ class InstallMedia(pulumi.CustomResource):
             a `Host`. Absent: the provider's `host`.
         :param pulumi.Input[str] name: Name of the `.ins` and `.prm` files. Absent: made from the resource's
             name. Form: a file name of letters, digits, `_`, `.` and `-`.
-        :param pulumi.Input[str] directory: Folder of the host, as the FTP server serves it. Exactly one of
-            `directory`, `pool` is given. Form: an absolute path without blanks. Example:
-            `/home/install/ftpboot/iso`.
-        :param pulumi.Input[str | StoragePool] pool: Pool of kind `dir` whose folder takes the files: its id
-            or name. Exactly one of `directory`, `pool` is given.
+        :param pulumi.Input[str] directory: Folder of the host, as the FTP server serves it; `target` of a
+            `StoragePool` is one. Form: an absolute path without blanks. Example: `/home/install/ftpboot/iso`.
         :param pulumi.Input[str] comment: First line of the `.ins` file. Form: one line of printable ASCII.
         :param pulumi.Input[str] kernel: The kernel, below the folder. Form: a path below the folder, without
             `..` and blanks. Default: `images/kernel.img`.
@@ -367,11 +342,10 @@ class InstallMedia(pulumi.CustomResource):
         resource_name: str,
         opts: pulumi.ResourceOptions | None = None,
         *,
+        directory: pulumi.Input[str] | None = None,
         parameters: pulumi.Input[BootParametersArgs | BootParametersArgsDict] | None = None,
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
-        directory: pulumi.Input[str] | None = None,
-        pool: pulumi.Input[str | StoragePool] | None = None,
         comment: pulumi.Input[str] | None = None,
         kernel: pulumi.Input[str] | None = None,
         kernel_source: pulumi.Input[str] | None = None,
@@ -384,13 +358,12 @@ class InstallMedia(pulumi.CustomResource):
         found: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
     ) -> None:
         opts = _utilities.resource_options(opts)
-        _utilities.refuse_missing(opts, {"parameters": parameters})
+        _utilities.refuse_missing(opts, {"directory": directory, "parameters": parameters})
         props = InstallMediaArgs.__new__(InstallMediaArgs)
+        props.__dict__["directory"] = directory
         props.__dict__["parameters"] = parameters
         props.__dict__["host"] = _utilities.referred(host, "uri")
         props.__dict__["name"] = name
-        props.__dict__["directory"] = directory
-        props.__dict__["pool"] = _utilities.referred(pool, "id")
         props.__dict__["comment"] = comment
         props.__dict__["kernel"] = kernel
         props.__dict__["kernel_source"] = kernel_source
@@ -441,21 +414,12 @@ class InstallMedia(pulumi.CustomResource):
 
     @property
     @pulumi.getter
-    def directory(self) -> pulumi.Output[str | None]:
+    def directory(self) -> pulumi.Output[str]:
         """
-        Folder of the host, as the FTP server serves it. Exactly one of `directory`, `pool` is given. Form: an
-        absolute path without blanks. Example: `/home/install/ftpboot/iso`.
+        Folder of the host, as the FTP server serves it; `target` of a `StoragePool` is one. Form: an absolute
+        path without blanks. Example: `/home/install/ftpboot/iso`.
         """
         return pulumi.get(self, "directory")
-
-    @property
-    @pulumi.getter
-    def pool(self) -> pulumi.Output[str | None]:
-        """
-        Pool of kind `dir` whose folder takes the files: its id or name. Exactly one of `directory`, `pool` is
-        given.
-        """
-        return pulumi.get(self, "pool")
 
     @property
     @pulumi.getter

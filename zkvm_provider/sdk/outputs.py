@@ -11,12 +11,16 @@ import pulumi
 outputs = sys.modules[__name__]
 
 __all__ = [
+    "Answers",
     "Boot",
+    "BootParameters",
+    "ChannelNetwork",
     "Console",
     "CpuTune",
     "DeviceRow",
     "Disk",
     "Interface",
+    "IpAddress",
     "Macvtap",
     "Migration",
     "NodeDevice",
@@ -25,7 +29,109 @@ __all__ = [
     "PoolSource",
     "Portgroup",
     "Shutdown",
+    "VlanDevice",
+    "ZfcpPath",
 ]
+
+
+@pulumi.output_type
+class Answers(dict):
+    """What an installer asks, answered: the same for Kickstart and for AutoYaST."""
+
+    def __init__(
+        __self__,
+        *,
+        file: str | None = None,
+        content: str | None = None,
+        language: str | None = None,
+        keyboard: str | None = None,
+        timezone: str | None = None,
+        root_password_hash: str | None = None,
+        ssh_keys: Sequence[str] | None = None,
+        disks: Sequence[str] | None = None,
+        packages: Sequence[str] | None = None,
+    ) -> None:
+        if file is not None:
+            pulumi.set(__self__, "file", file)
+        if content is not None:
+            pulumi.set(__self__, "content", content)
+        if language is not None:
+            pulumi.set(__self__, "language", language)
+        if keyboard is not None:
+            pulumi.set(__self__, "keyboard", keyboard)
+        if timezone is not None:
+            pulumi.set(__self__, "timezone", timezone)
+        if root_password_hash is not None:
+            pulumi.set(__self__, "root_password_hash", root_password_hash)
+        if ssh_keys is not None:
+            pulumi.set(__self__, "ssh_keys", ssh_keys)
+        if disks is not None:
+            pulumi.set(__self__, "disks", disks)
+        if packages is not None:
+            pulumi.set(__self__, "packages", packages)
+
+    @property
+    @pulumi.getter
+    def file(self) -> str | None:
+        """
+        File below the folder. Absent: `NAME.ks` or `NAME.xml`. Form: a path below the folder, without `..`
+        and blanks.
+        """
+        return pulumi.get(self, "file")
+
+    @property
+    @pulumi.getter
+    def content(self) -> str | None:
+        """The whole file as it is to be, in place of every other field."""
+        return pulumi.get(self, "content")
+
+    @property
+    @pulumi.getter
+    def language(self) -> str | None:
+        """Language. Form: a locale. Default: `en_US.UTF-8`."""
+        return pulumi.get(self, "language")
+
+    @property
+    @pulumi.getter
+    def keyboard(self) -> str | None:
+        """Keyboard. Form: a keymap. Default: `us`."""
+        return pulumi.get(self, "keyboard")
+
+    @property
+    @pulumi.getter
+    def timezone(self) -> str | None:
+        """Time zone. Form: a time zone. Default: `UTC`. Example: `Europe/Berlin`."""
+        return pulumi.get(self, "timezone")
+
+    @property
+    @pulumi.getter(name="rootPasswordHash")
+    def root_password_hash(self) -> str | None:
+        """
+        Root's password, hashed (`openssl passwd -6`). Absent: root has none and is locked. Form: a hashed
+        password, as `openssl passwd -6` prints it.
+        """
+        return pulumi.get(self, "root_password_hash")
+
+    @property
+    @pulumi.getter(name="sshKeys")
+    def ssh_keys(self) -> Sequence[str] | None:
+        """Public keys that may log in as root. Each: a public key as `ssh-keygen` writes it."""
+        return pulumi.get(self, "ssh_keys")
+
+    @property
+    @pulumi.getter
+    def disks(self) -> Sequence[str] | None:
+        """
+        Disks to install on, by path. Absent: the installer chooses. Each: the path of a disk. Example:
+        `/dev/disk/by-path/ccw-0.0.0200`.
+        """
+        return pulumi.get(self, "disks")
+
+    @property
+    @pulumi.getter
+    def packages(self) -> Sequence[str] | None:
+        """Packages, for Kickstart also groups (`@virtualization-host`). Each: the name of a package."""
+        return pulumi.get(self, "packages")
 
 
 @pulumi.output_type
@@ -87,6 +193,229 @@ class Boot(dict):
     def loadparm(self) -> str | None:
         """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
         return pulumi.get(self, "loadparm")
+
+
+@pulumi.output_type
+class BootParameters(dict):
+    """The content of a `.prm` file. In the file the fields come in this order."""
+
+    def __init__(
+        __self__,
+        *,
+        first: str | None = None,
+        repo: str | None = None,
+        repo_user: str | None = None,
+        repo_password: str | None = None,
+        install: str | None = None,
+        kickstart: str | None = None,
+        autoyast: str | None = None,
+        dasd: Sequence[str] | None = None,
+        zfcp: Sequence[outputs.ZfcpPath] | None = None,
+        znet: Sequence[outputs.ChannelNetwork] | None = None,
+        vlan: Sequence[outputs.VlanDevice] | None = None,
+        ip: Sequence[outputs.IpAddress] | None = None,
+        nameservers: Sequence[str] | None = None,
+        options: Sequence[str] | None = None,
+        text: str | None = None,
+        layout: str | None = None,
+    ) -> None:
+        if first is not None:
+            pulumi.set(__self__, "first", first)
+        if repo is not None:
+            pulumi.set(__self__, "repo", repo)
+        if repo_user is not None:
+            pulumi.set(__self__, "repo_user", repo_user)
+        if repo_password is not None:
+            pulumi.set(__self__, "repo_password", repo_password)
+        if install is not None:
+            pulumi.set(__self__, "install", install)
+        if kickstart is not None:
+            pulumi.set(__self__, "kickstart", kickstart)
+        if autoyast is not None:
+            pulumi.set(__self__, "autoyast", autoyast)
+        if dasd is not None:
+            pulumi.set(__self__, "dasd", dasd)
+        if zfcp is not None:
+            pulumi.set(__self__, "zfcp", zfcp)
+        if znet is not None:
+            pulumi.set(__self__, "znet", znet)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
+        if ip is not None:
+            pulumi.set(__self__, "ip", ip)
+        if nameservers is not None:
+            pulumi.set(__self__, "nameservers", nameservers)
+        if options is not None:
+            pulumi.set(__self__, "options", options)
+        if text is not None:
+            pulumi.set(__self__, "text", text)
+        if layout is not None:
+            pulumi.set(__self__, "layout", layout)
+
+    @property
+    @pulumi.getter
+    def first(self) -> str | None:
+        """
+        Words before all others. Form: words of printable ASCII, one blank between them. Example: `ro
+        ramdisk_size=40000`.
+        """
+        return pulumi.get(self, "first")
+
+    @property
+    @pulumi.getter
+    def repo(self) -> str | None:
+        """
+        Where the packages are (`inst.repo`), without password. Form: a URL such as
+        ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        """
+        return pulumi.get(self, "repo")
+
+    @property
+    @pulumi.getter(name="repoUser")
+    def repo_user(self) -> str | None:
+        """User in the URLs of `repo`, `install`, `kickstart` and `autoyast`. Form: a user name."""
+        return pulumi.get(self, "repo_user")
+
+    @property
+    @pulumi.getter(name="repoPassword")
+    def repo_password(self) -> str | None:
+        """
+        Password of `repoUser`. The file holds it in clear text and therefore has mode 0600. Form: one word of
+        printable ASCII without blanks.
+        """
+        return pulumi.get(self, "repo_password")
+
+    @property
+    @pulumi.getter
+    def install(self) -> str | None:
+        """
+        Where SUSE's packages are (`install`), without password. Form: a URL such as
+        ftp://9.60.29.66/ftpboot/iso, its password in `repoPassword`.
+        """
+        return pulumi.get(self, "install")
+
+    @property
+    @pulumi.getter
+    def kickstart(self) -> str | None:
+        """
+        URL of the Kickstart file (`inst.ks`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its password
+        in `repoPassword`.
+        """
+        return pulumi.get(self, "kickstart")
+
+    @property
+    @pulumi.getter
+    def autoyast(self) -> str | None:
+        """
+        URL of the AutoYaST profile (`autoyast`). Form: a URL such as ftp://9.60.29.66/ftpboot/iso, its
+        password in `repoPassword`.
+        """
+        return pulumi.get(self, "autoyast")
+
+    @property
+    @pulumi.getter
+    def dasd(self) -> Sequence[str] | None:
+        """
+        `autodetect`, a bus id, or a range of bus ids, each one `rd.dasd`. Each: one word of printable ASCII
+        without blanks.
+        """
+        return pulumi.get(self, "dasd")
+
+    @property
+    @pulumi.getter
+    def zfcp(self) -> Sequence[outputs.ZfcpPath] | None:
+        """LUNs, each one `rd.zfcp`."""
+        return pulumi.get(self, "zfcp")
+
+    @property
+    @pulumi.getter
+    def znet(self) -> Sequence[outputs.ChannelNetwork] | None:
+        """Network devices, each one `rd.znet`."""
+        return pulumi.get(self, "znet")
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> Sequence[outputs.VlanDevice] | None:
+        """VLAN interfaces, each one `vlan`."""
+        return pulumi.get(self, "vlan")
+
+    @property
+    @pulumi.getter
+    def ip(self) -> Sequence[outputs.IpAddress] | None:
+        """Addresses, each one `ip`."""
+        return pulumi.get(self, "ip")
+
+    @property
+    @pulumi.getter
+    def nameservers(self) -> Sequence[str] | None:
+        """Name servers, each one `nameserver`. Each: an IP address."""
+        return pulumi.get(self, "nameservers")
+
+    @property
+    @pulumi.getter
+    def options(self) -> Sequence[str] | None:
+        """
+        Any other parameters, after all others. Each: words of printable ASCII, one blank between them.
+        Example: `systemd.show_status=0`.
+        """
+        return pulumi.get(self, "options")
+
+    @property
+    @pulumi.getter
+    def text(self) -> str | None:
+        """The whole file as it is to be, in place of every other field. For what is imported."""
+        return pulumi.get(self, "text")
+
+    @property
+    @pulumi.getter
+    def layout(self) -> str | None:
+        """One parameter a line, or all in one line. Default: `lines`."""
+        return pulumi.get(self, "layout")
+
+
+@pulumi.output_type
+class ChannelNetwork(dict):
+    """A network device of channels: `rd.znet=qeth,READ,WRITE,DATA,layer2=1`."""
+
+    def __init__(
+        __self__,
+        *,
+        channels: Sequence[str],
+        kind: str | None = None,
+        layer2: bool | None = None,
+        port: int | None = None,
+    ) -> None:
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        pulumi.set(__self__, "channels", channels)
+        if layer2 is not None:
+            pulumi.set(__self__, "layer2", layer2)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str | None:
+        """OSA and HiperSockets are qeth. Default: `qeth`."""
+        return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter
+    def channels(self) -> Sequence[str]:
+        """Read, write and data channel of a qeth device; lcs and ctc have two channels."""
+        return pulumi.get(self, "channels")
+
+    @property
+    @pulumi.getter
+    def layer2(self) -> bool | None:
+        """Work on layer 2; bridges, macvtap and Open vSwitch need it."""
+        return pulumi.get(self, "layer2")
+
+    @property
+    @pulumi.getter
+    def port(self) -> int | None:
+        """Port of the adapter (`portno`). Between 0 and 1."""
+        return pulumi.get(self, "port")
 
 
 @pulumi.output_type
@@ -517,6 +846,73 @@ class Interface(dict):
     def devno(self) -> str | None:
         """Device number in the guest. Absent: the lowest this guest never used."""
         return pulumi.get(self, "devno")
+
+
+@pulumi.output_type
+class IpAddress(dict):
+    """An address of the installer: `ip=ADDRESS::GATEWAY:NETMASK:HOSTNAME:INTERFACE:METHOD`."""
+
+    def __init__(
+        __self__,
+        *,
+        address: str | None = None,
+        gateway: str | None = None,
+        netmask: str | None = None,
+        hostname: str | None = None,
+        interface: str | None = None,
+        method: str | None = None,
+    ) -> None:
+        if address is not None:
+            pulumi.set(__self__, "address", address)
+        if gateway is not None:
+            pulumi.set(__self__, "gateway", gateway)
+        if netmask is not None:
+            pulumi.set(__self__, "netmask", netmask)
+        if hostname is not None:
+            pulumi.set(__self__, "hostname", hostname)
+        if interface is not None:
+            pulumi.set(__self__, "interface", interface)
+        if method is not None:
+            pulumi.set(__self__, "method", method)
+
+    @property
+    @pulumi.getter
+    def address(self) -> str | None:
+        """The address. Form: an IP address."""
+        return pulumi.get(self, "address")
+
+    @property
+    @pulumi.getter
+    def gateway(self) -> str | None:
+        """The gateway. Form: an IP address."""
+        return pulumi.get(self, "gateway")
+
+    @property
+    @pulumi.getter
+    def netmask(self) -> str | None:
+        """Netmask, or length of the prefix. Form: a netmask or prefix length."""
+        return pulumi.get(self, "netmask")
+
+    @property
+    @pulumi.getter
+    def hostname(self) -> str | None:
+        """Name of the host. Form: a host name."""
+        return pulumi.get(self, "hostname")
+
+    @property
+    @pulumi.getter
+    def interface(self) -> str | None:
+        """
+        The interface; a qeth device is `encc` and `w` and its bus id. Form: the name of an interface.
+        Example: `enccw0.0.4300`.
+        """
+        return pulumi.get(self, "interface")
+
+    @property
+    @pulumi.getter
+    def method(self) -> str | None:
+        """Where the address comes from. Default: `none`."""
+        return pulumi.get(self, "method")
 
 
 @pulumi.output_type
@@ -1013,3 +1409,68 @@ class Shutdown(dict):
     def then(self) -> str | None:
         """What follows when it did not: cut its power, or stop with an error. Default: `destroy`."""
         return pulumi.get(self, "then")
+
+
+@pulumi.output_type
+class VlanDevice(dict):
+    """A VLAN interface: `vlan=DEVICE:PARENT`."""
+
+    def __init__(
+        __self__,
+        *,
+        device: str,
+        parent: str,
+    ) -> None:
+        pulumi.set(__self__, "device", device)
+        pulumi.set(__self__, "parent", parent)
+
+    @property
+    @pulumi.getter
+    def device(self) -> str:
+        """Name of the new interface. Form: the name of an interface."""
+        return pulumi.get(self, "device")
+
+    @property
+    @pulumi.getter
+    def parent(self) -> str:
+        """The interface it lies on. Form: the name of an interface."""
+        return pulumi.get(self, "parent")
+
+
+@pulumi.output_type
+class ZfcpPath(dict):
+    """A LUN behind an FCP device: `rd.zfcp=BUS-ID,WWPN,LUN`."""
+
+    def __init__(
+        __self__,
+        *,
+        bus_id: str,
+        wwpn: str | None = None,
+        lun: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "bus_id", bus_id)
+        if wwpn is not None:
+            pulumi.set(__self__, "wwpn", wwpn)
+        if lun is not None:
+            pulumi.set(__self__, "lun", lun)
+
+    @property
+    @pulumi.getter(name="busId")
+    def bus_id(self) -> str:
+        """The FCP device. Example: `0.0.1c98`."""
+        return pulumi.get(self, "bus_id")
+
+    @property
+    @pulumi.getter
+    def wwpn(self) -> str | None:
+        """
+        Port of the storage; absent with `lun`: the device finds its LUNs itself (NPIV). Form: a WWPN: 0x and
+        16 hex digits.
+        """
+        return pulumi.get(self, "wwpn")
+
+    @property
+    @pulumi.getter
+    def lun(self) -> str | None:
+        """The LUN, eight bytes. Form: a LUN: 0x and 16 hex digits."""
+        return pulumi.get(self, "lun")
