@@ -5,7 +5,7 @@ Preview shows it, Update executes it, the command line prints it. Steps hold mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from zkvm_provider.model.address import BusId
@@ -19,6 +19,11 @@ from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.reconcile.plan_files import CopyFile as CopyFile  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_files import MakeFolder as MakeFolder  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_files import RemoveFile as RemoveFile  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_files import RemoveFolder as RemoveFolder  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_files import WriteFile as WriteFile  # noqa: PLC0414 - handed on
 
 
 class Effect(Enum):
@@ -330,39 +335,6 @@ class SetDasdOnline:
     bus_id: BusId
     online: bool
     dasd: DasdDisk | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MakeFolder:
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WriteFile:
-    """Write a file of the host, whole or not at all. The bytes may hold a password."""
-
-    path: str
-    mode: int
-    content: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CopyFile:
-    source: str
-    path: str
-    mode: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveFile:
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemoveFolder:
-    """Remove a folder, unless something else lies in it."""
-
-    path: str
 
 
 Step = (
