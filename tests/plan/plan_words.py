@@ -5,6 +5,7 @@ from __future__ import annotations
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.units import format_size
 
@@ -75,15 +76,15 @@ def _say_tuning(step: Step) -> str:
 
 def _say_file(step: Step) -> str:
     match step:
-        case steps.MakeFolder(path=path):
+        case plan_host.MakeFolder(path=path):
             return f"make folder {path}"
-        case steps.WriteFile(path=path, mode=mode):
+        case plan_host.WriteFile(path=path, mode=mode):
             return f"write {path} {mode:04o}"
-        case steps.CopyFile(source=source, path=path, mode=mode):
+        case plan_host.CopyFile(source=source, path=path, mode=mode):
             return f"copy {source} to {path} {mode:04o}"
-        case steps.RemoveFile(path=path):
+        case plan_host.RemoveFile(path=path):
             return f"remove {path}"
-        case steps.RemoveFolder(path=path):
+        case plan_host.RemoveFolder(path=path):
             return f"remove folder {path}"
         case _:
             raise AssertionError(f"no words for {type(step).__name__}")

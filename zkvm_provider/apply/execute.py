@@ -42,6 +42,7 @@ from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
 
 
@@ -355,27 +356,27 @@ def _(step: steps.SetDasdOnline, desk: Desk) -> None:
 
 
 @_do.register
-def _(step: steps.MakeFolder, desk: Desk) -> None:
+def _(step: plan_host.MakeFolder, desk: Desk) -> None:
     desk.endpoint.devices.make_folder(step.path)
 
 
 @_do.register
-def _(step: steps.WriteFile, desk: Desk) -> None:
+def _(step: plan_host.WriteFile, desk: Desk) -> None:
     desk.tell(f"writing {step.path}")
     desk.endpoint.devices.write_file(step.path, step.content, step.mode)
 
 
 @_do.register
-def _(step: steps.CopyFile, desk: Desk) -> None:
+def _(step: plan_host.CopyFile, desk: Desk) -> None:
     desk.tell(f"copying {step.source} to {step.path}")
     desk.endpoint.devices.copy_file(step.source, step.path, step.mode)
 
 
 @_do.register
-def _(step: steps.RemoveFile, desk: Desk) -> None:
+def _(step: plan_host.RemoveFile, desk: Desk) -> None:
     desk.endpoint.devices.remove_file(step.path)
 
 
 @_do.register
-def _(step: steps.RemoveFolder, desk: Desk) -> None:
+def _(step: plan_host.RemoveFolder, desk: Desk) -> None:
     desk.endpoint.devices.remove_folder(step.path)

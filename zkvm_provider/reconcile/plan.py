@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from zkvm_provider.model.address import BusId
 from zkvm_provider.model.cpu_set import CpuSet
-from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
@@ -19,11 +17,8 @@ from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
-from zkvm_provider.reconcile.plan_files import CopyFile as CopyFile  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_files import MakeFolder as MakeFolder  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_files import RemoveFile as RemoveFile  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_files import RemoveFolder as RemoveFolder  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_files import WriteFile as WriteFile  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_host import FileStep
+from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 
 
 class Effect(Enum):
@@ -330,13 +325,6 @@ class UndefineNetwork:
     uuid: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetDasdOnline:
-    bus_id: BusId
-    online: bool
-    dasd: DasdDisk | None = None
-
-
 Step = (
     DefineGuest
     | RenameGuest
@@ -375,11 +363,7 @@ Step = (
     | SetNetworkAutostart
     | UndefineNetwork
     | SetDasdOnline
-    | MakeFolder
-    | WriteFile
-    | CopyFile
-    | RemoveFile
-    | RemoveFolder
+    | FileStep
 )
 
 

@@ -1,8 +1,18 @@
-"""Steps of a plan that touch files of the host."""
+"""Steps of a plan that touch the host itself: its DASDs and its files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from zkvm_provider.model.address import BusId
+from zkvm_provider.model.dasd import DasdDisk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetDasdOnline:
+    bus_id: BusId
+    online: bool
+    dasd: DasdDisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,3 +46,6 @@ class RemoveFolder:
     """Remove a folder, unless something else lies in it."""
 
     path: str
+
+
+FileStep = MakeFolder | WriteFile | CopyFile | RemoveFile | RemoveFolder
