@@ -11,6 +11,7 @@ from zkvm_provider.cli import (
     domains,
     effects,
     emulator,
+    importing,
     media,
     networks,
     plugin,
@@ -37,6 +38,7 @@ for room in (
     effects,
     truth,
     review,
+    importing,
 ):
     room.register(app)
 app.add_typer(emulator.app, name="emulator")

@@ -1,0 +1,122 @@
+"""A host full of things that others made becomes a program; after the bulk import there is nothing to change."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.lab import Lab
+from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind
+from zkvm_provider.wiring import connect
+
+pytestmark = [pytest.mark.pulumi_cli, pytest.mark.timeout(300)]
+
+PASSWORD = "tnQ7-not-for-anybody"
+NETWORKS = (
+    "<network><name>lan</name><forward mode='bridge'/><bridge name='br0'/></network>",
+    "<network><name>up</name><forward mode='bridge'><interface dev='enccw0.0.4300'/></forward></network>",
+    "<network><name>odd</name><forward mode='route'/><bridge name='virbr7'/>"
+    "<ip address='10.7.0.1' netmask='255.255.255.0'/></network>",
+)
+SCREEN = (
+    f"<graphics type='vnc' port='-1' passwd='{PASSWORD}'/><video><model type='virtio'/></video>"
+    "<disk type='file' device='cdrom'><source file='/boot/install.iso'/><target dev='sda' bus='scsi'/></disk>"
+)
+
+
+def volume(name: str, target: str = "vda") -> str:
+    return (
+        f"<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/><source pool='images' volume='{name}'/>"
+        f"<target dev='{target}' bus='virtio'/></disk>"
+    )
+
+
+def on(network: str) -> str:
+    return f"<interface type='network'><source network='{network}'/><model type='virtio'/></interface>"
+
+
+def domain(name: str, devices: str, *, before: str = "", vcpu: str = "<vcpu>1</vcpu>") -> str:
+    return (
+        f"<domain type='kvm'><name>{name}</name><memory unit='MiB'>512</memory>{vcpu}"
+        "<os><type arch='s390x' machine='s390-ccw-virtio'>hvm</type><kernel>/boot/vmlinux-4.4.0-rc5</kernel>"
+        f"<cmdline>root=/dev/vda quiet=&quot;yes&quot;</cmdline></os>{before}"
+        f"<devices>{devices}<console type='pty'><target type='sclp'/></console></devices></domain>"
+    )
+
+
+def furnish(host: Hypervisor) -> None:
+    """By hand, as an administrator did for years."""
+    pool = "<pool type='dir'><name>images</name><target><path>/var/lib/libvirt/images</path></target></pool>"
+    images = host.define(ObjectKind.POOL, pool)
+    host.build_pool(images)
+    host.start(images)
+    host.set_autostart(images, True)
+    shape = "<volume><name>{}</name><capacity unit='GiB'>2</capacity><target><format type='qcow2'/></target></volume>"
+    for name in ("web.qcow2", "db.qcow2", "db-data.qcow2", "spare.qcow2"):
+        host.create_volume("images", shape.format(name))
+    for network in NETWORKS:
+        host.start(host.define(ObjectKind.NETWORK, network))
+    tuned = "<cputune><shares>2048</shares></cputune>"
+    two = volume("db.qcow2") + volume("db-data.qcow2", "vdb") + on("up")
+    block = (
+        "<disk type='block' device='disk'><driver name='qemu' type='raw' cache='none' io='native'/>"
+        "<source dev='/dev/disk/by-path/ccw-0.0.0e1e'/><target dev='vda'/>"
+        "<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0191'/></disk>"
+        "<interface type='direct'><source dev='enccw0.0.4300' mode='bridge'/><model type='virtio'/></interface>"
+    )
+    domains = (
+        domain("web", volume("web.qcow2") + on("lan")),
+        domain("db-1", two, before=tuned, vcpu="<vcpu current='1'>4</vcpu>"),
+        domain("2nd", on("lan") + on("lan")),
+        domain("tape", block),
+        domain("screen", SCREEN),
+    )
+    refs = [host.define(ObjectKind.DOMAIN, xml) for xml in domains]
+    for ref in refs[:2]:
+        host.start(ref)
+
+
+def test_a_whole_host_becomes_a_program_without_a_change(lab: Lab, tmp_path: Path) -> None:
+    uri = f"emulated://{lab.store}"
+    host = connect(uri, create=True).hypervisor
+    furnish(host)
+    before = {info.ref.name: host.dump(info.ref) for info in host.list(ObjectKind.DOMAIN)}
+    written = tmp_path / "written"
+    told = lab.zkvm("--uri", uri, "import", "-o", str(written))
+    assert "1 StoragePool, 4 Qcow2Disk" in told
+    assert "left out: network odd" in told
+    assert "screen: the model has no word for devices/controller, devices/disk, devices/graphics" in told
+
+    sources = {path.relative_to(written).as_posix(): path.read_text() for path in written.rglob("*") if path.is_file()}
+    assert {"guests/web.py", "guests/db_1.py", "pools.py", "disks.py", "networks.py"} <= set(sources)
+    assert all(PASSWORD not in text for text in sources.values())
+    assert "volume=volume(disks.db_data)" in sources["guests/db_1.py"]
+    assert max(len(text.splitlines()) for text in sources.values() if "zkvm.Guest(" in text) < 50
+    assert "network odd" in sources["__main__.py"]
+
+    for path in written.iterdir():
+        if path.name != "Pulumi.yaml":
+            shutil.copytree(path, lab.folder / path.name) if path.is_dir() else shutil.copy(path, lab.folder)
+    lab.run("import", "--file", "import.json", "--generate-code=false", "--protect=false", "--yes", expect=0)
+    lab.preview("--expect-no-changes", "--diff")
+    lab.up("--expect-no-changes", "--refresh")
+    assert {info.ref.name: host.dump(info.ref) for info in host.list(ObjectKind.DOMAIN)} == before
+    assert len(json.loads(sources["import.json"])["resources"]) == 1 + 4 + 2 + 5
+
+    source = (lab.folder / "guests" / "screen.py").read_text()
+    (lab.folder / "guests" / "screen.py").write_text(source.replace('memory="512 MiB"', 'memory="1 GiB"'))
+    lab.up()
+    assert f"passwd='{PASSWORD}'" in lab.zkvm("dumpxml", "--inactive", "screen")
+
+
+def test_nothing_is_overwritten(lab: Lab, tmp_path: Path) -> None:
+    uri = f"emulated://{lab.store}"
+    connect(uri, create=True)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "__main__.py").write_text("kept")
+    with pytest.raises(AssertionError, match="is not empty"):
+        lab.zkvm("--uri", uri, "import", "-o", str(tmp_path / "mine"))
+    assert (tmp_path / "mine" / "__main__.py").read_text() == "kept"
