@@ -99,6 +99,7 @@ def test_absent_unknown_and_empty_are_told_apart(presence: dict[str, Any]) -> No
     needed: dict[str, dict[str, Tree]] = {
         "Guest": {"memory": "1 GiB"},
         "Qcow2Disk": {"pool": "p", "capacity": 1},
+        "LvmDisk": {"pool": "p", "capacity": 1},
         "DasdDisk": {"busId": "0.0.0e1e"},
         "MacvtapNetwork": {"devices": ["a"]},
     }

@@ -17,14 +17,30 @@ from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.guest import Guest, Power, Shutdown
 from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork
-from zkvm_provider.model.observed import ObservedDasd, ObservedGuest, ObservedNetwork, ObservedPool, ObservedVolume
+from zkvm_provider.model.observed import (
+    ObservedDasd,
+    ObservedGuest,
+    ObservedLogicalVolume,
+    ObservedNetwork,
+    ObservedPool,
+    ObservedVolume,
+)
 from zkvm_provider.model.pool import PoolKind, PoolSource, StoragePool
 from zkvm_provider.model.structure import structure
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.reconcile.dasd import plan_dasd
-from zkvm_provider.reconcile.desired import DesiredDasd, DesiredGuest, DesiredNetwork, DesiredPool, DesiredVolume
+from zkvm_provider.reconcile.desired import (
+    DesiredDasd,
+    DesiredGuest,
+    DesiredLogicalVolume,
+    DesiredNetwork,
+    DesiredPool,
+    DesiredVolume,
+)
 from zkvm_provider.reconcile.guest import plan_guest, remove_guest
+from zkvm_provider.reconcile.lvm import plan_logical_volume
 from zkvm_provider.reconcile.network import plan_network
 from zkvm_provider.reconcile.plan import Plan
 from zkvm_provider.reconcile.pool import plan_pool, remove_pool
@@ -226,6 +242,39 @@ def _volume(tree: dict[str, Any]) -> Qcow2Disk:
     return structure(Qcow2Disk, {"pool": "images", "name": "data.qcow2", "capacity": "20 GiB", **tree})
 
 
+def _logical_volume(tree: dict[str, Any]) -> LvmDisk:
+    return structure(LvmDisk, {"pool": "vg", "name": "root", "capacity": "20 GiB", **tree})
+
+
+def _plan_lvm(text: dict[str, Any]) -> Plan:
+    observed = None
+    if "observed" in text:
+        given = {"name": "root", "capacity": "20 GiB", "thin": "", **text["observed"]}
+        observed = ObservedLogicalVolume(
+            pool_uuid=UUID,
+            pool_name="vg",
+            name=given["name"],
+            key="",
+            path=f"/dev/data/{given['name']}",
+            capacity_bytes=parse_size(given["capacity"], default_unit="GiB"),
+            thin_pool=given["thin"],
+            users=tuple(given.get("users", ())),
+            running_users=tuple((uuid, target) for uuid, target in given.get("running", ())),
+        )
+    if "desired" not in text:
+        return plan_logical_volume(None, observed)
+    desired = DesiredLogicalVolume(
+        disk=_logical_volume(text["desired"]),
+        previous=_logical_volume(text["previous"]) if "previous" in text else None,
+        pool_name="vg",
+        group="data",
+        extent_bytes=4 * 1024**2,
+        can_resize=text.get("canResize", True),
+        is_ours=True,
+    )
+    return plan_logical_volume(desired, observed)
+
+
 def _plan_dasd(text: dict[str, Any]) -> Plan:
     observed = None
     if "observed" in text:
@@ -249,6 +298,7 @@ _PLANNERS = {
     "pool": _plan_pool,
     "network": _plan_network,
     "volume": _plan_volume,
+    "lvm": _plan_lvm,
     "dasd": _plan_dasd,
     "media": plan_media_case,
 }

@@ -36,6 +36,18 @@ def say_step(step: Step) -> str:
             return _say_other(step)
 
 
+def _say_lvm(step: Step) -> str:
+    match step:
+        case steps.CreateThinVolume(group=group, thin_pool=thin, name=name, capacity_bytes=size):
+            return f"create {group}/{name} {format_size(size)} in thin pool {thin}"
+        case steps.ResizeLogicalVolume(group=group, name=name, capacity_bytes=size):
+            return f"lvresize {group}/{name} to {format_size(size)}"
+        case steps.BuildPool(formats=formats, goes_on=goes_on):
+            return f"build{' with its format' if formats else ''}{' unless it is' if goes_on and formats else ''}"
+        case _:
+            return _say_tuning(step)
+
+
 def _say_other(step: Step) -> str:
     match step:
         case steps.RenameGuest(name=name):
@@ -58,10 +70,8 @@ def _say_other(step: Step) -> str:
             return f"delete volume {pool}/{name}"
         case steps.SetDasdOnline(bus_id=bus_id, online=online):
             return f"set {bus_id} {'online' if online else 'offline'}"
-        case steps.BuildPool(formats=formats, goes_on=goes_on):
-            return f"build{' with its format' if formats else ''}{' unless it is' if goes_on and formats else ''}"
         case _:
-            return _say_tuning(step)
+            return _say_lvm(step)
 
 
 def _say_tuning(step: Step) -> str:

@@ -22,5 +22,5 @@ def test_case_file_gives_a_reason(case: Case) -> None:
 
 
 def test_there_are_cases_of_every_planned_kind() -> None:
-    assert {case.kind for case in _CASES} == {"guest", "pool", "network", "volume", "dasd", "media"}
+    assert {case.kind for case in _CASES} == {"guest", "pool", "network", "volume", "lvm", "dasd", "media"}
     assert len(_CASES) >= 60

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from tests.port.machines import Machine, absent, disk_xml, refused, volume_xml
+from zkvm_provider.errors import Refused
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 
 GIB = 1024**3
@@ -194,3 +195,11 @@ def test_a_folder_with_volumes_is_not_deleted(machine: Machine) -> None:
     machine.hypervisor.stop(pool)
     with pytest.raises(Exception, match="not empty"):
         machine.hypervisor.delete_pool(pool)
+
+
+def test_a_volume_group_that_is_not_there_is_refused_in_words(machine: Machine) -> None:
+    assert all(group.name != "zkvm-none" for group in machine.devices.volume_groups() or ())
+    with pytest.raises(Refused, match="zkvm-none"):
+        machine.devices.create_thin_volume("zkvm-none", "thin", "v1", 4 * 1024**2)
+    with pytest.raises(Refused, match="zkvm-none"):
+        machine.devices.resize_logical_volume("zkvm-none", "v1", 4 * 1024**2)

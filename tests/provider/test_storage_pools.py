@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
 
 from tests.provider.conformance.laws import detail, settled
-from tests.provider.driver import Driver, Resource, driving
+from tests.provider.driver import Driver, Resource
+from tests.provider.storage_runs import taken_away
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, ObjectRef
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.wiring import connect
@@ -42,32 +41,6 @@ PATHS = {
     "scsi": "/dev/disk/by-path",
     "mpath": "/dev/mapper",
 }
-
-
-@pytest.fixture
-def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    (tmp_path / "Pulumi.yaml").write_text("name: lab\n")
-    monkeypatch.chdir(tmp_path)
-    with driving() as started:
-        a_run_begins(started)
-        yield started
-
-
-@pytest.fixture
-def host(driver: Driver, tmp_path: Path) -> Endpoint:
-    (tmp_path / ".zkvm").mkdir(exist_ok=True)
-    return connect(f"emulated://{tmp_path}/.zkvm/lab.sqlite", create=True)
-
-
-def a_run_begins(driver: Driver) -> None:
-    """As the engine does for every command: what was made by the one before may be taken away by this one."""
-    driver.start(host="emulated:", owner="pools")
-
-
-def taken_away(driver: Driver, pool: Resource) -> None:
-    a_run_begins(driver)
-    driver.delete(pool)
-    a_run_begins(driver)
 
 
 def made(driver: Driver, inputs: dict[str, Any], name: str = "pool") -> Resource:

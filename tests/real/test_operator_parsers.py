@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zkvm_provider.hypervisor.operator import parsers
+from zkvm_provider.hypervisor.operator.lvm import parse_groups
 from zkvm_provider.hypervisor.port import Dasd, NetDevice, SwapDevice
 
 _TOLD = Path(__file__).parent / "told"
@@ -106,3 +107,13 @@ def test_no_text_makes_a_line_parser_fail(text: str) -> None:
     parsers.parse_device_links(text)
     parsers.parse_layers(text)
     parsers.mounted_devices(text)
+
+
+def test_volume_groups_are_read_with_their_thin_pools_and_without_lvms_own_volumes() -> None:
+    """Written after vgs(8) and lvs(8), whose attributes they have; not captured."""
+    data, system = parse_groups(told("vgs.txt"), told("lvs.txt"))
+    assert (data.name, data.extent_bytes, data.free_bytes, data.missing_devices) == ("data", 4194304, 314572800, 0)
+    assert [each.name for each in data.volumes] == ["root"]
+    assert system.missing_devices == 1
+    assert system.thin_pools == ("thin",)
+    assert [(each.name, each.thin_pool) for each in system.volumes] == [("web", "thin")]

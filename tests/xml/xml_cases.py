@@ -24,6 +24,7 @@ from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -92,7 +93,8 @@ _UUID = "00000000-0000-4000-8000-00000000c0de"
 
 def _volume(data: Any, templates: Templates) -> str:
     backing = data.pop("backed_by", {})
-    return render_volume(structure(data, Qcow2Disk), templates, **backing)
+    kind = LvmDisk if data.pop("lvm", False) else Qcow2Disk
+    return render_volume(structure(data, kind), templates, **backing)
 
 
 RENDERERS: dict[str, Callable[[Any, Templates], str]] = {

@@ -7,7 +7,9 @@ loop device with its offset and size, linked as /dev/GROUP/VOLUME; the column of
 
 from __future__ import annotations
 
+import fcntl
 import re
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,9 @@ from pathlib import Path
 _REAL = "/run/lvm-real/lvm"
 """The real tool must be called `lvm`: it looks at its own name (lvm(8))."""
 _UNKNOWN_ACTIVE = re.compile(r"([-a-zA-Z]{4})XX----")
+_LOOP_SET_STATUS64, _LOOP_GET_STATUS64 = 0x4C04, 0x4C05
+_STATUS_BYTES, _LIMIT_OFFSET = 232, 32
+"""struct loop_info64: five 64-bit numbers, of which lo_sizelimit is the last; then numbers, names and keys."""
 _QUIET = re.compile(r"Activation disabled|not zeroed|Skipping zeroing|File descriptor .* leaked")
 
 
@@ -26,12 +31,14 @@ def main() -> int:
     if code is not None:
         return code
     arguments = [group_and_volume(word) for word in arguments]
+    if command in ("lvcreate", "lvextend"):
+        arguments = ["--alloc", "contiguous", *arguments]  # what cannot be in one piece is refused by LVM itself
     done = subprocess.run([_REAL, command, *arguments], check=False, capture_output=True, text=True)
     if command == "lvs":
         done.stdout = _UNKNOWN_ACTIVE.sub(r"\1a-----", done.stdout)
     sys.stdout.write(done.stdout)
     sys.stderr.write("".join(line for line in done.stderr.splitlines(keepends=True) if not _QUIET.search(line)))
-    if command in ("lvcreate", "lvextend", "lvresize") and done.returncode == 0:
+    if command in ("lvcreate", "lvextend", "lvreduce") and done.returncode == 0:
         return max(_activate(group) for group in _groups(arguments))
     return done.returncode
 
@@ -50,7 +57,7 @@ def _before(command: str, arguments: list[str]) -> int | None:
             elif code := _activate(group):
                 return code
         return 0
-    if command in ("lvremove", "vgremove", "lvextend", "lvresize"):
+    if command in ("lvremove", "vgremove", "lvreduce"):
         for word in objects:
             group, _, volume = word.partition("/")
             _deactivate(group, volume)
@@ -85,6 +92,7 @@ def _activate(group: str) -> int:
             return 5
         if link.is_symlink():
             if _lies_on(link.readlink(), match.group(1)):
+                _set_limit(link.readlink(), int(size))
                 continue
             print(f"  {link} is a volume of another host of the lab: they share /dev.", file=sys.stderr)
             return 5
@@ -94,6 +102,17 @@ def _activate(group: str) -> int:
         link.parent.mkdir(exist_ok=True)
         link.symlink_to(loop.stdout.strip())
     return 0
+
+
+def _set_limit(loop: Path, size: int) -> None:
+    """Grow a loop device under its users: losetup(8) cannot, the kernel can (LOOP_SET_STATUS64 of linux/loop.h)."""
+    with loop.open("rb+", buffering=0) as device:
+        status = bytearray(_STATUS_BYTES)
+        fcntl.ioctl(device, _LOOP_GET_STATUS64, status)
+        (limit,) = struct.unpack_from("Q", status, _LIMIT_OFFSET)
+        if limit != size:
+            struct.pack_into("Q", status, _LIMIT_OFFSET, size)
+            fcntl.ioctl(device, _LOOP_SET_STATUS64, bytes(status))
 
 
 def _lies_on(loop: Path, device: str) -> bool:

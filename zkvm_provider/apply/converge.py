@@ -256,9 +256,17 @@ def _host_of(request: Request) -> Tree:
 
 
 def _known(request: Request) -> Any:
-    """The previous inputs as a typed value, None when there are none or not all of them were known."""
+    """The previous inputs as a typed value, None when there are none or not all of them were known.
+
+    An optional field that is unknown now is left out: there is no opinion on it yet, and it was not taken away.
+    """
     before = request.previous
-    return structure(request.kind.inputs, before.tree) if before is not None and before.is_known else None
+    if before is None or not before.is_known:
+        return None
+    unknown = {key for key, value in request.inputs.tree.items() if value is UNKNOWN}
+    optional = {spec.wire_name for spec in fields_of(request.kind.inputs) if not spec.required}
+    tree = {key: value for key, value in before.tree.items() if key not in unknown & optional}
+    return structure(request.kind.inputs, tree)
 
 
 def _typed(request: Request, tree: dict[str, Tree]) -> Any:

@@ -310,6 +310,18 @@ def _(step: steps.ResizeVolume, desk: Desk) -> None:
 
 
 @_do.register
+def _(step: steps.CreateThinVolume, desk: Desk) -> None:
+    desk.endpoint.devices.create_thin_volume(step.group, step.thin_pool, step.name, step.capacity_bytes)
+    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+
+
+@_do.register
+def _(step: steps.ResizeLogicalVolume, desk: Desk) -> None:
+    desk.endpoint.devices.resize_logical_volume(step.group, step.name, step.capacity_bytes)
+    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+
+
+@_do.register
 def _(step: steps.GrowThroughGuest, desk: Desk) -> None:
     desk.endpoint.hypervisor.resize_block(_domain(step.guest_uuid), step.target, step.capacity_bytes)
 

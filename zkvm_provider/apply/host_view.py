@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
+from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
 
 Answer = TypeVar("Answer")
@@ -63,6 +64,7 @@ class HostView:
         self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
         self._pools = Shared(lambda: hypervisor.list(ObjectKind.POOL), clock)
         self._net_devices = Shared(devices.net_devices, clock)
+        self._volume_groups = Shared(devices.volume_groups, clock)
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
     def facts(self, *, fresh: bool) -> HostFacts:
@@ -88,6 +90,10 @@ class HostView:
     def net_devices(self, *, fresh: bool) -> tuple[NetDevice, ...]:
         """Every network interface of the host."""
         return self._net_devices.get(fresh=fresh)
+
+    def volume_groups(self, *, fresh: bool) -> tuple[VolumeGroup, ...] | None:
+        """Every LVM volume group of the host; None where nobody can look."""
+        return self._volume_groups.get(fresh=fresh)
 
     def swap_kib(self) -> int:
         """Swap space of the host in KiB, as it was at most a second ago."""

@@ -11,6 +11,7 @@ from zkvm_provider.apply.dasd import DasdDiskWork
 from zkvm_provider.apply.guest import GuestWork
 from zkvm_provider.apply.host import HostWork
 from zkvm_provider.apply.install_media import InstallMediaWork
+from zkvm_provider.apply.lvm import LvmDiskWork
 from zkvm_provider.apply.network import NetworkWork
 from zkvm_provider.apply.pool import StoragePoolWork
 from zkvm_provider.apply.volume import Qcow2DiskWork
@@ -21,6 +22,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "Host": HostWork(),
     "StoragePool": StoragePoolWork(),
     "Qcow2Disk": Qcow2DiskWork(),
+    "LvmDisk": LvmDiskWork(),
     "DasdDisk": DasdDiskWork(),
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),

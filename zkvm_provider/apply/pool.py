@@ -15,7 +15,7 @@ from zkvm_provider.apply.users import guests_in_pool
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.parse.pool import parse_pool
+from zkvm_provider.libvirtxml.parse.pool import ParsedPool, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.model.observed import ObservedPool
 from zkvm_provider.model.partial import Tree
@@ -33,7 +33,7 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredPool:
         pool: StoragePool = inputs
         uuid = request.id or desk.identity.uuid
-        faults = list(_host_faults(desk, pool)) if desk.is_preview or not request.id else []
+        faults = list(_host_faults(desk, pool, is_new=not request.id)) if desk.is_preview or not request.id else []
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
@@ -129,8 +129,18 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
         capacity_bytes=sizes.capacity_bytes,
         available_bytes=sizes.available_bytes,
         volumes=names,
+        missing=_missing(desk, parsed),
         users=_users(desk, info.ref.name, kind, parsed.target, names, running=True) if desk.fresh else (),
     )
+
+
+def _missing(desk: Desk, pool: ParsedPool) -> str:
+    """The volume group, where LVM on the host does not find it. libvirt may not have noticed."""
+    name = (pool.source.volume_group if pool.source else None) or pool.name
+    if pool.kind != PoolKind.LOGICAL.value:
+        return ""
+    groups = desk.view.volume_groups(fresh=desk.fresh)
+    return "" if groups is None or any(each.name == name for each in groups) else f"volume group {name}"
 
 
 def _users(
@@ -144,14 +154,15 @@ def _users(
     return guests_in_pool(desk, name, folder="", paths=paths, running=running)
 
 
-def _host_faults(desk: Desk, pool: StoragePool) -> Iterator[Fault]:
-    """What the host cannot do or has not, each at its field."""
+def _host_faults(desk: Desk, pool: StoragePool, *, is_new: bool) -> Iterator[Fault]:
+    """What the host cannot do or has not, each at its field. Of a volume group that is there LVM knows the devices."""
     kind = pool.kind or PoolKind.DIR
     able = desk.endpoint.hypervisor.pool_kinds()
     if able and kind.value not in able:
         reason = f"libvirt on {desk.place} has no backend for {kind.value}; it has {', '.join(able)}"
         yield Fault(path="kind", reason=f"{reason}. Debian's package is libvirt-daemon-driver-storage-…")
-    for at, path in enumerate((pool.source.devices if pool.source else None) or ()):
+    devices = (pool.source.devices if pool.source else None) or ()
+    for at, path in enumerate(devices if is_new or kind is not PoolKind.LOGICAL else ()):
         comes_later = is_stand_in(path) or desk.previewed.has_path(desk.machine_id, path)
         if not comes_later and not desk.endpoint.devices.file_exists(path):
             reason = f"{path} is not there on {desk.place}; lsblk shows the host's block devices"

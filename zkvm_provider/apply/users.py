@@ -44,6 +44,20 @@ def guests_in_pool(desk: Desk, pool_name: str, *, folder: str, paths: frozenset[
     return tuple(f"guest {guest}" for guest in sorted(found))
 
 
+def everyone_on_volume(
+    desk: Desk, *, pool: str, name: str, path: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Guests with a disk on a volume, running or not; and of the running ones uuid and target."""
+    users: dict[str, None] = {}
+    running: dict[tuple[str, str], None] = {}
+    for info, facts, live in _domains(desk):
+        for disk in facts.disks_on_volume(pool=pool, volume=name, path=path):
+            users[f"guest {info.ref.name} (disk {disk.label})"] = None
+            if live:
+                running[info.ref.uuid, disk.target] = None
+    return tuple(users), tuple(running)
+
+
 def users_of_volume(desk: Desk, volume: ObservedVolume) -> tuple[tuple[str, ...], tuple[str, str] | None]:
     """Guests that use a volume and volumes it backs; and the running guest that has it open, with its target."""
     users: dict[str, None] = {}

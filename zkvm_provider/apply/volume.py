@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from zkvm_provider.apply import volumes
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import find, find_volume, look_up, take_over
-from zkvm_provider.apply.request import NotObservable, Request
+from zkvm_provider.apply.references import find_volume, look_up
+from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import users_of_volume
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists, BackendError, Fault, InvalidInput
-from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.errors import Fault, InvalidInput
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.model.observed import ObservedVolume
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -30,7 +30,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredVolume:
         volume: Qcow2Disk = inputs
         faults: list[Fault] = []
-        pool_name = _pool_name(desk, volume.pool, faults)
+        pool_name = volumes.pool_named(desk, volume.pool, faults)
         backing_path, backing_format = _backing(desk, volume, faults)
         if faults:
             raise InvalidInput(faults)
@@ -41,7 +41,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             volume=volume,
             previous=previous,
             pool_name=pool_name,
-            is_ours=bool(request.id) or _is_ours(desk, pool_name, volume.name or ""),
+            is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, volume.name or ""),
             backing_path=backing_path,
             backing_format=backing_format,
         )
@@ -51,9 +51,11 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             return None
         pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
         observed = _observe(desk, pool, desired.volume.name or "") if pool else None
-        is_ours = desired.is_ours or _is_ours(desk, desired.pool_name, desired.volume.name or "")
+        is_ours = desired.is_ours or volumes.is_ours(desk, desired.pool_name, desired.volume.name or "")
         if observed is not None and not is_ours:
-            raise _taken(desk, observed)
+            raise volumes.taken(
+                desk, "Qcow2Disk", pool_uuid=observed.pool_uuid, pool_name=observed.pool_name, name=observed.name
+            )
         if observed is not None and desired.previous is None:
             _refuse_used(desired, observed)
         return observed
@@ -63,9 +65,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
 
     def before(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume | None) -> None:
         if observed is None:
-            pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
-            if pool is not None:
-                desk.journal.write(desk.machine_id, f"volume {pool.uuid}/{desired.volume.name}", desk.identity)
+            volumes.journal(desk, desired.pool_name, desired.volume.name or "")
 
     def outputs(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume) -> Qcow2DiskOutputs:
         return _outputs(desk, observed)
@@ -114,33 +114,12 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         desk.journal.forget(desk.machine_id, f"volume {request.id}")
 
 
-def _taken(desk: Desk, observed: ObservedVolume) -> AlreadyExists:
-    label = f"{observed.pool_name}/{observed.name}"
-    known = desk.journal.last(desk.machine_id, f"volume {observed.pool_uuid}/{observed.name}")
-    owner = f"{known.owner} ({known.urn})" if known else ""
-    remedy = f"choose another name, or {take_over(desk, 'Qcow2Disk', label)}"
-    if known and known.owner == desk.identity.owner:
-        remedy = "choose another name; if you renamed the resource, give it the old one in `aliases`"
-    return AlreadyExists(f"volume {label!r} on {desk.place}", owner=owner, remedy=remedy)
-
-
 def _refuse_used(desired: DesiredVolume, observed: ObservedVolume) -> None:
     """A volume to be made anew under its users: the one there cannot be deleted first."""
     has_other_format = desired.volume.format not in (None, observed.format)
     if (has_other_format or (desired.backing_path or None) != observed.backing_path) and observed.users:
         users = ", ".join(observed.users)
         raise InvalidInput.at("replaceData", f"the volume is used by {users}; take it away there first")
-
-
-def _pool_name(desk: Desk, text: str, faults: list[Fault]) -> str:
-    if is_stand_in(text) or desk.previewed.has(desk.machine_id, ObjectKind.POOL, text):
-        return text
-    pool = look_up(desk, ObjectKind.POOL, text)
-    if pool is None:
-        remedy = "declare it as a StoragePool and pass that resource, or correct the name"
-        faults.append(Fault(path="pool", reason=f"storage pool {text!r} does not exist on {desk.place}; {remedy}"))
-        return text
-    return pool.name
 
 
 def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, str]:
@@ -164,28 +143,10 @@ def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | No
     return observed.backing_path
 
 
-def _is_ours(desk: Desk, pool_name: str, name: str) -> bool:
-    """Our mark in an autonamed volume, or our journal for an explicitly named one."""
-    if f"-{desk.identity.suffix}" in name:
-        return True
-    pool = None if is_stand_in(pool_name) else look_up(desk, ObjectKind.POOL, pool_name)
-    what = f"volume {pool.uuid if pool else pool_name}/{name}"
-    return desk.journal.find(desk.machine_id, what, desk.identity) is not None
-
-
 def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
-    ref = ObjectRef(kind=ObjectKind.VOLUME, pool=pool.name, name=name)
-    try:
-        if find(desk, ref) is None:
-            return None
-        parsed = parse_volume(desk.endpoint.hypervisor.dump(ref))
-    except BackendError as refused:
-        if refused.code in MISSING:
-            return None
-        if refused.code == ErrorCode.OPERATION_INVALID:
-            reason = f"storage pool {pool.name!r} on {desk.place} is not active; start it: zkvm pool-start {pool.name}"
-            raise (InvalidInput.at("pool", reason) if desk.fresh else NotObservable(reason)) from refused
-        raise
+    parsed = volumes.seen_in(desk, pool, name)
+    if parsed is None:
+        return None
     observed = ObservedVolume(
         pool_uuid=pool.uuid,
         pool_name=pool.name,
@@ -209,9 +170,8 @@ def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
     return Qcow2DiskOutputs(
         path=observed.path,
         key=observed.key,
-        host_uri=desk.endpoint.uri,
-        machine_id=desk.machine_id,
         pool_name=observed.pool_name,
         capacity_bytes=observed.capacity_bytes,
         allocation_bytes=observed.allocation_bytes,
+        **volumes.at_home(desk),
     )

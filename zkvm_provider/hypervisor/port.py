@@ -20,6 +20,7 @@ from zkvm_provider.hypervisor.codes import MISSING as MISSING  # noqa: PLC0414 -
 from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.files import HostFiles
+from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
@@ -169,6 +170,7 @@ MUTATING_VERBS = (
     "build_pool", "delete_pool", "refresh_pool", "create_volume",
     "resize_volume", "delete_volume", "set_dasd_online", "migrate", "abort_job",
     "write_file", "copy_file", "remove_file", "make_folder", "remove_folder",
+    "create_thin_volume", "resize_logical_volume",
 )  # fmt: skip
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
@@ -358,7 +360,7 @@ class SubchannelRow:
     alias: str = field(default="")
 
 
-class HostDevices(HostFiles, Protocol):
+class HostDevices(HostFiles, LvmDevices, Protocol):
     """What an operator types on the host itself, because libvirt cannot do it."""
 
     def dasds(self) -> tuple[Dasd, ...]:

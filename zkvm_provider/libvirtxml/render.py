@@ -33,6 +33,7 @@ from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -92,12 +93,18 @@ def render_pool(pool: StoragePool, uuid: str, templates: Templates) -> str:
     return xml
 
 
-def render_volume(volume: Qcow2Disk, templates: Templates, *, backing_path: str = "", backing_format: str = "") -> str:
+def render_volume(
+    volume: Qcow2Disk | LvmDisk, templates: Templates, *, backing_path: str = "", backing_format: str = ""
+) -> str:
     """The XML of a volume; `backing_path` and `backing_format` describe the volume it is backed by."""
     name, view = "volume.xml.j2", volume_view(volume, backing_path, backing_format)
     xml = templates.render(name, volume=view)
     found = _read_back(parse_volume, xml, name, templates)
-    wanted: dict[str, object] = {"name": view.name, "capacity_bytes": view.capacity_bytes, "format": view.format}
+    wanted: dict[str, object] = {
+        "name": view.name,
+        "capacity_bytes": view.capacity_bytes,
+        "format": view.format or "raw",
+    }
     wanted |= {"backing_path": backing_path or None}
     wanted |= {"backing_format": (backing_format or None) if backing_path else None}
     _check_fields(wanted, found, name, templates)

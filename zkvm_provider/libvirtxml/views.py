@@ -18,6 +18,7 @@ from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, GuestDefin
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
 from zkvm_provider.model.pool import AdapterKind, PoolKind, PoolSource, StoragePool
 from zkvm_provider.model.pool_kinds import target_of
@@ -151,10 +152,11 @@ class PoolView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeView:
-    """A volume; `compat` is the qcow2 version, empty for raw."""
+    """A volume; `compat` is the qcow2 version, empty for raw; `format` is empty for a logical volume."""
 
     name: str
     capacity_bytes: int
+    allocation_bytes: int
     format: str
     compat: str
     backing_path: str
@@ -303,12 +305,23 @@ def _pool_source_view(source: PoolSource) -> PoolSourceView:
     )
 
 
-def volume_view(volume: Qcow2Disk, backing_path: str, backing_format: str) -> VolumeView:
+def volume_view(volume: Qcow2Disk | LvmDisk, backing_path: str, backing_format: str) -> VolumeView:
     """A volume as its template sees it. qcow2 is always version 1.1: version 0.10 has no zero clusters."""
+    if isinstance(volume, LvmDisk):
+        return VolumeView(
+            name=_settled(volume.name, "volume", "name"),
+            capacity_bytes=volume.capacity,
+            allocation_bytes=volume.capacity,
+            format="",
+            compat="",
+            backing_path="",
+            backing_format="",
+        )
     disk_format = volume.format or DiskFormat.QCOW2
     return VolumeView(
         name=_settled(volume.name, "volume", "name"),
         capacity_bytes=volume.capacity,
+        allocation_bytes=0,
         format=disk_format.value,
         compat="1.1" if disk_format is DiskFormat.QCOW2 else "",
         backing_path=backing_path,

@@ -14,6 +14,7 @@ from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
 from zkvm_provider.model.host import Host, HostOutputs
 from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
+from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
@@ -50,6 +51,13 @@ KINDS: tuple[Kind, ...] = (
         name="Qcow2Disk",
         inputs=Qcow2Disk,
         outputs=Qcow2DiskOutputs,
+        id_doc="POOL-uuid/NAME",
+        import_doc="[HOST::]POOL/NAME",
+    ),
+    Kind(
+        name="LvmDisk",
+        inputs=LvmDisk,
+        outputs=LvmDiskOutputs,
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
     ),
@@ -168,6 +176,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(name="getPool", doc="Describe a storage pool.", arguments=ByName, answers=kind_of("StoragePool")),
     Function(name="getVolume", doc="Describe a volume.", arguments=ByVolume, answers=kind_of("Qcow2Disk")),
+    Function(name="getLogicalVolume", doc="Describe a logical volume.", arguments=ByVolume, answers=kind_of("LvmDisk")),
     Function(
         name="getNetwork",
         doc="Describe a macvtap network.",

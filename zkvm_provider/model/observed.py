@@ -85,6 +85,24 @@ class ObservedVolume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedLogicalVolume:
+    """A logical volume of a pool."""
+
+    pool_uuid: str
+    pool_name: str
+    name: str
+    key: str
+    path: str
+    capacity_bytes: int
+    thin_pool: str | None
+    """Empty for a plain volume; None where nobody can look."""
+    users: tuple[str, ...]
+    """Guests, running or not, that use it."""
+    running_users: tuple[tuple[str, str], ...]
+    """Uuid of every running guest that has it open, and the disk's target there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedNetwork:
     """A libvirt network. `network` is its definition, with its name, without host."""
 

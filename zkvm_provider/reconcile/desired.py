@@ -13,6 +13,7 @@ from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.install_media import InstallMedia
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -69,6 +70,19 @@ class DesiredVolume:
     is_ours: bool
     backing_path: str = ""
     backing_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredLogicalVolume:
+    """A logical volume to be, in whole extents. `can_resize`: there is a shell on the host for LVM's own tools."""
+
+    disk: LvmDisk
+    previous: LvmDisk | None
+    pool_name: str
+    group: str
+    extent_bytes: int
+    can_resize: bool
+    is_ours: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

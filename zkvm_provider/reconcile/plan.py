@@ -13,6 +13,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
@@ -270,9 +271,30 @@ class CreateVolume:
     """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume."""
 
     pool_name: str
-    volume: Qcow2Disk
+    volume: Qcow2Disk | LvmDisk
     backing_path: str = ""
     backing_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateThinVolume:
+    """Make a thin logical volume with LVM's own tools, and let libvirt look."""
+
+    pool_name: str
+    group: str
+    thin_pool: str
+    name: str
+    capacity_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResizeLogicalVolume:
+    """Resize with LVM's own tools, and let libvirt look."""
+
+    pool_name: str
+    group: str
+    name: str
+    capacity_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,6 +376,8 @@ Step = (
     | SetPoolAutostart
     | UndefinePool
     | CreateVolume
+    | CreateThinVolume
+    | ResizeLogicalVolume
     | ResizeVolume
     | GrowThroughGuest
     | DeleteVolume

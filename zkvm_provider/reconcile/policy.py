@@ -14,7 +14,16 @@ from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import Row, Rule, Turn, Use, rows_of
 from zkvm_provider.reconcile.rules_guest import GUEST
 from zkvm_provider.reconcile.rules_media import MEDIA
-from zkvm_provider.reconcile.rules_resources import BRIDGE_NETWORK, DASD, HOST, NETWORK, OVS_NETWORK, POOL, VOLUME
+from zkvm_provider.reconcile.rules_resources import (
+    BRIDGE_NETWORK,
+    DASD,
+    HOST,
+    LVM_DISK,
+    NETWORK,
+    OVS_NETWORK,
+    POOL,
+    VOLUME,
+)
 
 
 @cache
@@ -24,6 +33,7 @@ def rows() -> tuple[Row, ...]:
         *rows_of("Host", HOST),
         *rows_of("StoragePool", POOL),
         *rows_of("Qcow2Disk", VOLUME),
+        *rows_of("LvmDisk", LVM_DISK),
         *rows_of("DasdDisk", DASD),
         *rows_of("MacvtapNetwork", NETWORK),
         *rows_of("BridgeNetwork", BRIDGE_NETWORK),

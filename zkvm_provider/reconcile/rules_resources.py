@@ -124,6 +124,29 @@ VOLUME: tuple[Line, ...] = (
     ("replace_data", VALUE, _BEHAVIOUR, _BEHAVIOUR),
 )
 
+LVM_DISK: tuple[Line, ...] = (
+    ("host", VALUE, _stay("volume"), _stay("volume")),
+    ("pool", NEEDED, _IN_USE, _data_lost("a logical volume cannot move to another volume group in place")),
+    ("name", VALUE, _IN_USE, _data_lost("libvirt cannot rename a volume")),
+    (
+        "capacity",
+        (Turn.RAISE,),
+        live("lvextend on the host, then the running guest is told", "resize_logical_volume", "resize_block"),
+        config("lvextend on the host", "resize_logical_volume"),
+    ),
+    (
+        "capacity",
+        (Turn.LOWER,),
+        refused("a volume that a running guest has open cannot shrink; stop the guest first"),
+        refused(
+            "a smaller capacity cuts off data; `on_shrink='allow'` allows that", "resize_logical_volume", unless=_SHRINK
+        ),
+    ),
+    ("thin_pool", VALUE, _IN_USE, _data_lost("LVM cannot make a plain volume thin in place, nor the other way round")),
+    ("on_shrink", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+    ("replace_data", VALUE, _BEHAVIOUR, _BEHAVIOUR),
+)
+
 _OTHER_DASD = Rule(
     effect=Effect.REPLACE,
     reason="another bus id is another volume; the old one is released and keeps its data",

@@ -10,7 +10,7 @@ import grpc
 from pulumi.runtime.proto import provider_pb2
 
 from tests.provider.conformance.variants import Variant
-from tests.provider.conformance.worlds import BASES, IMPORT_IDS, NEEDS, NOT_THERE, READABLE_BY_ALL, SILENT, Ref
+from tests.provider.conformance.worlds import ALSO, BASES, IMPORT_IDS, NEEDS, NOT_THERE, READABLE_BY_ALL, SILENT, Ref
 from tests.provider.driver import Driver, Resource
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import UNKNOWN, Tree
@@ -44,7 +44,8 @@ class Case:
 
 def make(driver: Driver, kind: Kind, kinds: dict[str, Kind], configuration: Configured) -> Case:
     """Make a resource and what it needs; the whole is previewed first in a run of its own, as the engine does."""
-    order = [(kinds[name], name) for name in NEEDS.get(kind.name, ())] + [(kind, "it")]
+    needs = NEEDS.get(kind.name, ())
+    order = [(kinds[ALSO.get(name, name)], name) for name in needs] + [(kind, "it")]
     driver.start(**configuration)
     shown = _make_all(driver, order, preview=True)
     driver.start(**configuration)
@@ -52,15 +53,15 @@ def make(driver: Driver, kind: Kind, kinds: dict[str, Kind], configuration: Conf
     for before, after in zip(shown, made, strict=True):
         assert after.id, "a resource without an id cannot be kept"
         promised(before, after)
-    return Case(driver, made[-1], {each.kind.name: each.id for each in made[:-1]})
+    return Case(driver, made[-1], {name: each.id for name, each in zip(needs, made, strict=False)})
 
 
 def _make_all(driver: Driver, order: list[tuple[Kind, str]], *, preview: bool) -> list[Resource]:
     """Make one after the other; an id that a preview leaves open is unknown to those that come after."""
     made: list[Resource] = []
     for kind, name in order:
-        ids: dict[str, Tree] = {each.kind.name: each.id or UNKNOWN for each in made}
-        checked = driver.check(kind, name, resolved(BASES[kind.name], ids))
+        ids: dict[str, Tree] = {needed: each.id or UNKNOWN for (_, needed), each in zip(order, made, strict=False)}
+        checked = driver.check(kind, name, resolved(BASES[name if name in ALSO else kind.name], ids))
         made.append(driver.create(kind, name, checked, preview=preview))
     return made
 

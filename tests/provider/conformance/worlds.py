@@ -19,7 +19,11 @@ class Ref:
     kind: str
 
 
+ALSO: Final[dict[str, str]] = {"LogicalPool": "StoragePool"}
+"""Bases of another name than their kind, for what others need."""
+
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
+    "LvmDisk": ("LogicalPool",),
     "Qcow2Disk": ("StoragePool",),
     "Guest": ("StoragePool", "Qcow2Disk", "MacvtapNetwork"),
 }
@@ -39,6 +43,15 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "name": "data.qcow2",
         "capacity": "10 GiB",
         "format": "qcow2",
+        "onShrink": "refuse",
+        "replaceData": False,
+    },
+    "LogicalPool": {"name": "vg", "kind": "logical", "source": {"volumeGroup": "system"}},
+    "LvmDisk": {
+        "pool": Ref("LogicalPool"),
+        "name": "root",
+        "capacity": "102 MiB",
+        "thinPool": "thin",
         "onShrink": "refuse",
         "replaceData": False,
     },
@@ -101,6 +114,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "StoragePool": ("target",),
+    "LvmDisk": ("thinPool",),
     "OvsNetwork": ("portgroups[1].trunk",),
     "InstallMedia": (
         "kernel",
@@ -133,6 +147,9 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Qcow2Disk", "name"): "data2.qcow2",
     ("Qcow2Disk", "pool"): "images3",
     ("Qcow2Disk", "backing"): "images/base.qcow2",
+    ("LvmDisk", "name"): "root2",
+    ("LvmDisk", "pool"): "vg2",
+    ("LvmDisk", "thinPool"): "thin2",
     ("DasdDisk", "busId"): "0.0.0e1f",
     ("MacvtapNetwork", "name"): "lan2",
     ("MacvtapNetwork", "devices"): ["enccw0.0.4310"],
@@ -202,6 +219,9 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("InstallMedia", "initrd"): "refused",  # it is not there
     ("InstallMedia", "initrdSource"): "refused",  # the initrd that is there is not zkvm's
     ("InstallMedia", "found"): "refused",  # zkvm's own
+    ("LvmDisk", "pool"): "refused",
+    ("LvmDisk", "name"): "refused",
+    ("LvmDisk", "thinPool"): "refused",
     ("BridgeNetwork", "bridge"): "refused",  # the host has no other of its kind
     ("OvsNetwork", "bridge"): "refused",
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
@@ -226,6 +246,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Host": ("emulated:",),
     "StoragePool": ("", "images", "emulated:::images"),
     "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
+    "LvmDisk": ("", "vg/root", "emulated:::vg/root"),
     "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
     "MacvtapNetwork": ("", "lan", "emulated:::lan"),
     "BridgeNetwork": ("", "flat", "emulated:::flat"),
@@ -238,6 +259,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
 NOT_THERE: Final[dict[str, str]] = {
     "StoragePool": "none",
     "Qcow2Disk": "images/none.qcow2",
+    "LvmDisk": "vg/none",
     "DasdDisk": "0.0.ffff",
     "MacvtapNetwork": "none",
     "BridgeNetwork": "none",

@@ -28,6 +28,7 @@ from zkvm_provider.hypervisor.emulated.inventory import machine_id
 from zkvm_provider.hypervisor.emulated.lifecycle import Act
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.session import Session
+from zkvm_provider.hypervisor.emulated.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.emulated.store import Store
 from zkvm_provider.hypervisor.emulated.transaction import missing
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
@@ -44,7 +45,6 @@ from zkvm_provider.hypervisor.port import (
     ObjectInfo,
     ObjectKind,
     ObjectRef,
-    PoolInfo,
     SchedulerParameter,
     Scope,
     StopMode,
@@ -58,7 +58,7 @@ _POLL_S = 0.05
 """How often a migration under way is looked at."""
 
 
-class EmulatedHost(EmulatedFiles):
+class EmulatedHost(EmulatedFiles, StorageVerbs):
     """One host of a store, as `Hypervisor` and as `HostDevices`. `uri` is how it was named by the caller."""
 
     def __init__(self, store: Store, host: str, clock: Clock, *, uri: str, create: bool, inventory: str = "") -> None:
@@ -302,39 +302,6 @@ class EmulatedHost(EmulatedFiles):
     def console(self, ref: ObjectRef) -> str:
         with self._session.look("console", str(ref)) as tx:
             return console.console(tx, ref)
-
-    # -- storage ------------------------------------------------------------------------------------------
-
-    def pool_kinds(self) -> tuple[str, ...]:
-        return pools.kinds()
-
-    def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
-        with self._session.verb("build_pool", str(ref)) as tx:
-            pools.build(tx, ref, formats=formats)
-
-    def delete_pool(self, ref: ObjectRef) -> None:
-        with self._session.verb("delete_pool", str(ref)) as tx:
-            pools.delete(tx, ref)
-
-    def refresh_pool(self, ref: ObjectRef) -> None:
-        with self._session.verb("refresh_pool", str(ref)) as tx:
-            pools.refresh(tx, ref)
-
-    def pool_info(self, ref: ObjectRef) -> PoolInfo:
-        with self._session.look("pool_info", str(ref)) as tx:
-            return pools.info(tx, ref)
-
-    def create_volume(self, pool: str, xml: str) -> ObjectRef:
-        with self._session.verb("create_volume", f"pool '{pool}'") as tx:
-            return volumes.create(tx, pool, xml)
-
-    def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
-        with self._session.verb("resize_volume", str(ref)) as tx:
-            volumes.resize(tx, ref, capacity_bytes, shrink=shrink)
-
-    def delete_volume(self, ref: ObjectRef) -> None:
-        with self._session.verb("delete_volume", str(ref)) as tx:
-            volumes.delete(tx, ref)
 
     # -- the host's own tools -----------------------------------------------------------------------------
 

@@ -163,7 +163,7 @@ class Host:
         """An LVM volume group of the inventory, or one that a pool made."""
         taken = self._allocated(f"/dev/{name}/")
         for group in self.inventory.volume_groups:
-            if group.name == name and not self._was_removed(name):
+            if group.name == name and not self._was_removed(name) and not self._are_offline(group.devices):
                 return Space(capacity_bytes=group.capacity, allocation_bytes=group.used + taken)
         row = self._tx.one(
             "SELECT devices FROM host_changes WHERE host = ? AND kind = ? AND what = ?",
@@ -171,11 +171,17 @@ class Host:
             ChangeKind.MAKE_VOLUME_GROUP.value,
             name,
         )
-        if row is None:
+        if row is None or self._are_offline(str(row["devices"]).split()):
             return None
         sizes = [self.device_capacity(device) or 0 for device in str(row["devices"]).split()]
         usable = sum(size // EXTENT_BYTES * EXTENT_BYTES - EXTENT_BYTES for size in sizes if size > EXTENT_BYTES)
         return Space(capacity_bytes=usable, allocation_bytes=taken)
+
+    def _are_offline(self, devices: Sequence[str]) -> bool:
+        """Whether every one of these devices is (part of) a DASD that is offline now: LVM then finds nothing."""
+        online = {path for dasd in self.online_dasds() for path in dasd.paths}
+        offline = {path for dasd in self.inventory.dasds for path in dasd.paths} - online
+        return bool(devices) and all(device in offline for device in devices)
 
     def space(self, path: str) -> Space:
         """The file system a folder lies in, with what our volumes take of it."""

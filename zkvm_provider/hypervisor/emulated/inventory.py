@@ -134,12 +134,13 @@ class NfsExport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumeGroup:
-    """An LVM volume group that is there from the start."""
+    """An LVM volume group that is there from the start; `thin_pools` are names, their space is in `used`."""
 
     name: str
     devices: tuple[AbsolutePath, ...]
     capacity: Bytes
     used: Bytes = 0
+    thin_pools: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

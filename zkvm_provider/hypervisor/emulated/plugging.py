@@ -7,6 +7,7 @@ import sqlite3
 
 from zkvm_provider.hypervisor.emulated import channels, domain, volumes
 from zkvm_provider.hypervisor.emulated.domains import rewrite
+from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.sources import DiskSource, disk_sources, volume_of
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
@@ -59,19 +60,20 @@ def resize_block(tx: Transaction, ref: ObjectRef, target: str, size_bytes: int) 
     if source is None:
         raise refusal(ErrorCode.INVALID_ARG, ErrorDomain.QEMU, f"invalid path: {target}")
     volume = volume_of(tx, source)
-    if _is_host_device(source, volume):
+    if (path := _device_path(source, volume)) and size_bytes > (Host(tx).device_capacity(path) or 0):
         raise refusal(
             ErrorCode.INTERNAL_ERROR,
             ErrorDomain.QEMU,
             "unable to execute QEMU command 'block_resize': Cannot grow device files",
         )
-    if volume is not None:
+    if volume is not None and not path:
         volumes.grow_through_guest(tx, volume, -(-size_bytes // SECTOR_BYTES) * SECTOR_BYTES)
 
 
-def _is_host_device(source: DiskSource, volume: sqlite3.Row | None) -> bool:
+def _device_path(source: DiskSource, volume: sqlite3.Row | None) -> str:
+    """The block device behind a disk; QEMU can tell a guest of a device that grew, but not make it grow."""
     path = source.path if volume is None else str(volume["path"])
-    return path.startswith("/dev/")
+    return path if path.startswith("/dev/") else ""
 
 
 def _announce(tx: Transaction, row: sqlite3.Row, live: str | None) -> None:

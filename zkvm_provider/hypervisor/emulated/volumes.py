@@ -64,6 +64,7 @@ def delete(tx: Transaction, ref: ObjectRef) -> None:
     row = find(tx, ref)
     everywhere = Host(tx).is_shared(row["path"])
     tx.run("DELETE FROM volumes WHERE (host = ? OR ?) AND path = ?", tx.host, everywhere, row["path"])
+    tx.run("DELETE FROM host_changes WHERE host = ? AND kind = 'thin' AND what = ?", tx.host, row["path"])
 
 
 def dump(tx: Transaction, ref: ObjectRef) -> str:

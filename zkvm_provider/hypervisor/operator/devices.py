@@ -10,7 +10,8 @@ from threading import Lock
 from lxml import etree
 
 from zkvm_provider.errors import NotFound, Refused, Unsupported
-from zkvm_provider.hypervisor.operator import channels
+from zkvm_provider.hypervisor.lvm import VolumeGroup
+from zkvm_provider.hypervisor.operator import channels, lvm
 from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
     is_shared,
@@ -94,6 +95,18 @@ class OperatorDevices(OperatorFiles):
         used = sorted(name for name in busy if dasd.device and re.fullmatch(rf"{re.escape(dasd.device)}\d*", name))
         if used:
             raise Refused(f"DASD {dasd.bus_id} is in use: {', '.join(used)}", remedy="unmount it or swapoff first")
+
+    # -- LVM ----------------------------------------------------------------------------------------------
+
+    def volume_groups(self) -> tuple[VolumeGroup, ...] | None:
+        shell = self._shell()
+        return None if shell is None else lvm.read_groups(shell)
+
+    def create_thin_volume(self, group: str, thin_pool: str, name: str, size_bytes: int) -> None:
+        lvm.create_thin_volume(self._shell_for("thin volumes"), group, thin_pool, name, size_bytes)
+
+    def resize_logical_volume(self, group: str, name: str, size_bytes: int) -> None:
+        lvm.resize(self._shell_for("resizing logical volumes"), group, name, size_bytes)
 
     # -- network, files, memory ---------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
-from zkvm_provider.hypervisor.emulated.volume.create import make_volume
+from zkvm_provider.hypervisor.emulated.volume import logical
+from zkvm_provider.hypervisor.emulated.volume.create import make_volume, stamp
 from zkvm_provider.hypervisor.emulated.volume.facts import VolumeFacts, facts_of
 from zkvm_provider.hypervisor.emulated.volume.read import read_volume
 from zkvm_provider.hypervisor.emulated.volume.resize import refreshed, resized
@@ -20,6 +21,8 @@ __all__ = [
     "create_volume",
     "probe_volume",
     "resize_volume",
+    "resized_logical",
+    "thin_volume",
     "volume_facts",
 ]
 
@@ -40,6 +43,16 @@ def resize_volume(xml: str, pool: PoolFacts, capacity_bytes: int, *, shrink: boo
     lock of a qcow2 is the caller's to check.
     """
     return facts_of(resized(_shown(xml), pool, capacity_bytes, shrink=shrink))
+
+
+def thin_volume(name: str, capacity_bytes: int, pool: PoolFacts, rng: Random, now_s: float) -> VolumeFacts:
+    """A thin logical volume as libvirt shows it; its extents are those of the thin pool."""
+    return facts_of(logical.thin(name, capacity_bytes, pool, rng, stamp(now_s)))
+
+
+def resized_logical(xml: str, capacity_bytes: int) -> VolumeFacts:
+    """The logical volume of this XML after LVM's own tools resized it and the pool was refreshed."""
+    return facts_of(logical.resized(_shown(xml), capacity_bytes))
 
 
 def probe_volume(xml: str) -> str:

@@ -31,7 +31,7 @@ def make_volume(xml: str, pool: PoolFacts, world: VolumeWorld, rng: Random, now_
     if pool.kind == "disk":
         words = "partitioning the disk of a pool (it needs parted, which the emulated host has not)"
         raise refusal(ErrorCode.NO_SUPPORT, ErrorDomain.STORAGE, words)
-    asked = replace(asked, times=_stamp(now_s))
+    asked = replace(asked, times=stamp(now_s))
     if pool.kind == "logical":
         return logical.make(asked, pool, world, rng)
     return _make_file(asked, pool, world)
@@ -72,7 +72,8 @@ def _owned(asked: Permissions) -> Permissions:
     )
 
 
-def _stamp(now_s: float) -> Times:
+def stamp(now_s: float) -> Times:
+    """The time stamps of a file that is made now."""
     seconds, rest = int(now_s), int(now_s % 1 * 10**9)
     stamp = f"{seconds}.{rest:09d}" if rest else f"{seconds}"
     return Times(atime=stamp, mtime=stamp, ctime=stamp)

@@ -9,7 +9,7 @@ from random import Random
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
 from zkvm_provider.hypervisor.emulated.pool.shape import Permissions
 from zkvm_provider.hypervisor.emulated.refusals import refusal
-from zkvm_provider.hypervisor.emulated.volume.shape import Extent, Volume
+from zkvm_provider.hypervisor.emulated.volume.shape import Extent, Times, Volume
 from zkvm_provider.hypervisor.emulated.volume.world import VolumeWorld
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
@@ -35,11 +35,31 @@ def make(asked: Volume, pool: PoolFacts, world: VolumeWorld, rng: Random) -> Vol
         command = f"/sbin/lvcreate --name {asked.name} -L {-(-asked.capacity // 1024)}K {pool.source_name}"
         words = f"Child process ({command}) unexpected exit status 5:   {group}\n"
         raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+    made = replace(asked, path=path, extents=_extents(pool, space.allocation_bytes, size))
+    return _block(made, size, rng)
+
+
+def thin(name: str, size: int, pool: PoolFacts, rng: Random, times: Times) -> Volume:
+    """A thin volume of `size` bytes: nothing of the group's own extents."""
+    bare = Volume(name=name, kind="block", key="", capacity=size, allocation=size, times=times)
+    return _block(replace(bare, path=f"{pool.target}/{name}"), size, rng)
+
+
+def resized(volume: Volume, size: int) -> Volume:
+    """After lvextend or lvreduce; the last piece changes its end."""
+    *first, last = volume.extents or (None,)
+    extents: tuple[Extent, ...] = ()
+    if last is not None:
+        extents = (*(each for each in first if each), replace(last, end=last.end + size - volume.capacity))
+    return replace(volume, capacity=size, allocation=size, physical=size, extents=extents)
+
+
+def _block(asked: Volume, size: int, rng: Random) -> Volume:
+    """A block device: no format, root's and the disk group's."""
     asked_for = asked.permissions
     return replace(
         asked,
         kind="block",
-        path=path,
         key=_lv_uuid(rng),
         capacity=size,
         allocation=size,
@@ -54,7 +74,6 @@ def make(asked: Volume, pool: PoolFacts, world: VolumeWorld, rng: Random) -> Vol
             owner=asked_for.owner or 0,
             group=_DISK_GROUP if asked_for.group is None else asked_for.group,
         ),
-        extents=_extents(pool, space.allocation_bytes, size),
     )
 
 
