@@ -13,13 +13,22 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
-from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
-from zkvm_provider.model.pool import StoragePool
-from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.reconcile.plan_host import FileStep
 from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import CreateThinVolume as CreateThinVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import CreateVolume as CreateVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import DefinePool as DefinePool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import DeleteVolume as DeleteVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import GrowThroughGuest as GrowThroughGuest  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import ResizeLogicalVolume as ResizeLogicalVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import ResizeVolume as ResizeVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import SetPoolAutostart as SetPoolAutostart  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import StartPool as StartPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import StopPool as StopPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import UndefinePool as UndefinePool  # noqa: PLC0414 - handed on
 
 
 class Effect(Enum):
@@ -219,105 +228,7 @@ class AtOldHost:
     step: Step
 
 
-# Steps of pools, volumes, networks and DASDs.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinePool:
-    uuid: str
-    pool: StoragePool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildPool:
-    """Make what the pool needs. `formats`: also its file system, volume group or partition table.
-
-    `goes_on`: an interrupted creation, which may have made it already. `undoes`: a refusal takes the definition back.
-    """
-
-    uuid: str
-    formats: bool = False
-    goes_on: bool = False
-    undoes: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartPool:
-    """`blame` is the field to look at when the host refuses; `undoes`: a refusal takes the definition back."""
-
-    uuid: str
-    blame: str = ""
-    undoes: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopPool:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPoolAutostart:
-    uuid: str
-    autostart: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndefinePool:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateVolume:
-    """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume."""
-
-    pool_name: str
-    volume: Qcow2Disk | LvmDisk
-    backing_path: str = ""
-    backing_format: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreateThinVolume:
-    """Make a thin logical volume with LVM's own tools, and let libvirt look."""
-
-    pool_name: str
-    group: str
-    thin_pool: str
-    name: str
-    capacity_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResizeLogicalVolume:
-    """Resize with LVM's own tools, and let libvirt look."""
-
-    pool_name: str
-    group: str
-    name: str
-    capacity_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResizeVolume:
-    pool_name: str
-    name: str
-    capacity_bytes: int
-    shrink: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrowThroughGuest:
-    """Grow a volume through the running guest that has it open."""
-
-    guest_uuid: str
-    target: str
-    capacity_bytes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeleteVolume:
-    pool_name: str
-    name: str
+# Steps of networks and DASDs; those of pools and volumes are in plan_storage.py.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

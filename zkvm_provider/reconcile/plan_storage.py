@@ -1,0 +1,107 @@
+"""Steps of pools and volumes. They hold models, never XML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zkvm_provider.model.lvm import LvmDisk
+from zkvm_provider.model.pool import StoragePool
+from zkvm_provider.model.volume import Qcow2Disk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinePool:
+    uuid: str
+    pool: StoragePool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildPool:
+    """Make what the pool needs. `formats`: also its file system, volume group or partition table.
+
+    `goes_on`: an interrupted creation, which may have made it already. `undoes`: a refusal takes the definition back.
+    """
+
+    uuid: str
+    formats: bool = False
+    goes_on: bool = False
+    undoes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPool:
+    """`blame` is the field to look at when the host refuses; `undoes`: a refusal takes the definition back."""
+
+    uuid: str
+    blame: str = ""
+    undoes: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopPool:
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPoolAutostart:
+    uuid: str
+    autostart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndefinePool:
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateVolume:
+    """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume."""
+
+    pool_name: str
+    volume: Qcow2Disk | LvmDisk
+    backing_path: str = ""
+    backing_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateThinVolume:
+    """Make a thin logical volume with LVM's own tools, and let libvirt look."""
+
+    pool_name: str
+    group: str
+    thin_pool: str
+    name: str
+    capacity_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResizeLogicalVolume:
+    """Resize with LVM's own tools, and let libvirt look."""
+
+    pool_name: str
+    group: str
+    name: str
+    capacity_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResizeVolume:
+    pool_name: str
+    name: str
+    capacity_bytes: int
+    shrink: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrowThroughGuest:
+    """Grow a volume through the running guest that has it open."""
+
+    guest_uuid: str
+    target: str
+    capacity_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteVolume:
+    pool_name: str
+    name: str
