@@ -8,6 +8,7 @@ from .bridge_network import *
 from .dasd_disk import *
 from .get_guest import *
 from .get_host import *
+from .get_logical_volume import *
 from .get_network import *
 from .get_node_devices import *
 from .get_pool import *
@@ -15,6 +16,7 @@ from .get_volume import *
 from .guest import *
 from .host import *
 from .install_media import *
+from .lvm_disk import *
 from .macvtap_network import *
 from .ovs_network import *
 from .qcow2_disk import *
@@ -27,6 +29,7 @@ _utilities.register(
         "zkvm:index:Host": Host,
         "zkvm:index:StoragePool": StoragePool,
         "zkvm:index:Qcow2Disk": Qcow2Disk,
+        "zkvm:index:LvmDisk": LvmDisk,
         "zkvm:index:DasdDisk": DasdDisk,
         "zkvm:index:MacvtapNetwork": MacvtapNetwork,
         "zkvm:index:BridgeNetwork": BridgeNetwork,
