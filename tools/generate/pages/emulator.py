@@ -26,6 +26,7 @@ from zkvm_provider.hypervisor.emulated.profile import PROFILES
 from zkvm_provider.hypervisor.emulated.refusals import LEAD
 from zkvm_provider.hypervisor.emulated.volume import formats
 from zkvm_provider.hypervisor.files import HostFiles
+from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.port import MUTATING_VERBS, ErrorCode, HostDevices, Hypervisor
 from zkvm_provider.wiring import scratch_machine
 
@@ -113,7 +114,7 @@ def _verbs() -> Iterator[str]:
 
 
 def _port_verbs() -> Iterator[tuple[str, str]]:
-    for protocol in (Hypervisor, HostDevices, HostFiles):
+    for protocol in (Hypervisor, HostDevices, HostFiles, LvmDevices):
         for name, member in vars(protocol).items():
             if not name.startswith("_") and callable(member):
                 yield name, _sentence(member.__doc__ or "")
