@@ -5,7 +5,7 @@ STACK ?= lab
 PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: bench help up down lab lab-down test test-lab check generate clean prerequisites fidelity
+.PHONY: bench gitops help up down lab lab-down test test-lab check generate clean prerequisites fidelity
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -56,6 +56,9 @@ generate: .venv/ready ## write schema, SDK and reference pages anew from the mod
 
 fidelity: .venv/ready ## how truly the emulator answers as a real libvirt does
 	@.venv/bin/zkvm fidelity tests/fidelity
+
+gitops: .venv/ready ## play the story of examples/gitops: push, preview, merge, up, drift, repair
+	@$(PYTHON) -m tools.gitops
 
 bench: .venv/ready ## what zkvm costs beside its floors (ZKVM_TEST_URI: a real libvirt to measure too)
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null

@@ -9,7 +9,7 @@ import pytest
 
 from tests.review.test_review_comment import CAPTURED, captured
 from zkvm_provider.review.drift import Drift, Who, drifts
-from zkvm_provider.review.preview import read_preview
+from zkvm_provider.review.reading import read_preview
 
 
 def one(name: str, resource: str) -> Drift:
@@ -31,6 +31,15 @@ def test_libvirts_reason_tells_who_changed_the_power(reason: str, who: Who) -> N
             step["newState"]["outputs"]["powerReason"] = reason
     found = drifts(read_preview(json.dumps(document), source="x"))
     assert [drift.who for drift in found if drift.name == "g"] == [who]
+
+
+def test_a_stream_of_events_tells_the_same() -> None:
+    """Of two hosts' example: a balloon was set, a guest shut itself down."""
+    found = [(each.who, each.name, each.what) for each in drifts(captured("drift"))]
+    assert found == [
+        (Who.ADMINISTRATOR, "web01", "currentMemory 2 GiB → 1 GiB"),
+        (Who.GUEST, "db01", "power running → stopped (its operating system shut it down)"),
+    ]
 
 
 def test_a_device_that_nobody_declared_was_plugged_by_an_administrator() -> None:

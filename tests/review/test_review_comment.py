@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.review.markdown import comment
-from zkvm_provider.review.preview import Preview, read_preview
+from zkvm_provider.review.preview import Preview
+from zkvm_provider.review.reading import read_preview
 
 CAPTURED = Path(__file__).parent / "captured"
 
@@ -30,8 +31,16 @@ def test_each_effect_line_is_a_row_with_its_effect() -> None:
 def test_faults_lead_and_are_told_without_the_engines_wrapping() -> None:
     lines = comment(captured("faults")).splitlines()
     assert "stopped, 2 faults to mend" in lines[0]
-    assert lines[2] == r"- ✗ Guest **g**: disks\[1\].devno: 0x0001 is already taken by disks\[0\] (a)"
-    assert r"Guest **g2**: interfaces\[0\].network: network 'nonet' does not exist on lpar1" in lines[3]
+    assert lines[2] == r"- ✗ Guest **g**: disks[1].devno: 0x0001 is already taken by disks[0] (a)"
+    assert r"Guest **g2**: interfaces[0].network: network 'nonet' does not exist on lpar1" in lines[3]
+
+
+def test_a_broken_policy_is_a_fault_of_the_resource_that_breaks_it() -> None:
+    """Only the stream of events tells it (PULUMI_ENABLE_STREAMING_JSON_PREVIEW)."""
+    lines = comment(captured("policy")).splitlines()
+    assert lines[0] == "### `e2e/dev`: stopped, 1 fault to mend"
+    assert lines[2] == "- ✗ Guest **g**: guest 'g' has no owner (policy guest-owner)"
+    assert "| ～ Guest **g** | memory 2 GiB → 4 GiB | **next boot** |" in "\n".join(lines)
 
 
 def test_a_deletion_is_told() -> None:

@@ -13,7 +13,8 @@ from zkvm_provider.cli.session import Json, answer
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.review.drift import drifts
 from zkvm_provider.review.markdown import comment
-from zkvm_provider.review.preview import Preview, read_preview
+from zkvm_provider.review.preview import Preview
+from zkvm_provider.review.reading import read_preview
 
 STANDARD_INPUT = "-"
 FAULTS, DRIFTED = 1, 2

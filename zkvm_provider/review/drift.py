@@ -40,7 +40,7 @@ class Drift:
     advice: str
 
 
-_REPAIRED = "the next up puts it back; to keep it, change the program"
+_REPAIRED = "`pulumi up --refresh` puts it back; to keep it, change the program"
 _BY_GUEST = {
     "shutdown": "its operating system shut it down",
     "crashed": "it crashed: it panicked, or found nothing to boot",
@@ -62,7 +62,7 @@ def _of(step: Step, reported: Iterable[Line]) -> Iterator[Drift]:
     if step.old is None:
         return
     if step.new is None:
-        yield _drift(step, Who.ADMINISTRATOR, "removed from its host", "the next up makes it again")
+        yield _drift(step, Who.ADMINISTRATOR, "removed from its host", "`pulumi up --refresh` makes it again")
         return
     changed = differences(step.old.inputs, step.new.inputs)
     for each in changed:
@@ -78,7 +78,7 @@ def _of(step: Step, reported: Iterable[Line]) -> Iterator[Drift]:
 def _power(step: Step, change: Difference, now: State) -> Drift:
     reason = str(now.outputs.get("powerReason") or "")
     if reason in _BY_GUEST:
-        return _drift(step, Who.GUEST, f"{change} ({_BY_GUEST[reason]})", "the next up starts it")
+        return _drift(step, Who.GUEST, f"{change} ({_BY_GUEST[reason]})", "`pulumi up --refresh` starts it")
     why = f" (libvirt says: {reason})" if reason else ""
     return _drift(step, Who.ADMINISTRATOR, f"{change}{why}", _REPAIRED)
 

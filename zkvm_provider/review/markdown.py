@@ -16,7 +16,7 @@ _WORD = {
     "replace": "to replace",
     "import": "to import",
 }
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>|])")
+_MARKUP = re.compile(r"([\\`*<>|])")
 
 Row = tuple[str, str, str, str]
 
@@ -52,7 +52,10 @@ def _headline(preview: Preview) -> str:
 
 
 def _fault(error: Message) -> str:
-    return f"- ✗ {_about(error)}{_escape(error.plain)}"
+    """One line; a text of several (a program's traceback) as a block."""
+    first, _, more = error.plain.partition("\n")
+    block = f"\n\n```\n{more.replace('```', '` ` `')}\n```\n" if more else ""
+    return f"- ✗ {_about(error)}{_escape(first)}{block}"
 
 
 def _about(message: Message) -> str:

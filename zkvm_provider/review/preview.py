@@ -1,19 +1,12 @@
-"""A preview as `pulumi preview --json` (and `pulumi refresh --preview-only --json`) writes it.
-
-Fact: Pulumi 3.259 writes one object with `steps` (op, urn, oldState, newState, detailedDiff), `diagnostics` (urn,
-message, severity; what a provider logs is there too) and `changeSummary`; secrets are `[secret]`; lists are null when
-they are empty. A preview that failed has the same form, its faults among the diagnostics.
-"""
+"""A preview as a value: what Pulumi would do, and what engine, provider and policies said about it."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zkvm_provider.errors import Bug, InvalidInput
 from zkvm_provider.model.urn import Urn
 from zkvm_provider.reconcile.plan import Effect
 
@@ -22,13 +15,12 @@ REFRESH = "refresh"
 UNCHANGED = frozenset({"same", "read", REFRESH})
 """Operations that change nothing on a host."""
 
-_REPLACE_STEPS = frozenset({"create-replacement", "delete-replaced", "discard-replaced"})
 _PROPERTY = re.compile(
-    r"^error: \S+ resource '.*?': property (?P<path>\S+) value \{.*?\} has a problem: (?P<why>.*)$", re.S
+    r"^(?:error: )?\S+ resource '.*?': property (?P<path>\S+) value \{.*?\} has a problem: (?P<why>.*)$", re.S
 )
 _EFFECTS = "|".join(effect.value for effect in Effect)
 _LINE = re.compile(rf"^(?P<what>.+): (?P<effect>{_EFFECTS})(?: \((?P<why>.*)\))?$", re.S)
-_PREFIXES = ("error: Preview failed: ", "error: ", "warning: ")
+_PREFIX = re.compile(r"^(error: |warning: )?(Preview failed: )?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +55,7 @@ class Message:
         found = _PROPERTY.match(self.text)
         if found:
             return f"{found['path']}: {found['why']}"
-        for prefix in _PREFIXES:
-            if self.text.startswith(prefix):
-                return self.text.removeprefix(prefix)
-        return self.text
+        return _PREFIX.sub("", self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,35 +104,3 @@ class Preview:
             for text in texts
             if (found := _LINE.match(text))
         )
-
-
-def read_preview(text: str, *, source: str) -> Preview:
-    """Raises InvalidInput, naming `source`, for a text that is no preview in JSON."""
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise InvalidInput.at(source, f"is not JSON ({error}); write it with `pulumi preview --json`") from error
-    if not isinstance(document, dict) or "steps" not in document:
-        raise InvalidInput.at(source, "has no `steps`; write it with `pulumi preview --json`")
-    try:
-        steps = [_step(each) for each in document["steps"] or ()]
-        messages = [_message(each) for each in document.get("diagnostics") or ()]
-    except (Bug, LookupError, TypeError, AttributeError) as error:
-        raise InvalidInput.at(source, f"is not a preview as `pulumi preview --json` writes it ({error!r})") from error
-    kept = tuple(step for step in steps if step.op not in _REPLACE_STEPS)
-    return Preview(steps=kept, messages=tuple(messages))
-
-
-def _step(each: Mapping[str, Any]) -> Step:
-    return Step(
-        op=each["op"], urn=Urn.parse(each["urn"]), old=_state(each.get("oldState")), new=_state(each.get("newState"))
-    )
-
-
-def _state(each: Mapping[str, Any] | None) -> State | None:
-    return None if each is None else State(inputs=each.get("inputs") or {}, outputs=each.get("outputs") or {})
-
-
-def _message(each: Mapping[str, Any]) -> Message:
-    urn = Urn.parse(each["urn"]) if each.get("urn") else None
-    return Message(urn=urn, severity=each["severity"], text=each["message"].strip())

@@ -1,0 +1,121 @@
+"""State that several runners share: an object store that speaks S3, and PostgreSQL, each started for real."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tools import extras
+
+_READY_LIMIT_S = 60.0
+_ACCESS, _SECRET, _BUCKET = "zkvm", "only-for-tests", "state"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """What a runner needs: the URL for PULUMI_BACKEND_URL, and credentials for its environment."""
+
+    url: str
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def need(what: str, reason: str) -> None:
+    """Skip with the reason; in CI, which installs everything, fail."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI needs {what}: {reason}")
+    pytest.skip(f"{what}: {reason}")
+
+
+@contextmanager
+def object_store(folder: Path) -> Iterator[Backend]:
+    """versitygw over a folder."""
+    server = extras.find("versitygw")
+    if server is None:
+        need("an object store", "`python -m tools.extras versitygw` makes one")
+        return
+    (folder / _BUCKET).mkdir(parents=True)
+    port = _free_port()
+    argv = [str(server), "--access", _ACCESS, "--secret", _SECRET, "--port", f"127.0.0.1:{port}", "--quiet"]
+    with _running([*argv, "posix", "--nometa", str(folder)], port, log=folder.with_suffix(".log")):
+        yield Backend(
+            url=f"s3://{_BUCKET}?endpoint=http://127.0.0.1:{port}&s3ForcePathStyle=true&region=us-east-1",
+            environment={
+                "AWS_ACCESS_KEY_ID": _ACCESS,
+                "AWS_SECRET_ACCESS_KEY": _SECRET,
+                "AWS_EC2_METADATA_DISABLED": "true",
+                "AWS_RESPONSE_CHECKSUM_VALIDATION": "when_required",
+            },
+        )
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[Backend]:
+    """A cluster of its own, run by an ordinary user: PostgreSQL refuses root."""
+    programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
+    if programs is None:
+        need("PostgreSQL", "Debian's package postgresql has it")
+        return
+    run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    with tempfile.TemporaryDirectory(prefix="zkvm-postgres-") as data:  # where another user may go
+        if run_as:
+            shutil.chown(data, "postgres", "postgres")
+        init = [
+            *run_as,
+            str(programs / "initdb"),
+            "--pgdata",
+            data,
+            "--auth",
+            "trust",
+            "--username",
+            "zkvm",
+            "--no-sync",
+        ]
+        subprocess.run(init, cwd="/", check=True, capture_output=True, timeout=120)
+        port = _free_port()
+        argv = [*run_as, str(programs / "postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", "", "-F"]
+        with _running(argv, port, log=folder.with_suffix(".log")):
+            yield Backend(url=f"postgres://zkvm@127.0.0.1:{port}/postgres?sslmode=disable")
+
+
+@contextmanager
+def _running(argv: list[str], port: int, *, log: Path) -> Iterator[None]:
+    if shutil.which(argv[0]) is None:
+        need(argv[0], "it is not installed")
+    with log.open("wb") as output:
+        child = subprocess.Popen(argv, cwd="/", stdout=output, stderr=output)
+        try:
+            _wait_for(port, child, log)
+            yield
+        finally:
+            child.terminate()
+            child.wait(timeout=30)
+
+
+def _wait_for(port: int, child: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + _READY_LIMIT_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            assert child.poll() is None, log.read_text()
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        number: int = probe.getsockname()[1]
+        return number
