@@ -141,7 +141,7 @@ class Converger:
             inputs: Any = _typed(request, tree)
             plan = work.removal(desk, request, inputs, observed)
             _refuse(plan)
-            execute(desk, plan.steps)
+            self._execute(desk, plan)
 
     def invoke(self, function: Function, arguments: dict[str, Tree]) -> dict[str, Tree]:
         """Answer a function. Raises NotFound when there is no such object."""
@@ -165,7 +165,7 @@ class Converger:
             raise Refused(f"{request.kind.name} drifted since the preview", remedy="run pulumi refresh, then up")
         work.before(desk, desired, observed)
         try:
-            execute(desk, plan.steps)
+            self._execute(desk, plan)
         except ZkvmError as failure:
             raise self._unfinished(_arrived(desk), work, request, desired, failure) from failure
         work.after(desk, desired)
@@ -178,6 +178,13 @@ class Converger:
         outputs, notes = {**told, **request.inputs.tree}, (*desk.notes,)
         sight = _sight(desk, work, request, inputs, after) if not notes else ""
         return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=notes, sight=sight)
+
+    def _execute(self, desk: Desk, plan: Plan) -> None:
+        """Carry out the steps; what reads were told of guests before does not hold for those that come later."""
+        try:
+            execute(desk, plan.steps)
+        finally:
+            self._endpoints.forget_domains()
 
     def _judge(self, desk: Desk, work: Work[Any, Any], request: Request, inputs: Any) -> tuple[Any, Any, Plan]:
         desired = work.desired(desk, request, inputs, _known(request))

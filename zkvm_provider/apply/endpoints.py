@@ -60,6 +60,13 @@ class Endpoints:
                 self._views[endpoint.uri] = HostView(endpoint, self._clock)
             return self._views[endpoint.uri]
 
+    def forget_domains(self) -> None:
+        """Something was done to a domain of some host: let every view ask anew."""
+        with self._lock:
+            views = tuple(self._views.values())
+        for view in views:
+            view.forget_domains()
+
     def close(self) -> None:
         """Close every connection."""
         with self._lock:

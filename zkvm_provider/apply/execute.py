@@ -20,7 +20,6 @@ from zkvm_provider.hypervisor.port import (
     Hypervisor,
     ObjectKind,
     ObjectRef,
-    PowerState,
     SchedulerParameter,
     Scope,
     StopMode,
@@ -143,8 +142,12 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
 
 
 def _is_active(hypervisor: Hypervisor, ref: ObjectRef) -> bool:
-    states = {each.ref.uuid: each.state for each in hypervisor.stats()}
-    return states.get(ref.uuid, PowerState.SHUTOFF).is_active
+    try:
+        return hypervisor.domain(ref).info.active
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return False
+        raise
 
 
 @_do.register

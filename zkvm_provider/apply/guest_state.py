@@ -32,7 +32,7 @@ class ToldGuest:
     """What the host tells of one domain, before it is read."""
 
     info: ObjectInfo
-    row: DomainStats | None
+    row: DomainStats
     config_xml: str
     live_xml: str | None
 
@@ -66,18 +66,18 @@ def understood(told: ToldGuest) -> ObservedGuest:
 
 def ask_for_guest(desk: Desk, ref: ObjectRef) -> ToldGuest | None:
     """What the host tells of the domain of that uuid or name; None when it has none."""
-    info = desk.view.domain(ref, fresh=desk.fresh)
-    if info is None:
-        return None
     try:
+        found = desk.endpoint.hypervisor.domain(ref) if desk.fresh else desk.view.domain(ref)
+        if found is None:
+            return None
+        info = found.info
         config = desk.endpoint.hypervisor.dump(info.ref)
         live = desk.endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
     except BackendError as refused:
         if refused.code in MISSING:
             return None  # it went away between the list and the look
         raise
-    row = desk.view.statistics(info.ref.uuid, fresh=desk.fresh)
-    return ToldGuest(info=info, row=row, config_xml=config, live_xml=live)
+    return ToldGuest(info=info, row=found.stats, config_xml=config, live_xml=live)
 
 
 def _word(info: ObjectInfo, row: DomainStats | None) -> str:

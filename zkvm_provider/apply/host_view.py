@@ -14,7 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.hypervisor.lvm import VolumeGroup
-from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import DomainRow, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
 
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
@@ -49,6 +49,11 @@ class Shared(Generic[Answer]):
                 self._known = known
             return known.answer
 
+    def forget(self) -> None:
+        """Ask anew next time."""
+        with self._lock:
+            self._known = None
+
     def _is_old(self, known: _Known[Answer]) -> bool:
         return self._clock.now_s() - known.taken_s > self._lasts_s
 
@@ -71,13 +76,19 @@ class HostView:
         """The host itself: which machine answers."""
         return self._facts.get(fresh=fresh)
 
-    def domain(self, ref: ObjectRef, *, fresh: bool) -> ObjectInfo | None:
-        """The domain of that uuid, or of that name when there is no uuid; None when the host has none."""
-        return self._domains.get(fresh=fresh).get(ref.uuid or ref.name)
+    def domain(self, ref: ObjectRef) -> DomainRow | None:
+        """The domain of that uuid, or of that name when there is no uuid, as it was seen a moment ago.
 
-    def statistics(self, uuid: str, *, fresh: bool) -> DomainStats | None:
-        """State and memory of a domain, all domains in one call."""
-        return self._statistics.get(fresh=fresh).get(uuid)
+        None when the host had none. One list and one call for statistics serve all domains.
+        """
+        info = self._domains.get(fresh=False).get(ref.uuid or ref.name)
+        stats = self._statistics.get(fresh=False).get(info.ref.uuid) if info is not None else None
+        return None if info is None or stats is None else DomainRow(info=info, stats=stats)
+
+    def forget_domains(self) -> None:
+        """Something was done to a domain: what was seen of them does not hold any more."""
+        self._domains.forget()
+        self._statistics.forget()
 
     def networks(self, *, fresh: bool) -> tuple[ObjectInfo, ...]:
         """Every libvirt network."""

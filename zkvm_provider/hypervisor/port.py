@@ -134,6 +134,14 @@ class DomainStats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DomainRow:
+    """One domain's rows in the list and in the statistics."""
+
+    info: ObjectInfo
+    stats: DomainStats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PoolInfo:
     """virStoragePoolGetInfo, in bytes."""
 
@@ -220,6 +228,9 @@ class Hypervisor(Protocol):
 
     def stats(self) -> tuple[DomainStats, ...]:
         """State and memory of every domain, in one call."""
+
+    def domain(self, ref: ObjectRef) -> DomainRow:
+        """What `list` and `stats` tell of one domain, at a cost that does not grow with the others."""
 
     def migrate(self, ref: ObjectRef, target: Hypervisor, how: Migration, told: Told) -> None:
         """Move a running domain to the host `target`, which then has it alone, running and persistent.

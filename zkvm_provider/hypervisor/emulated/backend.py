@@ -34,6 +34,7 @@ from zkvm_provider.hypervisor.emulated.transaction import missing
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     Dasd,
+    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -242,6 +243,10 @@ class EmulatedHost(EmulatedFiles, StorageVerbs):
     def stats(self) -> tuple[DomainStats, ...]:
         with self._session.look("stats") as tx:
             return domains.stats(tx)
+
+    def domain(self, ref: ObjectRef) -> DomainRow:
+        with self._session.look("domain", str(ref)) as tx:
+            return domains.row_of(tx, ref)
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         with self._session.verb("set_memory", str(ref)) as tx:

@@ -10,6 +10,7 @@ from zkvm_provider.hypervisor.emulated import domain, power
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.port import (
+    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -106,17 +107,7 @@ def listed(tx: Transaction) -> tuple[ObjectInfo, ...]:
         "SELECT name, uuid, state, persistent, autostart, domain_id FROM domains WHERE host = ? ORDER BY name",
         tx.host,
     )
-    return tuple(
-        ObjectInfo(
-            ref=ObjectRef(kind=ObjectKind.DOMAIN, name=row["name"], uuid=row["uuid"]),
-            active=row["domain_id"] is not None,
-            persistent=bool(row["persistent"]),
-            autostart=bool(row["autostart"]),
-            state=PowerState(row["state"]),
-            domain_id=row["domain_id"],
-        )
-        for row in rows
-    )
+    return tuple(_info(row) for row in rows)
 
 
 def stats(tx: Transaction) -> tuple[DomainStats, ...]:
@@ -126,19 +117,37 @@ def stats(tx: Transaction) -> tuple[DomainStats, ...]:
         " driver_is_up FROM domains WHERE host = ? ORDER BY name",
         tx.host,
     )
-    return tuple(
-        DomainStats(
-            ref=ObjectRef(kind=ObjectKind.DOMAIN, name=row["name"], uuid=row["uuid"]),
-            state=PowerState(row["state"]),
-            state_reason=row["reason"],
-            current_memory_kib=row["current_memory_kib"],
-            max_memory_kib=row["max_memory_kib"],
-            vcpus_current=row["vcpus"],
-            vcpus_max=row["vcpus_max"],
-            cpu_time_ns=_cpu_time_ns(tx, row["started_s"]),
-            balloon_driver_is_up=bool(row["driver_is_up"]),
-        )
-        for row in rows
+    return tuple(_stats(tx, row) for row in rows)
+
+
+def row_of(tx: Transaction, ref: ObjectRef) -> DomainRow:
+    """virDomainListGetStats of one domain, with what a list tells of it."""
+    row = tx.find(ref)
+    return DomainRow(info=_info(row), stats=_stats(tx, row))
+
+
+def _info(row: sqlite3.Row) -> ObjectInfo:
+    return ObjectInfo(
+        ref=ObjectRef(kind=ObjectKind.DOMAIN, name=row["name"], uuid=row["uuid"]),
+        active=row["domain_id"] is not None,
+        persistent=bool(row["persistent"]),
+        autostart=bool(row["autostart"]),
+        state=PowerState(row["state"]),
+        domain_id=row["domain_id"],
+    )
+
+
+def _stats(tx: Transaction, row: sqlite3.Row) -> DomainStats:
+    return DomainStats(
+        ref=ObjectRef(kind=ObjectKind.DOMAIN, name=row["name"], uuid=row["uuid"]),
+        state=PowerState(row["state"]),
+        state_reason=row["reason"],
+        current_memory_kib=row["current_memory_kib"],
+        max_memory_kib=row["max_memory_kib"],
+        vcpus_current=row["vcpus"],
+        vcpus_max=row["vcpus_max"],
+        cpu_time_ns=_cpu_time_ns(tx, row["started_s"]),
+        balloon_driver_is_up=bool(row["driver_is_up"]),
     )
 
 

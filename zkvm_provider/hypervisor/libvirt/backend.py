@@ -18,10 +18,11 @@ from zkvm_provider.hypervisor.libvirt.line import Late, Lost
 from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, listed, look_up, not_for
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
-from zkvm_provider.hypervisor.libvirt.statistics import read_stats
+from zkvm_provider.hypervisor.libvirt.statistics import read_row, read_stats
 from zkvm_provider.hypervisor.libvirt.storage import build_flags, read_pool_kinds
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
+    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -182,6 +183,9 @@ class LibvirtHost:
 
     def stats(self) -> tuple[DomainStats, ...]:
         return self._read("stats", Subject("domains"), read_stats)
+
+    def domain(self, ref: ObjectRef) -> DomainRow:
+        return self._read("domain", _subject(ref), lambda connection: read_row(connection, ref))
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         # a balloon moves for seconds after the verb: another value does not mean that nothing happened

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from zkvm_provider.hypervisor.libvirt.binding import load
-from zkvm_provider.hypervisor.libvirt.objects import STATES, full_ref
-from zkvm_provider.hypervisor.port import DomainStats, ObjectKind, PowerState
+from zkvm_provider.hypervisor.libvirt.objects import STATES, Connected, find, full_ref, look_up
+from zkvm_provider.hypervisor.port import DomainRow, DomainStats, ObjectInfo, ObjectKind, ObjectRef, PowerState
 
 UNKNOWN = "unknown"
 REASONS: dict[PowerState, tuple[str, ...]] = {
@@ -29,15 +29,38 @@ REASONS: dict[PowerState, tuple[str, ...]] = {
 
 def read_stats(connection: Any) -> tuple[DomainStats, ...]:
     """One row for each domain, sorted by name."""
+    rows = [_row(domain, record) for domain, record in connection.getAllDomainStats(_wanted(), 0)]
+    return tuple(sorted(rows, key=lambda row: row.ref.name))
+
+
+def _wanted() -> int:
     libvirt = load()
-    wanted = (
+    wanted: int = (
         libvirt.VIR_DOMAIN_STATS_STATE
         | libvirt.VIR_DOMAIN_STATS_BALLOON
         | libvirt.VIR_DOMAIN_STATS_VCPU
         | libvirt.VIR_DOMAIN_STATS_CPU_TOTAL
     )
-    rows = [_row(domain, record) for domain, record in connection.getAllDomainStats(wanted, 0)]
-    return tuple(sorted(rows, key=lambda row: row.ref.name))
+    return wanted
+
+
+def read_row(connection: Connected, ref: ObjectRef) -> DomainRow:
+    """One domain, in three calls. Raises libvirt's own error when there is none."""
+    domain = find(connection, ref)
+    persistent, autostart = bool(domain.isPersistent()), bool(domain.autostart())
+    rows = connection.domainListGetStats([domain], _wanted(), 0)
+    if not rows:
+        look_up(connection, ref)  # it went away between the calls, which this says
+    stats = _row(*rows[0])
+    info = ObjectInfo(
+        ref=stats.ref,
+        active=stats.state.is_active,
+        persistent=persistent,
+        autostart=autostart,
+        state=stats.state,
+        domain_id=rows[0][0].ID() if stats.state.is_active else None,
+    )
+    return DomainRow(info=info, stats=stats)
 
 
 def reason_of(state: PowerState, number: int) -> str:
