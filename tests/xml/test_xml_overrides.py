@@ -11,8 +11,10 @@ import pytest
 from tests.xml.xml_cases import RENDERERS, cases, definition_of, render_case
 from zkvm_provider.errors import InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
-from zkvm_provider.libvirtxml.render import render_device, render_guest, render_network, render_pool
+from zkvm_provider.libvirtxml.parse.metadata import MARK
+from zkvm_provider.libvirtxml.render import render_device, render_guest, render_mark, render_network, render_pool
 from zkvm_provider.libvirtxml.templates import Templates, builtin_folder
+from zkvm_provider.libvirtxml.xmltext import read, write_bare
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.network import MacvtapNetwork
 from zkvm_provider.model.pool import StoragePool
@@ -128,9 +130,9 @@ def test_a_fault_in_an_included_file_names_that_file(write: Write, definition: G
         ("guest.xml.j2", ("{{ guest.vcpus }}", "1"), "vcpus"),
         ("guest.xml.j2", ("<name>{{ guest.name }}", "<name>other"), "name"),
         ("guest.xml.j2", ("<uuid>{{ guest.uuid }}", "<uuid>other"), "uuid"),
-        ("guest.xml.j2", ("owner='{{ guest.mark.owner }}'", "owner='me'"), "identity.owner"),
-        ("guest.xml.j2", ("{{ value }}", ""), "metadata.note"),
-        ("guest.xml.j2", (" used='{{ guest.mark.used }}'", ""), "used"),
+        ("domain/mark.xml.j2", ("owner='{{ guest.mark.owner }}'", "owner='me'"), "identity.owner"),
+        ("domain/mark.xml.j2", ("{{ value }}", ""), "metadata.note"),
+        ("domain/mark.xml.j2", (" used='{{ guest.mark.used }}'", ""), "used"),
         ("guest.xml.j2", ("s390x", "x86_64"), "s390x"),
     ],
 )
@@ -210,3 +212,17 @@ def test_templates_cannot_reach_randomness_files_or_raw_markup(write: Write, def
             render_guest(definition, write("guest.xml.j2", text))
     with pytest.raises(TemplateError, match="no template"):
         render_guest(definition, write("guest.xml.j2", "<domain>{% include '../../../etc/passwd' %}</domain>"))
+
+
+def test_the_mark_alone_is_the_one_of_the_whole_guest(definition: GuestDefinition) -> None:
+    templates = Templates(None)
+    whole = read(render_guest(definition, templates)).find(f"metadata/{MARK}")
+    assert whole is not None
+    assert render_mark(definition, templates) == write_bare(whole)
+
+
+def test_a_mark_that_says_otherwise_is_refused_also_alone(write: Write, definition: GuestDefinition) -> None:
+    text = (builtin_folder() / "domain/mark.xml.j2").read_text(encoding="utf-8")
+    templates = write("domain/mark.xml.j2", text.replace("owner='{{ guest.mark.owner }}'", "owner='me'"))
+    with pytest.raises(TemplateError, match="metadata"):
+        render_mark(definition, templates)

@@ -17,12 +17,17 @@ from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.definition import GuestDefinition
 
 GUEST_TEMPLATE = "guest.xml.j2"
+MARK_TEMPLATE = "domain/mark.xml.j2"
 _DEVICE_TEMPLATES = {
     "disks": "device/disk.xml.j2",
     "interfaces": "device/interface.xml.j2",
     "consoles": "device/console.xml.j2",
     "virtio-serial": "device/virtio-serial.xml.j2",
     "memballoon": "device/memballoon.xml.j2",
+}
+_PART_TEMPLATES = {
+    **_DEVICE_TEMPLATES,
+    **dict.fromkeys(("identity", "unfinished", "metadata", "used"), MARK_TEMPLATE),
 }
 
 
@@ -102,7 +107,7 @@ def _are_named(values: tuple[Any, ...]) -> bool:
 def _template_names(path: str) -> tuple[str, ...]:
     """Templates that may be to blame, the likeliest first."""
     head = path.partition("[")[0].partition(".")[0]
-    likeliest = [_DEVICE_TEMPLATES[head]] if head in _DEVICE_TEMPLATES else []
+    likeliest = [_PART_TEMPLATES[head]] if head in _PART_TEMPLATES else []
     return (*likeliest, GUEST_TEMPLATE, *_DEVICE_TEMPLATES.values())
 
 

@@ -11,10 +11,11 @@ from typing import TypeVar, assert_never
 
 from zkvm_provider.errors import TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical_device
-from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, check_guest, check_value
+from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_value
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.parse.metadata import mark_in
 from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network
 from zkvm_provider.libvirtxml.parse.pool import canonical_source, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
@@ -28,7 +29,7 @@ from zkvm_provider.libvirtxml.views import (
     pool_view,
     volume_view,
 )
-from zkvm_provider.libvirtxml.xmltext import ZKVM, read, write_bare
+from zkvm_provider.libvirtxml.xmltext import read, write_bare
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
@@ -50,8 +51,14 @@ def render_guest(definition: GuestDefinition, templates: Templates) -> str:
 
 def render_mark(definition: GuestDefinition, templates: Templates) -> str | None:
     """zkvm's own metadata element of the guest's domain XML, without namespace; None when it has none."""
-    mark = read(render_guest(definition, templates)).find(f"metadata/{{{ZKVM}}}guest")
-    return None if mark is None else write_bare(mark)
+    view = guest_view(definition)
+    if view.mark is None:
+        return None
+    element = read(templates.render(MARK_TEMPLATE, guest=view))
+    found = mark_in(element)
+    wanted = (definition.identity, definition.unfinished, definition.guest.metadata or {})
+    check_value(wanted, (found.identity, found.unfinished, found.notes), "metadata", MARK_TEMPLATE, templates)
+    return write_bare(element)
 
 
 def render_device(device: Disk | Interface | Console, templates: Templates, *, with_alias: bool = True) -> str:

@@ -29,6 +29,11 @@ def read_mark(root: Element) -> Mark:
     element = root.find(f"metadata/{MARK}")
     if element is None:
         return Mark(identity=None, unfinished=False, used_devnos=frozenset(), notes={})
+    return mark_in(element)
+
+
+def mark_in(element: Element) -> Mark:
+    """What the metadata element itself says."""
     owner, urn = element.get("owner"), element.get("urn")
     return Mark(
         identity=Identity(owner=owner, urn=urn) if owner and urn else None,
