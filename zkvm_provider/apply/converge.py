@@ -176,7 +176,7 @@ class Converger:
             self._made.add((request.kind.name, work.key_of(after)))
         told = unstructure(work.outputs(desk, desired, after))
         outputs, notes = {**told, **request.inputs.tree}, (*desk.notes,)
-        sight = _sight(desk, work, request, inputs, after) if not notes else ""
+        sight = _sight(_arrived(desk), work, request, inputs, after) if not notes else ""
         return Result(id=work.key_of(after), outputs=outputs, changes=plan.changes, notes=notes, sight=sight)
 
     def _execute(self, desk: Desk, plan: Plan) -> None:
