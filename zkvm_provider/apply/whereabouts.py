@@ -50,8 +50,13 @@ def elsewhere(desk: Desk, ref: ObjectRef) -> Desk | None:
 
 
 def seen(desk: Desk, ref: ObjectRef) -> ObjectInfo | None:
-    """The guest's line in the host's list."""
-    return desk.view.domain(ref, fresh=True)
+    """The guest's line in the host's list, as it is now."""
+    try:
+        return desk.endpoint.hypervisor.domain(ref).info
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None
+        raise
 
 
 def journal_move(desk: Desk, identity: Identity, uuid: str) -> None:
