@@ -143,7 +143,7 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
 
 def _is_active(hypervisor: Hypervisor, ref: ObjectRef) -> bool:
     try:
-        return hypervisor.domain(ref).info.active
+        return hypervisor.domain(ref)[0].active
     except BackendError as refused:
         if refused.code in MISSING:
             return False

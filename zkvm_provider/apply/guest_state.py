@@ -70,14 +70,14 @@ def ask_for_guest(desk: Desk, ref: ObjectRef) -> ToldGuest | None:
         found = desk.endpoint.hypervisor.domain(ref) if desk.fresh else desk.view.domain(ref)
         if found is None:
             return None
-        info = found.info
+        info, stats = found
         config = desk.endpoint.hypervisor.dump(info.ref)
         live = desk.endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
     except BackendError as refused:
         if refused.code in MISSING:
             return None  # it went away between the list and the look
         raise
-    return ToldGuest(info=info, row=found.stats, config_xml=config, live_xml=live)
+    return ToldGuest(info=info, row=stats, config_xml=config, live_xml=live)
 
 
 def _word(info: ObjectInfo, row: DomainStats | None) -> str:

@@ -14,7 +14,7 @@ from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.hypervisor.lvm import VolumeGroup
-from zkvm_provider.hypervisor.port import DomainRow, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
 
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
@@ -76,14 +76,14 @@ class HostView:
         """The host itself: which machine answers."""
         return self._facts.get(fresh=fresh)
 
-    def domain(self, ref: ObjectRef) -> DomainRow | None:
+    def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats] | None:
         """The domain of that uuid, or of that name when there is no uuid, as it was seen a moment ago.
 
         None when the host had none. One list and one call for statistics serve all domains.
         """
         info = self._domains.get(fresh=False).get(ref.uuid or ref.name)
         stats = self._statistics.get(fresh=False).get(info.ref.uuid) if info is not None else None
-        return None if info is None or stats is None else DomainRow(info=info, stats=stats)
+        return None if info is None or stats is None else (info, stats)
 
     def forget_domains(self) -> None:
         """Something was done to a domain: what was seen of them does not hold any more."""

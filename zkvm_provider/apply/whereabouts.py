@@ -52,7 +52,7 @@ def elsewhere(desk: Desk, ref: ObjectRef) -> Desk | None:
 def seen(desk: Desk, ref: ObjectRef) -> ObjectInfo | None:
     """The guest's line in the host's list, as it is now."""
     try:
-        return desk.endpoint.hypervisor.domain(ref).info
+        return desk.endpoint.hypervisor.domain(ref)[0]
     except BackendError as refused:
         if refused.code in MISSING:
             return None

@@ -134,14 +134,6 @@ class DomainStats:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DomainRow:
-    """One domain's rows in the list and in the statistics."""
-
-    info: ObjectInfo
-    stats: DomainStats
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PoolInfo:
     """virStoragePoolGetInfo, in bytes."""
 
@@ -229,7 +221,7 @@ class Hypervisor(Protocol):
     def stats(self) -> tuple[DomainStats, ...]:
         """State and memory of every domain, in one call."""
 
-    def domain(self, ref: ObjectRef) -> DomainRow:
+    def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
         """What `list` and `stats` tell of one domain, at a cost that does not grow with the others."""
 
     def migrate(self, ref: ObjectRef, target: Hypervisor, how: Migration, told: Told) -> None:

@@ -34,7 +34,6 @@ from zkvm_provider.hypervisor.emulated.transaction import missing
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     Dasd,
-    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -244,7 +243,7 @@ class EmulatedHost(EmulatedFiles, StorageVerbs):
         with self._session.look("stats") as tx:
             return domains.stats(tx)
 
-    def domain(self, ref: ObjectRef) -> DomainRow:
+    def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
         with self._session.look("domain", str(ref)) as tx:
             return domains.row_of(tx, ref)
 

@@ -10,7 +10,6 @@ from zkvm_provider.hypervisor.emulated import domain, power
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.port import (
-    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -120,10 +119,10 @@ def stats(tx: Transaction) -> tuple[DomainStats, ...]:
     return tuple(_stats(tx, row) for row in rows)
 
 
-def row_of(tx: Transaction, ref: ObjectRef) -> DomainRow:
+def row_of(tx: Transaction, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
     """virDomainListGetStats of one domain, with what a list tells of it."""
     row = tx.find(ref)
-    return DomainRow(info=_info(row), stats=_stats(tx, row))
+    return _info(row), _stats(tx, row)
 
 
 def _info(row: sqlite3.Row) -> ObjectInfo:

@@ -22,7 +22,6 @@ from zkvm_provider.hypervisor.libvirt.statistics import read_row, read_stats
 from zkvm_provider.hypervisor.libvirt.storage import build_flags, read_pool_kinds
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
-    DomainRow,
     DomainStats,
     ErrorCode,
     ErrorDomain,
@@ -184,7 +183,7 @@ class LibvirtHost:
     def stats(self) -> tuple[DomainStats, ...]:
         return self._read("stats", Subject("domains"), read_stats)
 
-    def domain(self, ref: ObjectRef) -> DomainRow:
+    def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
         return self._read("domain", _subject(ref), lambda connection: read_row(connection, ref))
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.objects import STATES, Connected, find, full_ref, look_up
-from zkvm_provider.hypervisor.port import DomainRow, DomainStats, ObjectInfo, ObjectKind, ObjectRef, PowerState
+from zkvm_provider.hypervisor.port import DomainStats, ObjectInfo, ObjectKind, ObjectRef, PowerState
 
 UNKNOWN = "unknown"
 REASONS: dict[PowerState, tuple[str, ...]] = {
@@ -44,7 +44,7 @@ def _wanted() -> int:
     return wanted
 
 
-def read_row(connection: Connected, ref: ObjectRef) -> DomainRow:
+def read_row(connection: Connected, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
     """One domain, in three calls. Raises libvirt's own error when there is none."""
     domain = find(connection, ref)
     persistent, autostart = bool(domain.isPersistent()), bool(domain.autostart())
@@ -60,7 +60,7 @@ def read_row(connection: Connected, ref: ObjectRef) -> DomainRow:
         state=stats.state,
         domain_id=rows[0][0].ID() if stats.state.is_active else None,
     )
-    return DomainRow(info=info, stats=stats)
+    return info, stats
 
 
 def reason_of(state: PowerState, number: int) -> str:
