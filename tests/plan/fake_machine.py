@@ -17,6 +17,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile.plan import Step
+from zkvm_provider.reconcile.shape import numbered
 from zkvm_provider.units import MIB
 
 
@@ -104,7 +105,7 @@ class FakeMachine:
         self.guest = replace(self._there, **changes)  # type: ignore[arg-type]  # field names are checked by replace
 
     def _define(self, definition: GuestDefinition) -> None:
-        numbers = [each.devno for each in (*_plugged(definition.guest), *definition.automatic)]
+        numbers = [each.devno for each in (*numbered(definition.guest), *definition.automatic)]
         _refuse(len(set(numbers)) < len(numbers), "The CCW devno is in use already")
         targets = [disk.target for disk in definition.guest.disks or ()]
         _refuse(len(set(targets)) < len(targets), "target duplicated")
@@ -168,7 +169,7 @@ def _plugged(guest: Guest) -> tuple[Disk | Interface, ...]:
 
 def _plug(live: GuestDefinition, device: Disk | Interface) -> Guest:
     guest = live.guest
-    taken = {each.devno for each in (*_plugged(guest), *live.automatic)}
+    taken = {each.devno for each in (*numbered(guest), *live.automatic)}
     _refuse(device.devno in taken, "The CCW devno is in use already")
     _refuse(device.name in {each.name for each in _plugged(guest)}, "the device is there already")
     if isinstance(device, Interface):

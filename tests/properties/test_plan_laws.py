@@ -12,12 +12,19 @@ from tests.plan.plan_cases import IDENTITY, UUID
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.cpu import Cpu, CpuMode
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune
+from zkvm_provider.model.debug import Debug
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
+from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, Guest, Memballoon, NextBoot, Power
 from zkvm_provider.model.interface import Interface, LinkState, Macvtap
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.model.rng import Rng
+from zkvm_provider.model.security import KeyWrapping
+from zkvm_provider.model.vsock import Vsock
+from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
 from zkvm_provider.reconcile.definition import complete
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.guest import pending_of, plan_guest
@@ -56,6 +63,16 @@ def _interface(name: str) -> st.SearchStrategy[Interface]:
 def _consoles() -> st.SearchStrategy[tuple[Console, ...] | None]:
     kinds = st.lists(st.sampled_from(ConsoleKind), max_size=2, unique=True)
     return st.none() | kinds.map(lambda given: tuple(Console(name=f"con-{kind}", kind=kind) for kind in given))
+
+
+def _filesystem() -> st.SearchStrategy[Filesystem]:
+    return st.builds(
+        Filesystem,
+        name=st.just("shared"),
+        source=st.sampled_from(("/srv/a", "/srv/b")),
+        kind=st.none() | st.sampled_from(FilesystemKind),
+        devno=_MAYBE_DEVNO,
+    )
 
 
 def _cpu_tune(iothreads: int) -> st.SearchStrategy[CpuTune | None]:
@@ -102,6 +119,13 @@ def guests(draw: st.DrawFn) -> Guest:
         iothreads=iothreads,
         cpu_tune=draw(_cpu_tune(iothreads or 0)),
         hugepages=draw(st.none() | st.booleans()),
+        filesystems=draw(st.none() | st.lists(_filesystem(), max_size=1).map(tuple)),
+        watchdog=draw(st.none() | st.builds(Watchdog, action=st.none() | st.sampled_from(WatchdogAction))),
+        rng=draw(st.none() | st.builds(Rng, rate_bytes=st.none() | st.just(1024))),
+        vsock=draw(st.none() | st.builds(Vsock, cid=st.none() | st.just(42))),
+        cpu=draw(st.none() | st.builds(Cpu, mode=st.none() | st.just(CpuMode.HOST_PASSTHROUGH))),
+        key_wrapping=draw(st.none() | st.builds(KeyWrapping, aes=st.none() | st.booleans())),
+        debug=draw(st.none() | st.builds(Debug, gdb_port=st.none() | st.just(1234), freeze=st.none() | st.booleans())),
         memballoon=draw(st.none() | st.sampled_from(Memballoon)),
         autostart=draw(st.none() | st.booleans()),
         power=draw(st.none() | st.sampled_from(Power)),
@@ -206,6 +230,7 @@ def test_device_numbers_never_collide_and_never_pass_to_another_device(history: 
         machine.run(*_plan(guest, previous, machine.guest).steps)
         assert machine.guest is not None
         written = {disk.devno for disk in guest.disks or ()} | {each.devno for each in guest.interfaces or ()}
+        written |= {each.devno for each in guest.filesystems or ()}
         numbers = _numbers(machine.guest)
         assert len(set(numbers.values())) == len(numbers)
         for label, devno in numbers.items():
@@ -233,6 +258,7 @@ def _numbers(observed: ObservedGuest) -> dict[str, Devno]:
     guest = observed.config.guest
     plugged = {f"disk {disk.name}": disk.devno for disk in guest.disks or ()}
     plugged |= {f"interface {each.name}": each.devno for each in guest.interfaces or ()}
+    plugged |= {f"filesystem {each.name}": each.devno for each in guest.filesystems or ()}
     numbers = {label: devno for label, devno in plugged.items() if devno is not None}
     return numbers | {device.name: device.devno for device in observed.config.automatic}
 

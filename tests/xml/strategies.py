@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
-from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.debug import Debug
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.interface import Interface, LinkState, Macvtap, MacvtapMode
+from zkvm_provider.model.rng import Rng
+from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
+from zkvm_provider.model.vsock import Vsock
+from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
 from zkvm_provider.units import KIB
 
 texts = st.text(
@@ -89,47 +97,87 @@ def cpu_tunes(draw: st.DrawFn) -> CpuTune | None:
     return settled_cpu_tune(tune)
 
 
-consoles = st.builds(Console, name=device_names, kind=st.sampled_from(ConsoleKind))
+logs = st.sampled_from(((None, False), ("/var/log/a b.log", False), ("/var/log/c.log", True)))
+consoles = st.tuples(device_names, st.sampled_from(ConsoleKind), logs).map(
+    lambda drawn: Console(name=drawn[0], kind=drawn[1], log_file=drawn[2][0], log_append=drawn[2][1])
+)
+filesystems = st.builds(
+    Filesystem,
+    name=device_names,
+    source=paths,
+    tag=st.from_regex(r"[A-Za-z0-9_.-]{1,31}", fullmatch=True),
+    kind=st.sampled_from(FilesystemKind),
+    read_only=st.booleans(),
+)
+rngs = st.tuples(
+    st.sampled_from(("/dev/urandom", "/dev/hwrng")), st.sampled_from(((None, None), (7, None), (7, 9)))
+).map(lambda drawn: Rng(source=drawn[0], rate_bytes=drawn[1][0], rate_period_ms=drawn[1][1]))
+_features = st.dictionaries(st.sampled_from(("vx", "msa5", "te")), st.sampled_from(FeaturePolicy), min_size=1)
+cpus = st.builds(
+    Cpu, mode=st.sampled_from((CpuMode.HOST_MODEL, CpuMode.HOST_PASSTHROUGH)), features=st.none() | _features
+) | st.builds(Cpu, mode=st.just(CpuMode.CUSTOM), model=st.sampled_from(("z14", "qemu")), features=_features)
+small_parts: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "cpu": st.none() | cpus,
+        "watchdog": st.none() | st.builds(Watchdog, action=st.sampled_from(WatchdogAction)),
+        "launch_security": st.none() | st.sampled_from(LaunchSecurity),
+        "key_wrapping": st.builds(KeyWrapping, aes=st.none() | st.booleans(), dea=st.none() | st.booleans()).map(
+            settled_key_wrapping
+        ),
+        "debug": st.none() | st.builds(Debug, gdb_port=st.integers(1024, 65535)),
+        "vsock": st.none() | st.builds(Vsock, cid=st.none() | st.integers(3, 2**32 - 1)),
+        "rng": st.none() | rngs,
+    }
+)
 identities = st.builds(Identity, owner=some_text, urn=some_text)
 
 
 @st.composite
-def boots(draw: st.DrawFn, disk_names: list[str]) -> Boot | None:
+def boots(draw: st.DrawFn, disk_names: list[str], interface_names: list[str]) -> Boot | None:
     kernel_boot = st.builds(Boot, kernel=paths, initrd=st.none() | paths, cmdline=st.none() | some_text)
     if not disk_names:
         return draw(st.none() | kernel_boot)
-    loadparm = st.none() | st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
-    disk_boot = st.builds(Boot, disk=st.sampled_from(disk_names), loadparm=loadparm)
-    return draw(st.none() | kernel_boot | disk_boot)
+    loadparm = st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
+    disk_boot = st.builds(Boot, disk=st.sampled_from(disk_names), loadparm=st.none() | loadparm)
+    order = draw(st.lists(st.sampled_from([*disk_names, *interface_names]), min_size=1, unique=True))
+    if len(order) == 1 and order[0] in disk_names:
+        return draw(st.none() | kernel_boot | disk_boot)
+    loadparms = st.dictionaries(st.sampled_from(order), loadparm).map(lambda given: given or None)
+    return draw(st.none() | kernel_boot | disk_boot | st.builds(Boot, order=st.just(tuple(order)), loadparms=loadparms))
 
 
 @st.composite
-def named_devices(draw: st.DrawFn) -> tuple[list[Disk], list[Interface], list[Console]]:
+def named_devices(draw: st.DrawFn) -> tuple[list[Disk], list[Interface], list[Console], list[Filesystem]]:
     """Devices of a guest, in one name space."""
     own_disks = draw(st.lists(disks(), max_size=3, unique_by=(lambda d: d.name, lambda d: d.target)))
     own_interfaces = draw(st.lists(interfaces(), max_size=3, unique_by=(lambda i: i.name, lambda i: i.mac)))
     own_consoles = draw(st.lists(consoles, max_size=2, unique_by=lambda c: c.name))
+    own_filesystems = draw(st.lists(filesystems, max_size=2, unique_by=lambda f: f.name))
     names = [disk.name for disk in own_disks] + [item.name for item in own_interfaces]
-    names += [console.name for console in own_consoles]
+    names += [console.name for console in own_consoles] + [each.name for each in own_filesystems]
     if len(set(names)) != len(names):
         own_interfaces = [replace(item, name=f"i{number}x") for number, item in enumerate(own_interfaces)]
         own_disks = [replace(item, name=f"d{number}x") for number, item in enumerate(own_disks)]
         own_consoles = [replace(item, name=f"c{number}x") for number, item in enumerate(own_consoles)]
-    return own_disks, own_interfaces, own_consoles
+        own_filesystems = [replace(item, name=f"f{number}x") for number, item in enumerate(own_filesystems)]
+    return own_disks, own_interfaces, own_consoles, own_filesystems
 
 
 @st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
-    own_disks, own_interfaces, own_consoles = draw(named_devices())
+    own_disks, own_interfaces, own_consoles, own_filesystems = draw(named_devices())
     balloon = draw(st.sampled_from(Memballoon))
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
-    count = len(own_disks) + len(own_interfaces) + len(automatic)
+    parts = draw(small_parts)
+    automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
+    count = len(own_disks) + len(own_interfaces) + len(own_filesystems) + len(automatic)
     numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
     left = iter(numbers)
     own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
     own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
+    own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
     memory = draw(kib_sizes)
     max_vcpus = draw(st.integers(1, 248))
     guest = Guest(
@@ -139,22 +187,24 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         vcpus=draw(st.integers(1, max_vcpus)),
         max_vcpus=max_vcpus,
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
-        boot=draw(boots([disk.name for disk in own_disks])),
+        boot=draw(boots([disk.name for disk in own_disks], [item.name for item in own_interfaces])),
         disks=tuple(sorted(own_disks, key=lambda disk: disk.name)),
         interfaces=tuple(sorted(own_interfaces, key=lambda interface: interface.name)),
         consoles=tuple(sorted(own_consoles, key=lambda console: console.name)),
         iothreads=draw(st.integers(0, 64)),
         memballoon=balloon,
+        filesystems=tuple(sorted(own_filesystems, key=lambda filesystem: filesystem.name)),
         cpu_tune=draw(cpu_tunes()),
         hugepages=draw(st.booleans()),
         metadata=draw(st.dictionaries(texts, texts, max_size=3)),
         domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
+        **parts,
     )
     return GuestDefinition(
         uuid=str(draw(st.uuids())),
         guest=guest,
         identity=draw(st.none() | identities),
         unfinished=draw(st.booleans()),
-        automatic=tuple(AutomaticDevice(name=name, devno=next(left)) for name in automatic),
+        automatic=tuple(AutomaticDevice(name=name, devno=next(left)) for name in sorted(automatic)),
         used_devnos=tuple(sorted(numbers)),
     )

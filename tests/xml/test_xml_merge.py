@@ -147,8 +147,8 @@ def test_the_paired_sclp_console_becomes_the_single_form_with_its_log() -> None:
         "<panic model='s390'/>", pair
     )
     assert parse_guest(observed).definition.guest.consoles == (
-        Console(name="console", kind=ConsoleKind.VIRTIO),
-        Console(name="console-0", kind=ConsoleKind.SCLP),
+        Console(name="console", kind=ConsoleKind.VIRTIO, log_file="/var/log/console.log", log_append=True),
+        Console(name="console-0", kind=ConsoleKind.SCLP, log_file="/l", log_append=False),
     )
     result = redefined(observed=observed)
     assert result.findall("devices/serial") == []

@@ -15,6 +15,7 @@ from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.sight import full_sight, is_same
+from zkvm_provider.apply.users import others_with
 from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
@@ -40,6 +41,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         uuid = request.id or desk.identity.uuid
         move, against = _move(desk, uuid, guest)
         faults += against
+        faults += _clash_faults(desk, uuid, guest)
         faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
         if faults:
             raise InvalidInput(faults)
@@ -215,6 +217,21 @@ def _name_faults(desk: Desk, uuid: str, name: str, *, renamed: bool) -> list[Fau
     if other is None:
         return []
     raise _taken(desk, name, other)
+
+
+def _clash_faults(desk: Desk, uuid: str, guest: Guest) -> list[Fault]:
+    """Numbers of the host that another guest has: the second of the two would not start."""
+    port = guest.debug.gdb_port if guest.debug is not None else None
+    cid = guest.vsock.cid if guest.vsock is not None else None
+    holders = others_with(desk, uuid, gdb_port=port, cid=cid)
+    faults = []
+    if "gdb_port" in holders:
+        reason = f"guest {holders['gdb_port']!r} on {desk.place} has port {port} for gdb; choose another"
+        faults.append(Fault(path="debug.gdbPort", reason=reason))
+    if "cid" in holders:
+        reason = f"guest {holders['cid']!r} on {desk.place} has context id {cid}; choose another, or leave it out"
+        faults.append(Fault(path="vsock.cid", reason=reason))
+    return faults
 
 
 def _taken(desk: Desk, name: str, other: ObservedGuest) -> AlreadyExists:

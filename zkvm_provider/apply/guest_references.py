@@ -78,6 +78,8 @@ def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
 def _boot_faults(desk: Desk, guest: Guest) -> list[Fault]:
     boot = guest.boot
     named = [] if boot is None else [("boot.kernel", boot.kernel), ("boot.initrd", boot.initrd)]
+    named += [(f"filesystems[{at}].source", each.source) for at, each in enumerate(guest.filesystems or ())]
+    named += [("rng.source", guest.rng.source)] if guest.rng is not None else []
     return [fault for path, file in named if file and (fault := _missing_file(desk, path, file))]
 
 

@@ -10,6 +10,7 @@ from zkvm_provider.apply.sight import sight_of
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.model.debug import Debug
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import Guest, Power
@@ -115,7 +116,8 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
     return dataclasses.replace(
         guest,
         host=given.host,
-        power=given.power if given.power is Power.UNMANAGED else observed.power,
+        power=given.power if given.power is Power.UNMANAGED or _is_frozen(observed, given) else observed.power,
+        debug=_debug(guest, given),
         shutdown=given.shutdown,
         migration=given.migration,
         next_boot=given.next_boot,
@@ -125,6 +127,19 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
         vcpus=_vcpus(guest, live, given),
         current_memory=_current_memory(observed, live, given),
     )
+
+
+def _is_frozen(observed: ObservedGuest, given: Guest) -> bool:
+    """Paused since its start, for a debugger: that is how it is to be."""
+    freezes = given.debug is not None and bool(given.debug.freeze)
+    return freezes and given.power is Power.RUNNING and observed.power is Power.PAUSED
+
+
+def _debug(guest: Guest, given: Guest) -> Debug | None:
+    """Freezing is how zkvm starts the guest: nothing on the host tells it."""
+    if given.debug is None:
+        return guest.debug
+    return dataclasses.replace(guest.debug or Debug(), freeze=given.debug.freeze)
 
 
 def _plain(disk: Disk) -> Disk:

@@ -97,3 +97,18 @@ def _overlays(desk: Desk, path: str) -> Iterator[str]:
         except BackendError as refused:
             if refused.code not in MISSING | {ErrorCode.OPERATION_INVALID}:
                 raise  # a pool or volume that went away meanwhile uses nothing
+
+
+def others_with(desk: Desk, uuid: str, *, gdb_port: int | None, cid: int | None) -> dict[str, str]:
+    """Which other guest has that port for gdb (key `gdb_port`) or that context id (`cid`) in its configuration."""
+    found: dict[str, str] = {}
+    if gdb_port is None and cid is None:
+        return found
+    for info, facts, _ in _domains(desk):
+        if info.ref.uuid == uuid:
+            continue
+        if gdb_port is not None and facts.gdb_port == gdb_port:
+            found["gdb_port"] = info.ref.name
+        if cid is not None and facts.cid == cid:
+            found["cid"] = info.ref.name
+    return found

@@ -6,11 +6,12 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from zkvm_provider.libvirtxml.parts.table import canonical_parts
+from zkvm_provider.libvirtxml.parse.parts.table import canonical_parts
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
 from zkvm_provider.units import KIB
@@ -23,6 +24,7 @@ def canonical(definition: GuestDefinition) -> GuestDefinition:
     guest = _canonical_guest(definition.guest)
     used = set(definition.used_devnos) | {device.devno for device in definition.automatic}
     used |= {disk.devno for disk in guest.disks or () if disk.devno}
+    used |= {filesystem.devno for filesystem in guest.filesystems or () if filesystem.devno}
     used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
     return replace(definition, guest=guest, automatic=_by_name(definition.automatic), used_devnos=tuple(sorted(used)))
 
@@ -35,7 +37,7 @@ def canonical_device(device: _Device) -> _Device:
         case Interface():
             return replace(device, link=device.link or LinkState.UP)
         case _:
-            return replace(device, kind=device.kind or ConsoleKind.SCLP)
+            return replace(device, kind=device.kind or ConsoleKind.SCLP, log_append=bool(device.log_append))
 
 
 def _canonical_guest(guest: Guest) -> Guest:
@@ -54,6 +56,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         disks=_by_name(map(canonical_device, guest.disks or ())),
         interfaces=_by_name(map(canonical_device, guest.interfaces or ())),
         consoles=_by_name(map(canonical_device, guest.consoles or ())),
+        filesystems=_by_name(map(canonical_filesystem, guest.filesystems or ())),
         iothreads=guest.iothreads or 0,
         memballoon=guest.memballoon or Memballoon.VIRTIO,
         metadata=dict(guest.metadata or {}),
@@ -63,10 +66,28 @@ def _canonical_guest(guest: Guest) -> Guest:
 
 def _canonical_boot(boot: Boot | None) -> Boot | None:
     """Empty texts are absent; libvirt writes a load parameter in upper case (captured in `206-loadparm-lower`)."""
-    if boot is None or not (boot.kernel or boot.disk):
+    if boot is None or not (boot.kernel or boot.disk or boot.order):
         return None
     loadparm = boot.loadparm.upper() if boot.loadparm else None
-    return replace(boot, initrd=boot.initrd or None, cmdline=boot.cmdline or None, loadparm=loadparm)
+    loadparms = {name: text.upper() for name, text in (boot.loadparms or {}).items()} or None
+    return replace(
+        boot,
+        initrd=boot.initrd or None,
+        cmdline=boot.cmdline or None,
+        loadparm=loadparm,
+        order=boot.order or None,
+        loadparms=loadparms,
+    )
+
+
+def canonical_filesystem(filesystem: Filesystem) -> Filesystem:
+    """A file system with its silent defaults spelled out."""
+    return replace(
+        filesystem,
+        tag=filesystem.tag or filesystem.name,
+        kind=filesystem.kind or FilesystemKind.VIRTIOFS,
+        read_only=bool(filesystem.read_only),
+    )
 
 
 def _by_name(devices: Any) -> Any:

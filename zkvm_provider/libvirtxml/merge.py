@@ -11,6 +11,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices, given_name, owned_devices
 from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.parse.parts.debug import COMMAND_LINE
 from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, is_added_by_libvirt, rest_of
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read_answer, write
 from zkvm_provider.model.disk import Disk
@@ -51,6 +52,8 @@ def merge(rendered: str, observed: str) -> str:
         for cpu in rest.findall("cpu"):
             if is_added_by_libvirt(cpu):
                 rest.remove(cpu)
+    if result.find("cpu") is not None:
+        _drop_cpu(rest)
     _overlay(result, rest, names=(set(wanted.elements()), set(found.elements())))
     if any(boot_order_of(device) for device in result.iterfind("devices/*")):
         for boot in result.findall("os/boot"):
@@ -131,6 +134,16 @@ def _drop_counted(rest: Element, *, same_vcpus: bool, iothreads: int) -> None:
         rest.remove(ids)
 
 
+def _drop_cpu(rest: Element) -> None:
+    """Another CPU than the one that is rendered now; its topology and caches stay."""
+    for cpu in rest.findall("cpu"):
+        cpu.attrib.clear()
+        for part in [child for tag in ("model", "feature", "vendor") for child in cpu.findall(tag)]:
+            cpu.remove(part)
+        if not len(cpu):
+            rest.remove(cpu)
+
+
 def _drop_orders(rest: Element, orders: set[str]) -> None:
     """A place in the boot order that zkvm gives to a disk is free nowhere else."""
     for device in rest.iterfind("devices/*"):
@@ -145,7 +158,19 @@ def _overlay(result: Element, rest: Element, *, names: tuple[set[str], set[str]]
     if devices is not None and rest_devices is not None:
         _overlay_devices(devices, rest_devices, names)
         rest.remove(rest_devices)
+    _join_arguments(result, rest)
     _fill(result, rest)
+
+
+def _join_arguments(result: Element, rest: Element) -> None:
+    """QEMU's arguments of administrators stand behind zkvm's own: a list, of which both sides have a part."""
+    ours, theirs = result.find(COMMAND_LINE), rest.find(COMMAND_LINE)
+    if ours is not None and theirs is not None:
+        has, more = ([canonical(element) for element in children(side)] for side in (ours, theirs))
+        if has[-len(more) :] != more:
+            for element in list(children(theirs)):
+                ours.append(clone(element))
+        rest.remove(theirs)
 
 
 def _overlay_devices(result: Element, rest: Element, names: tuple[set[str], set[str]]) -> None:

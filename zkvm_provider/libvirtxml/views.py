@@ -11,10 +11,23 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from zkvm_provider.errors import Bug
-from zkvm_provider.libvirtxml.parts.cpu_tune import CpuTuneView, cpu_tune_view
+from zkvm_provider.libvirtxml.parse.parts.cpu_tune import CpuTuneView, cpu_tune_view
+from zkvm_provider.libvirtxml.views_parts import (
+    CpuView,
+    FilesystemView,
+    RngView,
+    VsockView,
+    cpu_view,
+    filesystem_view,
+    key_wrapping_view,
+    needs_shared_memory,
+    rng_view,
+    vsock_view,
+    watchdog_view,
+)
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
-from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, GuestDefinition
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
@@ -26,7 +39,7 @@ from zkvm_provider.model.volume import Qcow2Disk
 
 _T = TypeVar("_T")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON}
+_AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +78,8 @@ class InterfaceView:
     mac: str
     link: str
     devno: str
+    boot_order: int
+    loadparm: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +89,8 @@ class ConsoleView:
     name: str
     alias: str
     kind: str
+    log_file: str
+    log_append: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +127,12 @@ class GuestView:
     iothreads: int
     cpu_tune: CpuTuneView | None
     hugepages: bool
+    shared_memory: bool
+    backed_memory: bool
+    cpu: CpuView | None
+    launch_security: str
+    key_wrapping: tuple[tuple[str, str], ...]
+    gdb_port: int
     machine: str
     kernel: str
     initrd: str
@@ -119,6 +142,10 @@ class GuestView:
     consoles: tuple[ConsoleView, ...]
     virtio_serial: AutomaticView | None
     memballoon: AutomaticView
+    filesystems: tuple[FilesystemView, ...]
+    watchdog: str
+    rng: RngView | None
+    vsock: VsockView | None
     mark: MarkView | None
 
 
@@ -207,15 +234,25 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         iothreads=guest.iothreads or 0,
         cpu_tune=cpu_tune_view(guest.cpu_tune),
         hugepages=bool(guest.hugepages),
+        shared_memory=needs_shared_memory(guest),
+        backed_memory=bool(guest.hugepages) or needs_shared_memory(guest),
+        cpu=cpu_view(guest.cpu),
+        launch_security=guest.launch_security.value if guest.launch_security else "",
+        key_wrapping=key_wrapping_view(guest.key_wrapping),
+        gdb_port=(guest.debug.gdb_port if guest.debug else None) or 0,
         machine=_settled(guest.machine, "guest", "machine"),
         kernel=boot.kernel or "",
         initrd=boot.initrd or "",
         cmdline=boot.cmdline or "",
         disks=tuple(disk_view(disk, boot=boot) for disk in guest.disks or ()),
-        interfaces=tuple(interface_view(interface) for interface in guest.interfaces or ()),
+        interfaces=tuple(interface_view(interface, boot=boot) for interface in guest.interfaces or ()),
         consoles=tuple(console_view(console) for console in guest.consoles or ()),
         virtio_serial=controller if controller.devno else None,
         memballoon=_balloon(guest, devnos.get(MEMBALLOON, "")),
+        filesystems=tuple(filesystem_view(each) for each in guest.filesystems or ()),
+        watchdog=watchdog_view(guest),
+        rng=rng_view(guest, devnos),
+        vsock=vsock_view(guest, devnos),
         mark=_mark(definition),
     )
 
@@ -223,7 +260,7 @@ def guest_view(definition: GuestDefinition) -> GuestView:
 def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) -> DiskView:
     """A disk as its template sees it; with `boot`, the disk it names carries the boot order."""
     pool, _, volume = (disk.volume or "").partition("/")
-    is_boot_disk = boot is not None and boot.disk == disk.name
+    order, loadparm = _boot_place(boot, disk.name)
     cache = _settled(disk.cache, disk.name, "cache")
     if sum(source is not None for source in (disk.volume, disk.block, disk.file)) != 1 or (pool and not volume):
         raise Bug(f"disk {disk.name} reached the renderer without exactly one resolved source")
@@ -243,14 +280,24 @@ def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) 
         serial=disk.serial or "",
         target=_settled(disk.target, disk.name, "target"),
         devno=str(_settled(disk.devno, disk.name, "devno")),
-        boot_order=1 if is_boot_disk else 0,
-        loadparm=(boot.loadparm or "").upper() if boot and is_boot_disk else "",
+        boot_order=order,
+        loadparm=loadparm,
     )
 
 
-def interface_view(interface: Interface, *, with_alias: bool = True) -> InterfaceView:
+def _boot_place(boot: Boot | None, name: str) -> tuple[int, str]:
+    """A device's place in the boot order and its load parameter; 0 and empty when it has none."""
+    if boot is not None and boot.disk == name:
+        return 1, (boot.loadparm or "").upper()
+    if boot is None or name not in (boot.order or ()):
+        return 0, ""
+    return (boot.order or ()).index(name) + 1, (boot.loadparms or {}).get(name, "").upper()
+
+
+def interface_view(interface: Interface, *, boot: Boot | None = None, with_alias: bool = True) -> InterfaceView:
     """An interface as its template sees it."""
     macvtap = interface.macvtap
+    order, loadparm = _boot_place(boot, interface.name)
     if (interface.network is None) == (macvtap is None):
         raise Bug(f"interface {interface.name} reached the renderer without exactly one source")
     return InterfaceView(
@@ -263,13 +310,21 @@ def interface_view(interface: Interface, *, with_alias: bool = True) -> Interfac
         mac=str(_settled(interface.mac, interface.name, "mac")),
         link="down" if interface.link is LinkState.DOWN else "",
         devno=str(_settled(interface.devno, interface.name, "devno")),
+        boot_order=order,
+        loadparm=loadparm,
     )
 
 
 def console_view(console: Console, *, with_alias: bool = True) -> ConsoleView:
     """A console as its template sees it."""
     kind = console.kind or ConsoleKind.SCLP
-    return ConsoleView(name=console.name, alias=f"ua-{console.name}" if with_alias else "", kind=kind.value)
+    return ConsoleView(
+        name=console.name,
+        alias=f"ua-{console.name}" if with_alias else "",
+        kind=kind.value,
+        log_file=console.log_file or "",
+        log_append="on" if console.log_append else "off",
+    )
 
 
 def pool_view(pool: StoragePool, uuid: str) -> PoolView:

@@ -15,6 +15,7 @@ class ConsoleKind(StrEnum):
 
     SCLP = "sclp"
     VIRTIO = "virtio"
+    SCLPLM = "sclplm"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,20 @@ class Console:
     kind: Annotated[
         ConsoleKind | None,
         Meta(
-            doc="`sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, …",
+            doc="`sclp` is the operating system console (`ttysclp0`), `sclplm` its line mode form (`sclp_line0`), one "
+            "of each; `virtio` is `hvc0`, `hvc1`, …",
             initial=ConsoleKind.SCLP,
         ),
+    ] = None
+    log_file: Annotated[
+        str | None,
+        Meta(
+            doc="File on the host that keeps what the guest prints here.",
+            pattern=r"/.+",
+            pattern_says="an absolute path",
+            example="/var/log/libvirt/qemu/linux01-console.log",
+        ),
+    ] = None
+    log_append: Annotated[
+        bool | None, Meta(doc="A start adds to `log_file`; otherwise it begins anew.", initial=False)
     ] = None

@@ -14,11 +14,13 @@ from zkvm_provider.model.identity import Identity
 
 VIRTIO_SERIAL = "virtio-serial"
 MEMBALLOON = "memballoon"
+RNG = "rng"
+VSOCK = "vsock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticDevice:
-    """A device that follows from others: the controller of virtio consoles, the balloon."""
+    """A device that follows from others: the controller of virtio consoles, the balloon, `rng`, `vsock`."""
 
     name: str
     devno: Devno

@@ -7,11 +7,18 @@ from enum import StrEnum
 from typing import Annotated
 
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.cpu import Cpu
 from zkvm_provider.model.cpu_tune import CpuTune
+from zkvm_provider.model.debug import Debug
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import Meta
+from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.migration import Migration
+from zkvm_provider.model.rng import Rng
+from zkvm_provider.model.security import KeyWrapping, LaunchSecurity
+from zkvm_provider.model.vsock import Vsock
+from zkvm_provider.model.watchdog import Watchdog
 
 MAX_VCPUS = 248
 """QEMU's limit for the machine type s390-ccw-virtio (domain capabilities of QEMU 7.2)."""
@@ -90,10 +97,26 @@ class Boot:
         ),
     ] = None
     disk: Annotated[str | None, Meta(doc="Name of the disk to boot from.", one_of="boot", example="root")] = None
+    order: Annotated[
+        tuple[str, ...] | None,
+        Meta(
+            doc="Names of disks and interfaces to try one after the other; one disk alone is `disk`.",
+            one_of="boot",
+            example="root, lan",
+        ),
+    ] = None
     loadparm: Annotated[
         str | None,
         Meta(
             doc="Boot menu entry, with `disk` (z/VM: LOADPARM).",
+            pattern=r"[A-Za-z0-9. ]{1,8}",
+            pattern_says="at most 8 letters, digits, blanks and dots",
+        ),
+    ] = None
+    loadparms: Annotated[
+        dict[str, str] | None,
+        Meta(
+            doc="Boot menu entries of single devices, with `order`, by the device's name.",
             pattern=r"[A-Za-z0-9. ]{1,8}",
             pattern_says="at most 8 letters, digits, blanks and dots",
         ),
@@ -174,6 +197,18 @@ class Guest:
     disks: Annotated[tuple[Disk, ...] | None, Meta(doc="Disks. Order means nothing.")] = None
     interfaces: Annotated[tuple[Interface, ...] | None, Meta(doc="Network interfaces. Order means nothing.")] = None
     consoles: Annotated[tuple[Console, ...] | None, Meta(doc="Consoles. The first is `virsh console`'s.")] = None
+    filesystems: Annotated[
+        tuple[Filesystem, ...] | None, Meta(doc="Folders of the host that the guest mounts. Order means nothing.")
+    ] = None
+    cpu: Annotated[Cpu | None, Meta(doc="The CPU the guest sees. Absent: as the host's QEMU has it.")] = None
+    watchdog: Annotated[Watchdog | None, Meta(doc="The watchdog diag288.")] = None
+    rng: Annotated[Rng | None, Meta(doc="A random number generator.")] = None
+    vsock: Annotated[Vsock | None, Meta(doc="Sockets to the host.")] = None
+    launch_security: Annotated[
+        LaunchSecurity | None, Meta(doc="Secure Execution: the host cannot look into the guest.")
+    ] = None
+    key_wrapping: Annotated[KeyWrapping | None, Meta(doc="Which protected keys the guest may wrap.")] = None
+    debug: Annotated[Debug | None, Meta(doc="Debugging the guest's kernel with gdb.")] = None
     iothreads: Annotated[
         int | None,
         Meta(doc="Threads that serve disks beside the main loop.", minimum=0, maximum=64, initial=0),
@@ -220,7 +255,7 @@ class DeviceRow:
     """One device of the guest as its operating system numbers it (`lscss`)."""
 
     name: Annotated[str, Meta(doc="The device's name in the declaration, or the fixed name of an automatic one.")]
-    kind: Annotated[str, Meta(doc="`disk`, `interface`, `virtio-serial`, `memballoon`.")]
+    kind: Annotated[str, Meta(doc="`disk`, `interface`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`.")]
     bus_id: Annotated[str, Meta(doc="Bus id in the guest, `0.0.0e1e`.")]
     devno: Annotated[str, Meta(doc="Device number, `0x0e1e`.")]
     cu_type: Annotated[str, Meta(doc="Control unit type and model as `lscss` prints it, `3832/02`.")]

@@ -11,8 +11,7 @@ from typing import Any
 
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.model.console import ConsoleKind
-from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
 from zkvm_provider.model.install_media import InstallMedia
@@ -20,16 +19,19 @@ from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join
+from zkvm_provider.model.rules_boot import BOOT_RULES
+from zkvm_provider.model.rules_console import CONSOLE_RULES
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
 from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
+from zkvm_provider.model.rules_small_devices import DEVICE_RULES
 from zkvm_provider.model.rules_storage import POOL_RULES
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
 
 Rule = Callable[[Node], Iterator[Fault]]
 
-_DEVICE_LISTS = ("disks", "interfaces", "consoles")
-_AUTOMATIC = (VIRTIO_SERIAL, MEMBALLOON)
+_DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems")
+_AUTOMATIC = (VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK)
 _DIRECT_CACHES = (DiskCache.NONE, DiskCache.DIRECTSYNC)
 
 
@@ -112,7 +114,9 @@ def _names_are_unique(guest: Node) -> Iterator[Fault]:
 
 
 def _devnos_are_unique(guest: Node) -> Iterator[Fault]:
-    yield from _unique((*guest.children("disks"), *guest.children("interfaces")), "devno")
+    yield from _unique(
+        (*guest.children("disks"), *guest.children("interfaces"), *guest.children("filesystems")), "devno"
+    )
 
 
 def _macs_are_unique(guest: Node) -> Iterator[Fault]:
@@ -130,39 +134,6 @@ def _native_io_is_direct(guest: Node) -> Iterator[Fault]:
         if disk.known("io") is DiskIo.NATIVE and cache is not None and cache not in _DIRECT_CACHES:
             reason = f"native I/O goes past the page cache, and `cache` is {cache.value}; use cache none or directsync"
             yield Fault(path=disk.at("io"), reason=reason)
-
-
-def _one_sclp_console(guest: Node) -> Iterator[Fault]:
-    first = ""
-    for console in guest.children("consoles"):
-        if not console.is_settled("kind") or console.known("kind") is ConsoleKind.VIRTIO:
-            continue
-        if first:
-            reason = f"{first} is the sclp console already, and a guest has one; make this one virtio"
-            yield Fault(path=console.at("kind"), reason=reason)
-        first = first or console.path
-
-
-def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
-    boot = guest.child("boot")
-    if boot is None:
-        return
-    for name in ("initrd", "cmdline"):
-        if boot.is_given(name) and not boot.is_given("kernel"):
-            yield Fault(path=boot.at(name), reason="means something only beside `kernel`")
-    if boot.is_given("loadparm") and not boot.is_given("disk"):
-        yield Fault(path=boot.at("loadparm"), reason="means something only beside `disk`")
-    yield from _boot_disk_exists(guest, boot)
-
-
-def _boot_disk_exists(guest: Node, boot: Node) -> Iterator[Fault]:
-    wanted, disks = boot.known("disk"), guest.children("disks")
-    if wanted is None or not guest.all_settled("disks") or not all(disk.is_settled("name") for disk in disks):
-        return
-    names = [disk.known("name") for disk in disks]
-    if wanted not in names:
-        have = f"its disks are {', '.join(str(name) for name in names)}" if names else "it has no disks"
-        yield Fault(path=boot.at("disk"), reason=f"the guest has no disk {wanted!r}; {have}")
 
 
 def _grace_is_consistent(guest: Node) -> Iterator[Fault]:
@@ -296,8 +267,9 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _macs_are_unique,
         _targets_are_unique,
         _native_io_is_direct,
-        _one_sclp_console,
-        _boot_is_consistent,
+        *CONSOLE_RULES,
+        *BOOT_RULES,
+        *DEVICE_RULES,
         _grace_is_consistent,
         pins_are_of_threads,
         _migration_is_consistent,

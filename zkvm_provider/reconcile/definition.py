@@ -5,23 +5,34 @@ What the guest has it keeps; what nobody said starts where a new guest starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import ConsoleKind
+from zkvm_provider.model.cpu import settled_cpu
 from zkvm_provider.model.cpu_tune import settled_cpu_tune
-from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.debug import settled_debug
+from zkvm_provider.model.definition import (
+    MEMBALLOON,
+    RNG,
+    VIRTIO_SERIAL,
+    VSOCK,
+    AutomaticDevice,
+    GuestDefinition,
+)
 from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.model.security import settled_key_wrapping
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.merging import merge
-from zkvm_provider.reconcile.shape import plugged
+from zkvm_provider.reconcile.shape import Numbered, numbered, plugged
 from zkvm_provider.units import KIB
 
 MACHINE_ALIAS = "s390-ccw-virtio"
@@ -52,7 +63,11 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         disks=guest.disks or (),
         interfaces=guest.interfaces or (),
         consoles=guest.consoles or (),
+        filesystems=_tagged(guest.filesystems or ()),
         cpu_tune=settled_cpu_tune(guest.cpu_tune),
+        cpu=settled_cpu(guest.cpu),
+        key_wrapping=settled_key_wrapping(guest.key_wrapping),
+        debug=settled_debug(guest.debug),
         metadata=guest.metadata or {},
     )
     return _with_addresses(guest, desired, observed)
@@ -120,11 +135,19 @@ def _boot(boot: Boot | None, settled: Settled[Guest]) -> Boot | None:
     if boot is None or "boot" in settled.cleared:
         return None
     if boot.kernel is not None:
-        return replace(boot, disk=None, loadparm=None)
+        return replace(boot, disk=None, loadparm=None, order=None, loadparms=None)
+    if boot.order:
+        loadparms = {name: text.upper() for name, text in (boot.loadparms or {}).items() if name in boot.order}
+        return Boot(order=boot.order, loadparms=loadparms or None)
     if boot.disk is None and boot.loadparm is None:
         return None
     loadparm = boot.loadparm.upper() if boot.loadparm is not None else None
     return Boot(disk=boot.disk, loadparm=loadparm)
+
+
+def _tagged(filesystems: tuple[Filesystem, ...]) -> tuple[Filesystem, ...]:
+    """A file system's tag is its name unless another is said."""
+    return tuple(replace(each, tag=each.tag or each.name) for each in filesystems)
 
 
 def _domain_type(desired: DesiredGuest, base: Guest | None) -> DomainType:
@@ -141,11 +164,14 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
     interfaces = tuple(sorted(interfaces, key=lambda interface: interface.name))
+    filesystems = tuple(sorted(guest.filesystems or (), key=lambda each: each.name))
     automatic = {device.name: device.devno for device in observed.config.automatic} if observed is not None else {}
     claims = [
         *_claims("disks", disks, desired.guest.disks or ()),
         *_claims("interfaces", interfaces, desired.guest.interfaces or ()),
-        *(Claim(label=name, carried=automatic.get(name)) for name in _automatic_names(guest)),
+        *_automatic_claims(CONTROLLERS, guest, automatic),
+        *_claims("filesystems", filesystems, desired.guest.filesystems or ()),
+        *_automatic_claims(AFTER_FILESYSTEMS, guest, automatic),
     ]
     used = _used(observed)
     numbers = allocate(claims, used, faults)
@@ -156,6 +182,7 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         disks=tuple(sorted((replace(d, devno=numbers[f"disks[{d.name}]"]) for d in disks), key=lambda d: d.name)),
         interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
         consoles=tuple(sorted(guest.consoles or (), key=lambda console: console.name)),
+        filesystems=tuple(replace(each, devno=numbers[f"filesystems[{each.name}]"]) for each in filesystems),
     )
     return GuestDefinition(
         uuid=desired.uuid,
@@ -166,14 +193,25 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     )
 
 
+CONTROLLERS, AFTER_FILESYSTEMS = (VIRTIO_SERIAL,), (MEMBALLOON, RNG, VSOCK)
+"""Automatic devices in libvirt's order of address assignment, before and after the file systems."""
+
+
 def _automatic_names(guest: Guest) -> tuple[str, ...]:
-    """In libvirt's order of address assignment: controllers before the balloon."""
-    serial = any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ())
-    balloon = guest.memballoon is not Memballoon.NONE
-    return (*((VIRTIO_SERIAL,) if serial else ()), *((MEMBALLOON,) if balloon else ()))
+    has = {
+        VIRTIO_SERIAL: any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ()),
+        MEMBALLOON: guest.memballoon is not Memballoon.NONE,
+        RNG: guest.rng is not None,
+        VSOCK: guest.vsock is not None,
+    }
+    return tuple(name for name in (*CONTROLLERS, *AFTER_FILESYSTEMS) if has[name])
 
 
-def _claims(field: str, devices: tuple[Disk | Interface, ...], said: tuple[Disk | Interface, ...]) -> list[Claim]:
+def _automatic_claims(names: tuple[str, ...], guest: Guest, carried: Mapping[str, Devno]) -> Iterator[Claim]:
+    return (Claim(label=name, carried=carried.get(name)) for name in _automatic_names(guest) if name in names)
+
+
+def _claims(field: str, devices: tuple[Numbered, ...], said: tuple[Numbered, ...]) -> list[Claim]:
     """`devices` carry what they have; what the user wrote is in `said`, at the index his faults name."""
     written = {device.name: (index, device.devno) for index, device in enumerate(said)}
     claims = []
@@ -192,7 +230,7 @@ def _used(observed: ObservedGuest | None) -> frozenset[Devno]:
     numbers: set[Devno] = set()
     for definition in (observed.config, observed.live):
         if definition is not None:
-            numbers |= {each.devno for each in plugged(definition.guest) if each.devno is not None}
+            numbers |= {each.devno for each in numbered(definition.guest) if each.devno is not None}
             numbers |= {each.devno for each in definition.automatic}
             numbers |= set(definition.used_devnos)
     return frozenset(numbers)

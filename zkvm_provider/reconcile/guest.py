@@ -70,7 +70,7 @@ def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
     autostart: tuple[Step, ...] = ()
     if desired.guest.autostart:
         autostart = (SetGuestAutostart(uuid=final.uuid, autostart=True),)
-    start = power.start(final.uuid, wanted)
+    start = power.start(final.uuid, wanted, frozen=_freezes(desired.guest))
     effect = Effect.LIVE if start else Effect.CONFIG
     change = Change(path="guest", old="", new=final.guest.name or "", effect=effect, reason="it is made")
     steps: tuple[Step, ...] = (DefineGuest(definition=replace(final, unfinished=True)), *autostart, *start)
@@ -131,6 +131,12 @@ class _Update:
         return self.is_active and is_asked and bool(self.waiting)
 
     @property
+    def is_frozen(self) -> bool:
+        """Started paused for a debugger, which decides when it goes on."""
+        is_paused = self.is_active and self.observed.power is Power.PAUSED and self.wanted is Power.RUNNING
+        return is_paused and _freezes(self.desired.guest)
+
+    @property
     def keeps_name(self) -> bool:
         """Nobody may stop the running guest, so libvirt cannot rename it: the plan is refused."""
         return self.renames and self.is_active and not self.stops
@@ -162,10 +168,10 @@ class _Update:
         """Power, and a rename that needs the guest to be off."""
         uuid, has = self.final.uuid, self.observed.power
         if self.is_active and not self.stops:
-            return power.turn(uuid, has, self.wanted)
+            return () if self.is_frozen else power.turn(uuid, has, self.wanted)
         stop: tuple[Step, ...] = ()
         is_crashed = self.observed.live is not None and not self.is_active
-        start = power.start(uuid, self.wanted)
+        start = power.start(uuid, self.wanted, frozen=_freezes(self.desired.guest))
         if self.stops or (is_crashed and (start or rename)):
             stop = power.stop(uuid, has, self.desired.guest.shutdown)
         return (*stop, *rename, *start)
@@ -236,9 +242,13 @@ class _Update:
             paths = ", ".join(change.path for change in self.waiting)
             reason = f"`next_boot` is `restart`, and {paths} cannot change while it runs"
             return (Change(path="power", old=say(has), new="restarted", effect=Effect.LIVE, reason=reason),)
-        if self.wanted in {has, Power.UNMANAGED}:
+        if self.wanted in {has, Power.UNMANAGED} or self.is_frozen:
             return ()
         return (Change(path="power", old=say(has), new=say(self.wanted), effect=Effect.LIVE),)
+
+
+def _freezes(guest: Guest) -> bool:
+    return guest.debug is not None and bool(guest.debug.freeze)
 
 
 _FOLLOWERS = frozenset({"current_memory", "max_vcpus"})

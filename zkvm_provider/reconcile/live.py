@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from zkvm_provider.model.cpu import is_expanded
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon
 from zkvm_provider.model.observed import ObservedGuest
@@ -100,6 +101,8 @@ def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) 
         yield judge(delta, steps)
     if is_same_machine(wanted.machine, live.machine):
         live = replace(live, machine=wanted.machine)
+    if is_expanded(wanted.cpu, live.cpu):
+        live = replace(live, cpu=wanted.cpu)
     for delta in deltas(live, wanted):
         if delta.top not in _BY_THEMSELVES | _NOT_RUNNING:
             yield judge(delta)

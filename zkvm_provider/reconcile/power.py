@@ -19,11 +19,11 @@ def stop(uuid: str, has: Power, shutdown: Shutdown | None) -> tuple[Step, ...]:
     return (ResumeGuest(uuid=uuid), end) if has is Power.PAUSED and grace_s else (end,)
 
 
-def start(uuid: str, wanted: Power) -> tuple[Step, ...]:
+def start(uuid: str, wanted: Power, *, frozen: bool = False) -> tuple[Step, ...]:
     """Start a stopped guest in the wanted state; nothing when it is to stay off or is left to others."""
     if wanted in {Power.STOPPED, Power.UNMANAGED}:
         return ()
-    return (StartGuest(uuid=uuid, paused=wanted is Power.PAUSED),)
+    return (StartGuest(uuid=uuid, paused=frozen or wanted is Power.PAUSED),)
 
 
 def turn(uuid: str, has: Power, wanted: Power) -> tuple[Step, ...]:

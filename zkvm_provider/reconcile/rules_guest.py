@@ -29,6 +29,7 @@ from zkvm_provider.reconcile.rule import (
     reported,
 )
 from zkvm_provider.reconcile.rules_cpu_tune import CPU_TUNE
+from zkvm_provider.reconcile.rules_small_devices import DEVICES
 
 _STOPPED = config()
 _MOVE_LIVE = live(
@@ -114,9 +115,13 @@ _REST: tuple[Line, ...] = (
     ("boot.cmdline", VALUE, _BOOT, _STOPPED),
     ("boot.disk", VALUE, _BOOT, _STOPPED),
     ("boot.loadparm", VALUE, _BOOT, _STOPPED),
+    ("boot.order", VALUE, _BOOT, _STOPPED),
+    ("boot.loadparms", VALUE, _BOOT, _STOPPED),
     ("consoles", PART, _CONSOLE, _STOPPED),
     ("consoles[].name", NEEDED, _CONSOLE, _STOPPED),
     ("consoles[].kind", VALUE, _CONSOLE, _STOPPED),
+    ("consoles[].log_file", VALUE, _CONSOLE, _STOPPED),
+    ("consoles[].log_append", VALUE, _CONSOLE, _STOPPED),
     ("autostart", VALUE, config("", "set_autostart"), config("", "set_autostart")),
     ("power", VALUE, _POWER, _POWER),
     ("shutdown", PART, _OWN_BEHAVIOUR, _OWN_BEHAVIOUR),
@@ -175,6 +180,7 @@ GUEST: tuple[Line, ...] = (
         _STOPPED,
     ),
     *CPU_TUNE,
+    *DEVICES,
     ("hugepages", VALUE, next_boot("a running guest keeps the memory it was started with"), _STOPPED),
     ("memballoon", VALUE, next_boot("a balloon cannot be plugged"), _STOPPED),
     *_REST,

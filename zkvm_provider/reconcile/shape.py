@@ -11,6 +11,7 @@ from zkvm_provider.model.address import BusId, Devno, MacAddress
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec, fields_of
+from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.reconcile.rule import Turn
@@ -75,3 +76,11 @@ def plugged(guest: Guest) -> tuple[Disk | Interface, ...]:
     """The devices a running guest can take and give back."""
     disks: tuple[Disk | Interface, ...] = guest.disks or ()
     return (*disks, *(guest.interfaces or ()))
+
+
+Numbered = Disk | Interface | Filesystem
+
+
+def numbered(guest: Guest) -> tuple[Numbered, ...]:
+    """The devices of a guest that have a device number."""
+    return (*plugged(guest), *(guest.filesystems or ()))

@@ -8,6 +8,7 @@ from typing import Any
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
+from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface, Macvtap
 from zkvm_provider.model.network import Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
@@ -35,7 +36,10 @@ def _say_part(value: Any) -> str:
     if isinstance(value, Interface):
         return say_interface(value)
     if isinstance(value, Console):
-        return f"{say(value.kind)} console"
+        log = f" with log {value.log_file}" if value.log_file else ""
+        return f"{say(value.kind)} console{log}"
+    if isinstance(value, Filesystem):
+        return f"{value.source} as {value.tag} at {value.devno}"
     if isinstance(value, Portgroup):
         return say_portgroup(value)
     if isinstance(value, PoolAuth):

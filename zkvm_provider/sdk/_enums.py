@@ -11,11 +11,15 @@ __all__ = [
     "ChannelDevice",
     "ConsoleKind",
     "CopyStorage",
+    "CpuMode",
     "DiskCache",
     "DiskFormat",
     "DiskIo",
     "DomainType",
+    "FeaturePolicy",
+    "FilesystemKind",
     "IpMethod",
+    "LaunchSecurity",
     "LinkState",
     "MacvtapMode",
     "Memballoon",
@@ -25,6 +29,7 @@ __all__ = [
     "PoolKind",
     "Power",
     "PrmLayout",
+    "WatchdogAction",
 ]
 
 
@@ -59,6 +64,7 @@ class ConsoleKind(str, Enum):
 
     SCLP = "sclp"
     VIRTIO = "virtio"
+    SCLPLM = "sclplm"
 
 
 @pulumi.type_token("zkvm:index:CopyStorage")
@@ -67,6 +73,16 @@ class CopyStorage(str, Enum):
 
     ALL = "all"
     INCREMENTAL = "incremental"
+
+
+@pulumi.type_token("zkvm:index:CpuMode")
+class CpuMode(str, Enum):
+    """Where the guest's CPU comes from (libvirt `<cpu mode>`)."""
+
+    HOST_MODEL = "host-model"
+    HOST_PASSTHROUGH = "host-passthrough"
+    MAXIMUM = "maximum"
+    CUSTOM = "custom"
 
 
 @pulumi.type_token("zkvm:index:DiskCache")
@@ -107,6 +123,22 @@ class DomainType(str, Enum):
     QEMU = "qemu"
 
 
+@pulumi.type_token("zkvm:index:FeaturePolicy")
+class FeaturePolicy(str, Enum):
+    """Whether the guest has a facility, whatever its model says."""
+
+    REQUIRE = "require"
+    DISABLE = "disable"
+
+
+@pulumi.type_token("zkvm:index:FilesystemKind")
+class FilesystemKind(str, Enum):
+    """How the guest reaches the folder."""
+
+    VIRTIOFS = "virtiofs"
+    NINE_P = "9p"
+
+
 @pulumi.type_token("zkvm:index:IpMethod")
 class IpMethod(str, Enum):
     """How an address is found: `none` takes the one given, the others ask the network."""
@@ -115,6 +147,13 @@ class IpMethod(str, Enum):
     DHCP = "dhcp"
     DHCP6 = "dhcp6"
     AUTO6 = "auto6"
+
+
+@pulumi.type_token("zkvm:index:LaunchSecurity")
+class LaunchSecurity(str, Enum):
+    """How a guest is shut off from its host (libvirt `<launchSecurity type>`)."""
+
+    S390_PV = "s390-pv"
 
 
 @pulumi.type_token("zkvm:index:LinkState")
@@ -199,3 +238,16 @@ class PrmLayout(str, Enum):
 
     LINES = "lines"
     LINE = "line"
+
+
+@pulumi.type_token("zkvm:index:WatchdogAction")
+class WatchdogAction(str, Enum):
+    """What QEMU does when the watchdog is not fed (libvirt `<watchdog action>`)."""
+
+    RESET = "reset"
+    SHUTDOWN = "shutdown"
+    POWEROFF = "poweroff"
+    PAUSE = "pause"
+    NONE = "none"
+    DUMP = "dump"
+    INJECT_NMI = "inject-nmi"

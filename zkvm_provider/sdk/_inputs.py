@@ -28,16 +28,24 @@ __all__ = [
     "ChannelNetworkArgsDict",
     "ConsoleArgs",
     "ConsoleArgsDict",
+    "CpuArgs",
+    "CpuArgsDict",
     "CpuTuneArgs",
     "CpuTuneArgsDict",
+    "DebugArgs",
+    "DebugArgsDict",
     "DiskArgs",
     "DiskArgsDict",
+    "FilesystemArgs",
+    "FilesystemArgsDict",
     "HostEntryArgs",
     "HostEntryArgsDict",
     "InterfaceArgs",
     "InterfaceArgsDict",
     "IpAddressArgs",
     "IpAddressArgsDict",
+    "KeyWrappingArgs",
+    "KeyWrappingArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
     "MigrationArgs",
@@ -50,10 +58,16 @@ __all__ = [
     "PoolSourceArgsDict",
     "PortgroupArgs",
     "PortgroupArgsDict",
+    "RngArgs",
+    "RngArgsDict",
     "ShutdownArgs",
     "ShutdownArgsDict",
     "VlanDeviceArgs",
     "VlanDeviceArgsDict",
+    "VsockArgs",
+    "VsockArgsDict",
+    "WatchdogArgs",
+    "WatchdogArgsDict",
     "ZfcpPathArgs",
     "ZfcpPathArgsDict",
 ]
@@ -249,8 +263,8 @@ class BootArgsDict(TypedDict):
 
     kernel: NotRequired[pulumi.Input[str]]
     """
-    Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an absolute
-    path. Example: `/boot/vmlinux-4.4.0-rc5`.
+    Kernel image on the host, by absolute path. At most one of `kernel`, `disk`, `order` is given. Form: an
+    absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
     """
     initrd: NotRequired[pulumi.Input[str]]
     """Initial RAM disk on the host, with `kernel`. Form: an absolute path."""
@@ -260,9 +274,19 @@ class BootArgsDict(TypedDict):
     Example: `root=/dev/vda`.
     """
     disk: NotRequired[pulumi.Input[str]]
-    """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+    """Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`."""
+    order: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """
+    Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
+    `kernel`, `disk`, `order` is given. Example: `root, lan`.
+    """
     loadparm: NotRequired[pulumi.Input[str]]
     """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+    loadparms: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """
+    Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters, digits,
+    blanks and dots.
+    """
 
 
 @pulumi.input_type
@@ -274,20 +298,27 @@ class BootArgs:
         initrd: pulumi.Input[str] | None = None,
         cmdline: pulumi.Input[str] | None = None,
         disk: pulumi.Input[str] | None = None,
+        order: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         loadparm: pulumi.Input[str] | None = None,
+        loadparms: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """
         How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks.
 
         :param pulumi.Input[str] kernel: Kernel image on the host, by absolute path. At most one of `kernel`,
-            `disk` is given. Form: an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+            `disk`, `order` is given. Form: an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
         :param pulumi.Input[str] initrd: Initial RAM disk on the host, with `kernel`. Form: an absolute path.
         :param pulumi.Input[str] cmdline: Kernel parameters, with `kernel`. Every libvirt client can read
             them: no secrets. At most 4095 bytes. Example: `root=/dev/vda`.
-        :param pulumi.Input[str] disk: Name of the disk to boot from. At most one of `kernel`, `disk` is
-            given. Example: `root`.
+        :param pulumi.Input[str] disk: Name of the disk to boot from. At most one of `kernel`, `disk`, `order`
+            is given. Example: `root`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks and interfaces to try one after
+            the other; one disk alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example:
+            `root, lan`.
         :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8
             letters, digits, blanks and dots.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] loadparms: Boot menu entries of single devices,
+            with `order`, by the device's name. Each: at most 8 letters, digits, blanks and dots.
         """
         if kernel is not None:
             pulumi.set(__self__, "kernel", kernel)
@@ -297,15 +328,19 @@ class BootArgs:
             pulumi.set(__self__, "cmdline", cmdline)
         if disk is not None:
             pulumi.set(__self__, "disk", disk)
+        if order is not None:
+            pulumi.set(__self__, "order", order)
         if loadparm is not None:
             pulumi.set(__self__, "loadparm", loadparm)
+        if loadparms is not None:
+            pulumi.set(__self__, "loadparms", loadparms)
 
     @property
     @pulumi.getter
     def kernel(self) -> pulumi.Input[str] | None:
         """
-        Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an
-        absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+        Kernel image on the host, by absolute path. At most one of `kernel`, `disk`, `order` is given. Form:
+        an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
         """
         return pulumi.get(self, "kernel")
 
@@ -339,12 +374,27 @@ class BootArgs:
     @property
     @pulumi.getter
     def disk(self) -> pulumi.Input[str] | None:
-        """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+        """
+        Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+        """
         return pulumi.get(self, "disk")
 
     @disk.setter
     def disk(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "disk", value)
+
+    @property
+    @pulumi.getter
+    def order(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
+        """
+        Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
+        `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        """
+        return pulumi.get(self, "order")
+
+    @order.setter
+    def order(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "order", value)
 
     @property
     @pulumi.getter
@@ -355,6 +405,19 @@ class BootArgs:
     @loadparm.setter
     def loadparm(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "loadparm", value)
+
+    @property
+    @pulumi.getter
+    def loadparms(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
+        """
+        Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters,
+        digits, blanks and dots.
+        """
+        return pulumi.get(self, "loadparms")
+
+    @loadparms.setter
+    def loadparms(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "loadparms", value)
 
 
 class BootParametersArgsDict(TypedDict):
@@ -785,9 +848,16 @@ class ConsoleArgsDict(TypedDict):
     """
     kind: NotRequired[pulumi.Input[str | ConsoleKind]]
     """
-    `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new one
-    starts with `sclp`.
+    `sclp` is the operating system console (`ttysclp0`), `sclplm` its line mode form (`sclp_line0`), one of
+    each; `virtio` is `hvc0`, `hvc1`, … A new one starts with `sclp`.
     """
+    log_file: NotRequired[pulumi.Input[str]]
+    """
+    File on the host that keeps what the guest prints here. Form: an absolute path. Example:
+    `/var/log/libvirt/qemu/linux01-console.log`.
+    """
+    log_append: NotRequired[pulumi.Input[bool]]
+    """A start adds to `log_file`; otherwise it begins anew. A new one starts with `false`."""
 
 
 @pulumi.input_type
@@ -797,18 +867,29 @@ class ConsoleArgs:
         *,
         name: pulumi.Input[str],
         kind: pulumi.Input[str | ConsoleKind] | None = None,
+        log_file: pulumi.Input[str] | None = None,
+        log_append: pulumi.Input[bool] | None = None,
     ) -> None:
         """
         A console on a pseudo terminal of the host; `virsh console` connects to the first.
 
         :param pulumi.Input[str] name: Name of the console, unique among the guest's devices. Form: lower-case
             letters, digits and inner hyphens, at most 32 characters. Example: `console`.
-        :param pulumi.Input[str | ConsoleKind] kind: `sclp` is the operating system console (`ttysclp0`), at
-            most one; `virtio` is `hvc0`, `hvc1`, … A new one starts with `sclp`.
+        :param pulumi.Input[str | ConsoleKind] kind: `sclp` is the operating system console (`ttysclp0`),
+            `sclplm` its line mode form (`sclp_line0`), one of each; `virtio` is `hvc0`, `hvc1`, … A new one
+            starts with `sclp`.
+        :param pulumi.Input[str] log_file: File on the host that keeps what the guest prints here. Form: an
+            absolute path. Example: `/var/log/libvirt/qemu/linux01-console.log`.
+        :param pulumi.Input[bool] log_append: A start adds to `log_file`; otherwise it begins anew. A new one
+            starts with `false`.
         """
         pulumi.set(__self__, "name", name)
         if kind is not None:
             pulumi.set(__self__, "kind", kind)
+        if log_file is not None:
+            pulumi.set(__self__, "log_file", log_file)
+        if log_append is not None:
+            pulumi.set(__self__, "log_append", log_append)
 
     @property
     @pulumi.getter
@@ -827,14 +908,111 @@ class ConsoleArgs:
     @pulumi.getter
     def kind(self) -> pulumi.Input[str | ConsoleKind] | None:
         """
-        `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new
-        one starts with `sclp`.
+        `sclp` is the operating system console (`ttysclp0`), `sclplm` its line mode form (`sclp_line0`), one
+        of each; `virtio` is `hvc0`, `hvc1`, … A new one starts with `sclp`.
         """
         return pulumi.get(self, "kind")
 
     @kind.setter
     def kind(self, value: pulumi.Input[str | ConsoleKind] | None) -> None:
         pulumi.set(self, "kind", value)
+
+    @property
+    @pulumi.getter(name="logFile")
+    def log_file(self) -> pulumi.Input[str] | None:
+        """
+        File on the host that keeps what the guest prints here. Form: an absolute path. Example:
+        `/var/log/libvirt/qemu/linux01-console.log`.
+        """
+        return pulumi.get(self, "log_file")
+
+    @log_file.setter
+    def log_file(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "log_file", value)
+
+    @property
+    @pulumi.getter(name="logAppend")
+    def log_append(self) -> pulumi.Input[bool] | None:
+        """A start adds to `log_file`; otherwise it begins anew. A new one starts with `false`."""
+        return pulumi.get(self, "log_append")
+
+    @log_append.setter
+    def log_append(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "log_append", value)
+
+
+class CpuArgsDict(TypedDict):
+    """The CPU model. With `host-model` a guest can move to hosts of the same model or a newer one."""
+
+    mode: NotRequired[pulumi.Input[str | CpuMode]]
+    """`custom` names a `model`; the others take the host's. A new one starts with `host-model`."""
+    model: NotRequired[pulumi.Input[str]]
+    """
+    With `custom`: a model of the host's list, `get_host(…).cpu_models`. Form: a model such as z14. Example:
+    `z14`.
+    """
+    features: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str | FeaturePolicy]]]]
+    """Facilities by QEMU's names: `{"msa5": "disable", "vx": "require"}`; not with `maximum`."""
+
+
+@pulumi.input_type
+class CpuArgs:
+    def __init__(
+        __self__,
+        *,
+        mode: pulumi.Input[str | CpuMode] | None = None,
+        model: pulumi.Input[str] | None = None,
+        features: pulumi.Input[Mapping[str, pulumi.Input[str | FeaturePolicy]]] | None = None,
+    ) -> None:
+        """
+        The CPU model. With `host-model` a guest can move to hosts of the same model or a newer one.
+
+        :param pulumi.Input[str | CpuMode] mode: `custom` names a `model`; the others take the host's. A new
+            one starts with `host-model`.
+        :param pulumi.Input[str] model: With `custom`: a model of the host's list, `get_host(…).cpu_models`.
+            Form: a model such as z14. Example: `z14`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str | FeaturePolicy]]] features: Facilities by QEMU's
+            names: `{"msa5": "disable", "vx": "require"}`; not with `maximum`.
+        """
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if model is not None:
+            pulumi.set(__self__, "model", model)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+
+    @property
+    @pulumi.getter
+    def mode(self) -> pulumi.Input[str | CpuMode] | None:
+        """`custom` names a `model`; the others take the host's. A new one starts with `host-model`."""
+        return pulumi.get(self, "mode")
+
+    @mode.setter
+    def mode(self, value: pulumi.Input[str | CpuMode] | None) -> None:
+        pulumi.set(self, "mode", value)
+
+    @property
+    @pulumi.getter
+    def model(self) -> pulumi.Input[str] | None:
+        """
+        With `custom`: a model of the host's list, `get_host(…).cpu_models`. Form: a model such as z14.
+        Example: `z14`.
+        """
+        return pulumi.get(self, "model")
+
+    @model.setter
+    def model(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "model", value)
+
+    @property
+    @pulumi.getter
+    def features(self) -> pulumi.Input[Mapping[str, pulumi.Input[str | FeaturePolicy]]] | None:
+        """Facilities by QEMU's names: `{"msa5": "disable", "vx": "require"}`; not with `maximum`."""
+        return pulumi.get(self, "features")
+
+    @features.setter
+    def features(self, value: pulumi.Input[Mapping[str, pulumi.Input[str | FeaturePolicy]]] | None) -> None:
+        pulumi.set(self, "features", value)
 
 
 class CpuTuneArgsDict(TypedDict):
@@ -1062,6 +1240,69 @@ class CpuTuneArgs:
     @iothread_pins.setter
     def iothread_pins(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
         pulumi.set(self, "iothread_pins", value)
+
+
+class DebugArgsDict(TypedDict):
+    """QEMU's server for gdb, on the host's loopback address only: whoever reaches it rules the guest."""
+
+    gdb_port: NotRequired[pulumi.Input[int]]
+    """
+    Port of 127.0.0.1 on the host: `gdb -ex 'target remote :1234'`. No other guest may have it. Between 1024
+    and 65535. Example: `1234`.
+    """
+    freeze: NotRequired[pulumi.Input[bool]]
+    """
+    A start leaves the guest paused before its first instruction, for gdb or you. A new one starts with
+    `false`.
+    """
+
+
+@pulumi.input_type
+class DebugArgs:
+    def __init__(
+        __self__,
+        *,
+        gdb_port: pulumi.Input[int] | None = None,
+        freeze: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """
+        QEMU's server for gdb, on the host's loopback address only: whoever reaches it rules the guest.
+
+        :param pulumi.Input[int] gdb_port: Port of 127.0.0.1 on the host: `gdb -ex 'target remote :1234'`. No
+            other guest may have it. Between 1024 and 65535. Example: `1234`.
+        :param pulumi.Input[bool] freeze: A start leaves the guest paused before its first instruction, for
+            gdb or you. A new one starts with `false`.
+        """
+        if gdb_port is not None:
+            pulumi.set(__self__, "gdb_port", gdb_port)
+        if freeze is not None:
+            pulumi.set(__self__, "freeze", freeze)
+
+    @property
+    @pulumi.getter(name="gdbPort")
+    def gdb_port(self) -> pulumi.Input[int] | None:
+        """
+        Port of 127.0.0.1 on the host: `gdb -ex 'target remote :1234'`. No other guest may have it. Between
+        1024 and 65535. Example: `1234`.
+        """
+        return pulumi.get(self, "gdb_port")
+
+    @gdb_port.setter
+    def gdb_port(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "gdb_port", value)
+
+    @property
+    @pulumi.getter
+    def freeze(self) -> pulumi.Input[bool] | None:
+        """
+        A start leaves the guest paused before its first instruction, for gdb or you. A new one starts with
+        `false`.
+        """
+        return pulumi.get(self, "freeze")
+
+    @freeze.setter
+    def freeze(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "freeze", value)
 
 
 class DiskArgsDict(TypedDict):
@@ -1313,6 +1554,134 @@ class DiskArgs:
     @pulumi.getter
     def devno(self) -> pulumi.Input[str] | None:
         """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+        return pulumi.get(self, "devno")
+
+    @devno.setter
+    def devno(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "devno", value)
+
+
+class FilesystemArgsDict(TypedDict):
+    """A folder of the host, mounted in the guest by its `tag`: `mount -t virtiofs TAG /mnt`."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the file system, unique among the guest's devices. Form: lower-case letters, digits and inner
+    hyphens, at most 32 characters. Example: `shared`.
+    """
+    source: pulumi.Input[str]
+    """The folder on the host. Form: an absolute path. Example: `/srv/shared`."""
+    tag: NotRequired[pulumi.Input[str]]
+    """What the guest mounts. Absent: the name. Form: at most 31 letters, digits and `_ . -`."""
+    kind: NotRequired[pulumi.Input[str | FilesystemKind]]
+    """
+    `virtiofs` is fast and makes the guest's memory shared with its daemon; `9p` needs nothing. A new one
+    starts with `virtiofs`.
+    """
+    read_only: NotRequired[pulumi.Input[bool]]
+    """The guest may not write (`9p` only). A new one starts with `false`."""
+    devno: NotRequired[pulumi.Input[str]]
+    """Device number in the guest. Absent: the lowest this guest never used."""
+
+
+@pulumi.input_type
+class FilesystemArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        source: pulumi.Input[str],
+        tag: pulumi.Input[str] | None = None,
+        kind: pulumi.Input[str | FilesystemKind] | None = None,
+        read_only: pulumi.Input[bool] | None = None,
+        devno: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        A folder of the host, mounted in the guest by its `tag`: `mount -t virtiofs TAG /mnt`.
+
+        :param pulumi.Input[str] name: Name of the file system, unique among the guest's devices. Form:
+            lower-case letters, digits and inner hyphens, at most 32 characters. Example: `shared`.
+        :param pulumi.Input[str] source: The folder on the host. Form: an absolute path. Example:
+            `/srv/shared`.
+        :param pulumi.Input[str] tag: What the guest mounts. Absent: the name. Form: at most 31 letters,
+            digits and `_ . -`.
+        :param pulumi.Input[str | FilesystemKind] kind: `virtiofs` is fast and makes the guest's memory shared
+            with its daemon; `9p` needs nothing. A new one starts with `virtiofs`.
+        :param pulumi.Input[bool] read_only: The guest may not write (`9p` only). A new one starts with
+            `false`.
+        :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "source", source)
+        if tag is not None:
+            pulumi.set(__self__, "tag", tag)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the file system, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `shared`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Input[str]:
+        """The folder on the host. Form: an absolute path. Example: `/srv/shared`."""
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "source", value)
+
+    @property
+    @pulumi.getter
+    def tag(self) -> pulumi.Input[str] | None:
+        """What the guest mounts. Absent: the name. Form: at most 31 letters, digits and `_ . -`."""
+        return pulumi.get(self, "tag")
+
+    @tag.setter
+    def tag(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "tag", value)
+
+    @property
+    @pulumi.getter
+    def kind(self) -> pulumi.Input[str | FilesystemKind] | None:
+        """
+        `virtiofs` is fast and makes the guest's memory shared with its daemon; `9p` needs nothing. A new one
+        starts with `virtiofs`.
+        """
+        return pulumi.get(self, "kind")
+
+    @kind.setter
+    def kind(self, value: pulumi.Input[str | FilesystemKind] | None) -> None:
+        pulumi.set(self, "kind", value)
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> pulumi.Input[bool] | None:
+        """The guest may not write (`9p` only). A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "read_only", value)
+
+    @property
+    @pulumi.getter
+    def devno(self) -> pulumi.Input[str] | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
         return pulumi.get(self, "devno")
 
     @devno.setter
@@ -1652,6 +2021,58 @@ class IpAddressArgs:
     @method.setter
     def method(self, value: pulumi.Input[str | IpMethod] | None) -> None:
         pulumi.set(self, "method", value)
+
+
+class KeyWrappingArgsDict(TypedDict):
+    """
+    Protected keys of the CPACF: whether the guest may wrap keys of each kind. A host allows both unless told.
+    """
+
+    aes: NotRequired[pulumi.Input[bool]]
+    """AES keys. Absent: as the host's QEMU has it (on)."""
+    dea: NotRequired[pulumi.Input[bool]]
+    """DEA and TDEA keys. Absent: as the host's QEMU has it (on)."""
+
+
+@pulumi.input_type
+class KeyWrappingArgs:
+    def __init__(
+        __self__,
+        *,
+        aes: pulumi.Input[bool] | None = None,
+        dea: pulumi.Input[bool] | None = None,
+    ) -> None:
+        """
+        Protected keys of the CPACF: whether the guest may wrap keys of each kind. A host allows both unless
+        told.
+
+        :param pulumi.Input[bool] aes: AES keys. Absent: as the host's QEMU has it (on).
+        :param pulumi.Input[bool] dea: DEA and TDEA keys. Absent: as the host's QEMU has it (on).
+        """
+        if aes is not None:
+            pulumi.set(__self__, "aes", aes)
+        if dea is not None:
+            pulumi.set(__self__, "dea", dea)
+
+    @property
+    @pulumi.getter
+    def aes(self) -> pulumi.Input[bool] | None:
+        """AES keys. Absent: as the host's QEMU has it (on)."""
+        return pulumi.get(self, "aes")
+
+    @aes.setter
+    def aes(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "aes", value)
+
+    @property
+    @pulumi.getter
+    def dea(self) -> pulumi.Input[bool] | None:
+        """DEA and TDEA keys. Absent: as the host's QEMU has it (on)."""
+        return pulumi.get(self, "dea")
+
+    @dea.setter
+    def dea(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "dea", value)
 
 
 class MacvtapArgsDict(TypedDict):
@@ -2443,6 +2864,79 @@ class PortgroupArgs:
         pulumi.set(self, "native", value)
 
 
+class RngArgsDict(TypedDict):
+    """A virtio random number generator, fed from a device of the host."""
+
+    source: NotRequired[pulumi.Input[str]]
+    """
+    Where its random bytes come from on the host. Form: an absolute path. A new one starts with
+    `/dev/urandom`. Example: `/dev/hwrng`.
+    """
+    rate_bytes: NotRequired[pulumi.Input[int]]
+    """Bytes the guest may take in each `rate_period_ms`. Absent: as many as it wants. At least 1."""
+    rate_period_ms: NotRequired[pulumi.Input[int]]
+    """Period of `rate_bytes`. Absent: one second. At least 1 ms."""
+
+
+@pulumi.input_type
+class RngArgs:
+    def __init__(
+        __self__,
+        *,
+        source: pulumi.Input[str] | None = None,
+        rate_bytes: pulumi.Input[int] | None = None,
+        rate_period_ms: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        A virtio random number generator, fed from a device of the host.
+
+        :param pulumi.Input[str] source: Where its random bytes come from on the host. Form: an absolute path.
+            A new one starts with `/dev/urandom`. Example: `/dev/hwrng`.
+        :param pulumi.Input[int] rate_bytes: Bytes the guest may take in each `rate_period_ms`. Absent: as
+            many as it wants. At least 1.
+        :param pulumi.Input[int] rate_period_ms: Period of `rate_bytes`. Absent: one second. At least 1 ms.
+        """
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+        if rate_bytes is not None:
+            pulumi.set(__self__, "rate_bytes", rate_bytes)
+        if rate_period_ms is not None:
+            pulumi.set(__self__, "rate_period_ms", rate_period_ms)
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Input[str] | None:
+        """
+        Where its random bytes come from on the host. Form: an absolute path. A new one starts with
+        `/dev/urandom`. Example: `/dev/hwrng`.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "source", value)
+
+    @property
+    @pulumi.getter(name="rateBytes")
+    def rate_bytes(self) -> pulumi.Input[int] | None:
+        """Bytes the guest may take in each `rate_period_ms`. Absent: as many as it wants. At least 1."""
+        return pulumi.get(self, "rate_bytes")
+
+    @rate_bytes.setter
+    def rate_bytes(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "rate_bytes", value)
+
+    @property
+    @pulumi.getter(name="ratePeriodMs")
+    def rate_period_ms(self) -> pulumi.Input[int] | None:
+        """Period of `rate_bytes`. Absent: one second. At least 1 ms."""
+        return pulumi.get(self, "rate_period_ms")
+
+    @rate_period_ms.setter
+    def rate_period_ms(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "rate_period_ms", value)
+
+
 class ShutdownArgsDict(TypedDict):
     """How a guest is stopped."""
 
@@ -2545,6 +3039,90 @@ class VlanDeviceArgs:
     @parent.setter
     def parent(self, value: pulumi.Input[str]) -> None:
         pulumi.set(self, "parent", value)
+
+
+class VsockArgsDict(TypedDict):
+    """A virtio socket device; programs on the host reach the guest by its context id (CID)."""
+
+    cid: NotRequired[pulumi.Input[int]]
+    """
+    The guest's context id, which no other running guest of the host may have. Absent: a free one at each
+    start. Between 3 and 4294967295. Example: `42`.
+    """
+
+
+@pulumi.input_type
+class VsockArgs:
+    def __init__(
+        __self__,
+        *,
+        cid: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        A virtio socket device; programs on the host reach the guest by its context id (CID).
+
+        :param pulumi.Input[int] cid: The guest's context id, which no other running guest of the host may
+            have. Absent: a free one at each start. Between 3 and 4294967295. Example: `42`.
+        """
+        if cid is not None:
+            pulumi.set(__self__, "cid", cid)
+
+    @property
+    @pulumi.getter
+    def cid(self) -> pulumi.Input[int] | None:
+        """
+        The guest's context id, which no other running guest of the host may have. Absent: a free one at each
+        start. Between 3 and 4294967295. Example: `42`.
+        """
+        return pulumi.get(self, "cid")
+
+    @cid.setter
+    def cid(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "cid", value)
+
+
+class WatchdogArgsDict(TypedDict):
+    """
+    The s390 watchdog diag288, fed by the guest's `diag288_wdt` (z/VM: SET VTIMER and a restart by an
+    operator).
+    """
+
+    action: NotRequired[pulumi.Input[str | WatchdogAction]]
+    """
+    What happens when it is not fed; `inject-nmi` is a restart interruption, which takes a dump. A new one
+    starts with `reset`.
+    """
+
+
+@pulumi.input_type
+class WatchdogArgs:
+    def __init__(
+        __self__,
+        *,
+        action: pulumi.Input[str | WatchdogAction] | None = None,
+    ) -> None:
+        """
+        The s390 watchdog diag288, fed by the guest's `diag288_wdt` (z/VM: SET VTIMER and a restart by an
+        operator).
+
+        :param pulumi.Input[str | WatchdogAction] action: What happens when it is not fed; `inject-nmi` is a
+            restart interruption, which takes a dump. A new one starts with `reset`.
+        """
+        if action is not None:
+            pulumi.set(__self__, "action", action)
+
+    @property
+    @pulumi.getter
+    def action(self) -> pulumi.Input[str | WatchdogAction] | None:
+        """
+        What happens when it is not fed; `inject-nmi` is a restart interruption, which takes a dump. A new one
+        starts with `reset`.
+        """
+        return pulumi.get(self, "action")
+
+    @action.setter
+    def action(self, value: pulumi.Input[str | WatchdogAction] | None) -> None:
+        pulumi.set(self, "action", value)
 
 
 class ZfcpPathArgsDict(TypedDict):

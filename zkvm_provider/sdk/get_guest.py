@@ -42,6 +42,14 @@ class GetGuestResult:
         disks: Sequence[outputs.Disk] | None = None,
         interfaces: Sequence[outputs.Interface] | None = None,
         consoles: Sequence[outputs.Console] | None = None,
+        filesystems: Sequence[outputs.Filesystem] | None = None,
+        cpu: outputs.Cpu | None = None,
+        watchdog: outputs.Watchdog | None = None,
+        rng: outputs.Rng | None = None,
+        vsock: outputs.Vsock | None = None,
+        launch_security: str | None = None,
+        key_wrapping: outputs.KeyWrapping | None = None,
+        debug: outputs.Debug | None = None,
         iothreads: int | None = None,
         cpu_tune: outputs.CpuTune | None = None,
         hugepages: bool | None = None,
@@ -68,6 +76,14 @@ class GetGuestResult:
         pulumi.set(__self__, "disks", disks)
         pulumi.set(__self__, "interfaces", interfaces)
         pulumi.set(__self__, "consoles", consoles)
+        pulumi.set(__self__, "filesystems", filesystems)
+        pulumi.set(__self__, "cpu", cpu)
+        pulumi.set(__self__, "watchdog", watchdog)
+        pulumi.set(__self__, "rng", rng)
+        pulumi.set(__self__, "vsock", vsock)
+        pulumi.set(__self__, "launch_security", launch_security)
+        pulumi.set(__self__, "key_wrapping", key_wrapping)
+        pulumi.set(__self__, "debug", debug)
         pulumi.set(__self__, "iothreads", iothreads)
         pulumi.set(__self__, "cpu_tune", cpu_tune)
         pulumi.set(__self__, "hugepages", hugepages)
@@ -172,6 +188,54 @@ class GetGuestResult:
     def consoles(self) -> Sequence[outputs.Console] | None:
         """Consoles. The first is `virsh console`'s."""
         return pulumi.get(self, "consoles")
+
+    @property
+    @pulumi.getter
+    def filesystems(self) -> Sequence[outputs.Filesystem] | None:
+        """Folders of the host that the guest mounts. Order means nothing."""
+        return pulumi.get(self, "filesystems")
+
+    @property
+    @pulumi.getter
+    def cpu(self) -> outputs.Cpu | None:
+        """The CPU the guest sees. Absent: as the host's QEMU has it."""
+        return pulumi.get(self, "cpu")
+
+    @property
+    @pulumi.getter
+    def watchdog(self) -> outputs.Watchdog | None:
+        """The watchdog diag288."""
+        return pulumi.get(self, "watchdog")
+
+    @property
+    @pulumi.getter
+    def rng(self) -> outputs.Rng | None:
+        """A random number generator."""
+        return pulumi.get(self, "rng")
+
+    @property
+    @pulumi.getter
+    def vsock(self) -> outputs.Vsock | None:
+        """Sockets to the host."""
+        return pulumi.get(self, "vsock")
+
+    @property
+    @pulumi.getter(name="launchSecurity")
+    def launch_security(self) -> str | None:
+        """Secure Execution: the host cannot look into the guest."""
+        return pulumi.get(self, "launch_security")
+
+    @property
+    @pulumi.getter(name="keyWrapping")
+    def key_wrapping(self) -> outputs.KeyWrapping | None:
+        """Which protected keys the guest may wrap."""
+        return pulumi.get(self, "key_wrapping")
+
+    @property
+    @pulumi.getter
+    def debug(self) -> outputs.Debug | None:
+        """Debugging the guest's kernel with gdb."""
+        return pulumi.get(self, "debug")
 
     @property
     @pulumi.getter

@@ -38,6 +38,14 @@ class GuestArgs:
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
+        cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
+        watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
+        rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
+        launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
+        key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
+        debug: pulumi.Input[DebugArgs | DebugArgsDict] | None = None,
         iothreads: pulumi.Input[int] | None = None,
         cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
         hugepages: pulumi.Input[bool] | None = None,
@@ -75,6 +83,18 @@ class GuestArgs:
             interfaces. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
             first is `virsh console`'s.
+        :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
+            of the host that the guest mounts. Order means nothing.
+        :param pulumi.Input[CpuArgs | CpuArgsDict] cpu: The CPU the guest sees. Absent: as the host's QEMU has
+            it.
+        :param pulumi.Input[WatchdogArgs | WatchdogArgsDict] watchdog: The watchdog diag288.
+        :param pulumi.Input[RngArgs | RngArgsDict] rng: A random number generator.
+        :param pulumi.Input[VsockArgs | VsockArgsDict] vsock: Sockets to the host.
+        :param pulumi.Input[str | LaunchSecurity] launch_security: Secure Execution: the host cannot look into
+            the guest.
+        :param pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] key_wrapping: Which protected keys the
+            guest may wrap.
+        :param pulumi.Input[DebugArgs | DebugArgsDict] debug: Debugging the guest's kernel with gdb.
         :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
             new one starts with `0`.
         :param pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] cpu_tune: Shares, limits and pinning (z/VM: SHARE,
@@ -117,6 +137,22 @@ class GuestArgs:
             pulumi.set(__self__, "interfaces", interfaces)
         if consoles is not None:
             pulumi.set(__self__, "consoles", consoles)
+        if filesystems is not None:
+            pulumi.set(__self__, "filesystems", filesystems)
+        if cpu is not None:
+            pulumi.set(__self__, "cpu", cpu)
+        if watchdog is not None:
+            pulumi.set(__self__, "watchdog", watchdog)
+        if rng is not None:
+            pulumi.set(__self__, "rng", rng)
+        if vsock is not None:
+            pulumi.set(__self__, "vsock", vsock)
+        if launch_security is not None:
+            pulumi.set(__self__, "launch_security", launch_security)
+        if key_wrapping is not None:
+            pulumi.set(__self__, "key_wrapping", key_wrapping)
+        if debug is not None:
+            pulumi.set(__self__, "debug", debug)
         if iothreads is not None:
             pulumi.set(__self__, "iothreads", iothreads)
         if cpu_tune is not None:
@@ -261,6 +297,86 @@ class GuestArgs:
     @consoles.setter
     def consoles(self, value: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs]]] | None) -> None:
         pulumi.set(self, "consoles", value)
+
+    @property
+    @pulumi.getter
+    def filesystems(self) -> pulumi.Input[Sequence[pulumi.Input[FilesystemArgs]]] | None:
+        """Folders of the host that the guest mounts. Order means nothing."""
+        return pulumi.get(self, "filesystems")
+
+    @filesystems.setter
+    def filesystems(self, value: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs]]] | None) -> None:
+        pulumi.set(self, "filesystems", value)
+
+    @property
+    @pulumi.getter
+    def cpu(self) -> pulumi.Input[CpuArgs] | None:
+        """The CPU the guest sees. Absent: as the host's QEMU has it."""
+        return pulumi.get(self, "cpu")
+
+    @cpu.setter
+    def cpu(self, value: pulumi.Input[CpuArgs] | None) -> None:
+        pulumi.set(self, "cpu", value)
+
+    @property
+    @pulumi.getter
+    def watchdog(self) -> pulumi.Input[WatchdogArgs] | None:
+        """The watchdog diag288."""
+        return pulumi.get(self, "watchdog")
+
+    @watchdog.setter
+    def watchdog(self, value: pulumi.Input[WatchdogArgs] | None) -> None:
+        pulumi.set(self, "watchdog", value)
+
+    @property
+    @pulumi.getter
+    def rng(self) -> pulumi.Input[RngArgs] | None:
+        """A random number generator."""
+        return pulumi.get(self, "rng")
+
+    @rng.setter
+    def rng(self, value: pulumi.Input[RngArgs] | None) -> None:
+        pulumi.set(self, "rng", value)
+
+    @property
+    @pulumi.getter
+    def vsock(self) -> pulumi.Input[VsockArgs] | None:
+        """Sockets to the host."""
+        return pulumi.get(self, "vsock")
+
+    @vsock.setter
+    def vsock(self, value: pulumi.Input[VsockArgs] | None) -> None:
+        pulumi.set(self, "vsock", value)
+
+    @property
+    @pulumi.getter(name="launchSecurity")
+    def launch_security(self) -> pulumi.Input[str | LaunchSecurity] | None:
+        """Secure Execution: the host cannot look into the guest."""
+        return pulumi.get(self, "launch_security")
+
+    @launch_security.setter
+    def launch_security(self, value: pulumi.Input[str | LaunchSecurity] | None) -> None:
+        pulumi.set(self, "launch_security", value)
+
+    @property
+    @pulumi.getter(name="keyWrapping")
+    def key_wrapping(self) -> pulumi.Input[KeyWrappingArgs] | None:
+        """Which protected keys the guest may wrap."""
+        return pulumi.get(self, "key_wrapping")
+
+    @key_wrapping.setter
+    def key_wrapping(self, value: pulumi.Input[KeyWrappingArgs] | None) -> None:
+        pulumi.set(self, "key_wrapping", value)
+
+    @property
+    @pulumi.getter
+    def debug(self) -> pulumi.Input[DebugArgs] | None:
+        """Debugging the guest's kernel with gdb."""
+        return pulumi.get(self, "debug")
+
+    @debug.setter
+    def debug(self, value: pulumi.Input[DebugArgs] | None) -> None:
+        pulumi.set(self, "debug", value)
 
     @property
     @pulumi.getter
@@ -415,6 +531,14 @@ class Guest(pulumi.CustomResource):
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
+        cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
+        watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
+        rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
+        launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
+        key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
+        debug: pulumi.Input[DebugArgs | DebugArgsDict] | None = None,
         iothreads: pulumi.Input[int] | None = None,
         cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
         hugepages: pulumi.Input[bool] | None = None,
@@ -452,6 +576,18 @@ class Guest(pulumi.CustomResource):
             interfaces. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
             first is `virsh console`'s.
+        :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
+            of the host that the guest mounts. Order means nothing.
+        :param pulumi.Input[CpuArgs | CpuArgsDict] cpu: The CPU the guest sees. Absent: as the host's QEMU has
+            it.
+        :param pulumi.Input[WatchdogArgs | WatchdogArgsDict] watchdog: The watchdog diag288.
+        :param pulumi.Input[RngArgs | RngArgsDict] rng: A random number generator.
+        :param pulumi.Input[VsockArgs | VsockArgsDict] vsock: Sockets to the host.
+        :param pulumi.Input[str | LaunchSecurity] launch_security: Secure Execution: the host cannot look into
+            the guest.
+        :param pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] key_wrapping: Which protected keys the
+            guest may wrap.
+        :param pulumi.Input[DebugArgs | DebugArgsDict] debug: Debugging the guest's kernel with gdb.
         :param pulumi.Input[int] iothreads: Threads that serve disks beside the main loop. Between 0 and 64. A
             new one starts with `0`.
         :param pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] cpu_tune: Shares, limits and pinning (z/VM: SHARE,
@@ -494,6 +630,14 @@ class Guest(pulumi.CustomResource):
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
+        cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
+        watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
+        rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
+        launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
+        key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
+        debug: pulumi.Input[DebugArgs | DebugArgsDict] | None = None,
         iothreads: pulumi.Input[int] | None = None,
         cpu_tune: pulumi.Input[CpuTuneArgs | CpuTuneArgsDict] | None = None,
         hugepages: pulumi.Input[bool] | None = None,
@@ -520,6 +664,14 @@ class Guest(pulumi.CustomResource):
         props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id"})
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
+        props.__dict__["filesystems"] = filesystems
+        props.__dict__["cpu"] = cpu
+        props.__dict__["watchdog"] = watchdog
+        props.__dict__["rng"] = rng
+        props.__dict__["vsock"] = vsock
+        props.__dict__["launch_security"] = launch_security
+        props.__dict__["key_wrapping"] = key_wrapping
+        props.__dict__["debug"] = debug
         props.__dict__["iothreads"] = iothreads
         props.__dict__["cpu_tune"] = cpu_tune
         props.__dict__["hugepages"] = hugepages
@@ -631,6 +783,54 @@ class Guest(pulumi.CustomResource):
     def consoles(self) -> pulumi.Output[Sequence[outputs.Console] | None]:
         """Consoles. The first is `virsh console`'s."""
         return pulumi.get(self, "consoles")
+
+    @property
+    @pulumi.getter
+    def filesystems(self) -> pulumi.Output[Sequence[outputs.Filesystem] | None]:
+        """Folders of the host that the guest mounts. Order means nothing."""
+        return pulumi.get(self, "filesystems")
+
+    @property
+    @pulumi.getter
+    def cpu(self) -> pulumi.Output[outputs.Cpu | None]:
+        """The CPU the guest sees. Absent: as the host's QEMU has it."""
+        return pulumi.get(self, "cpu")
+
+    @property
+    @pulumi.getter
+    def watchdog(self) -> pulumi.Output[outputs.Watchdog | None]:
+        """The watchdog diag288."""
+        return pulumi.get(self, "watchdog")
+
+    @property
+    @pulumi.getter
+    def rng(self) -> pulumi.Output[outputs.Rng | None]:
+        """A random number generator."""
+        return pulumi.get(self, "rng")
+
+    @property
+    @pulumi.getter
+    def vsock(self) -> pulumi.Output[outputs.Vsock | None]:
+        """Sockets to the host."""
+        return pulumi.get(self, "vsock")
+
+    @property
+    @pulumi.getter(name="launchSecurity")
+    def launch_security(self) -> pulumi.Output[str | None]:
+        """Secure Execution: the host cannot look into the guest."""
+        return pulumi.get(self, "launch_security")
+
+    @property
+    @pulumi.getter(name="keyWrapping")
+    def key_wrapping(self) -> pulumi.Output[outputs.KeyWrapping | None]:
+        """Which protected keys the guest may wrap."""
+        return pulumi.get(self, "key_wrapping")
+
+    @property
+    @pulumi.getter
+    def debug(self) -> pulumi.Output[outputs.Debug | None]:
+        """Debugging the guest's kernel with gdb."""
+        return pulumi.get(self, "debug")
 
     @property
     @pulumi.getter

@@ -16,11 +16,15 @@ __all__ = [
     "BootParameters",
     "ChannelNetwork",
     "Console",
+    "Cpu",
     "CpuTune",
+    "Debug",
     "DeviceRow",
     "Disk",
+    "Filesystem",
     "Interface",
     "IpAddress",
+    "KeyWrapping",
     "Macvtap",
     "Migration",
     "NodeDevice",
@@ -28,8 +32,11 @@ __all__ = [
     "PoolAuth",
     "PoolSource",
     "Portgroup",
+    "Rng",
     "Shutdown",
     "VlanDevice",
+    "Vsock",
+    "Watchdog",
     "ZfcpPath",
 ]
 
@@ -145,7 +152,9 @@ class Boot(dict):
         initrd: str | None = None,
         cmdline: str | None = None,
         disk: str | None = None,
+        order: Sequence[str] | None = None,
         loadparm: str | None = None,
+        loadparms: Mapping[str, str] | None = None,
     ) -> None:
         if kernel is not None:
             pulumi.set(__self__, "kernel", kernel)
@@ -155,15 +164,19 @@ class Boot(dict):
             pulumi.set(__self__, "cmdline", cmdline)
         if disk is not None:
             pulumi.set(__self__, "disk", disk)
+        if order is not None:
+            pulumi.set(__self__, "order", order)
         if loadparm is not None:
             pulumi.set(__self__, "loadparm", loadparm)
+        if loadparms is not None:
+            pulumi.set(__self__, "loadparms", loadparms)
 
     @property
     @pulumi.getter
     def kernel(self) -> str | None:
         """
-        Kernel image on the host, by absolute path. At most one of `kernel`, `disk` is given. Form: an
-        absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
+        Kernel image on the host, by absolute path. At most one of `kernel`, `disk`, `order` is given. Form:
+        an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
         """
         return pulumi.get(self, "kernel")
 
@@ -185,14 +198,34 @@ class Boot(dict):
     @property
     @pulumi.getter
     def disk(self) -> str | None:
-        """Name of the disk to boot from. At most one of `kernel`, `disk` is given. Example: `root`."""
+        """
+        Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+        """
         return pulumi.get(self, "disk")
+
+    @property
+    @pulumi.getter
+    def order(self) -> Sequence[str] | None:
+        """
+        Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
+        `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        """
+        return pulumi.get(self, "order")
 
     @property
     @pulumi.getter
     def loadparm(self) -> str | None:
         """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
         return pulumi.get(self, "loadparm")
+
+    @property
+    @pulumi.getter
+    def loadparms(self) -> Mapping[str, str] | None:
+        """
+        Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters,
+        digits, blanks and dots.
+        """
+        return pulumi.get(self, "loadparms")
 
 
 @pulumi.output_type
@@ -427,10 +460,16 @@ class Console(dict):
         *,
         name: str,
         kind: str | None = None,
+        log_file: str | None = None,
+        log_append: bool | None = None,
     ) -> None:
         pulumi.set(__self__, "name", name)
         if kind is not None:
             pulumi.set(__self__, "kind", kind)
+        if log_file is not None:
+            pulumi.set(__self__, "log_file", log_file)
+        if log_append is not None:
+            pulumi.set(__self__, "log_append", log_append)
 
     @property
     @pulumi.getter
@@ -445,10 +484,65 @@ class Console(dict):
     @pulumi.getter
     def kind(self) -> str | None:
         """
-        `sclp` is the operating system console (`ttysclp0`), at most one; `virtio` is `hvc0`, `hvc1`, … A new
-        one starts with `sclp`.
+        `sclp` is the operating system console (`ttysclp0`), `sclplm` its line mode form (`sclp_line0`), one
+        of each; `virtio` is `hvc0`, `hvc1`, … A new one starts with `sclp`.
         """
         return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter(name="logFile")
+    def log_file(self) -> str | None:
+        """
+        File on the host that keeps what the guest prints here. Form: an absolute path. Example:
+        `/var/log/libvirt/qemu/linux01-console.log`.
+        """
+        return pulumi.get(self, "log_file")
+
+    @property
+    @pulumi.getter(name="logAppend")
+    def log_append(self) -> bool | None:
+        """A start adds to `log_file`; otherwise it begins anew. A new one starts with `false`."""
+        return pulumi.get(self, "log_append")
+
+
+@pulumi.output_type
+class Cpu(dict):
+    """The CPU model. With `host-model` a guest can move to hosts of the same model or a newer one."""
+
+    def __init__(
+        __self__,
+        *,
+        mode: str | None = None,
+        model: str | None = None,
+        features: Mapping[str, str] | None = None,
+    ) -> None:
+        if mode is not None:
+            pulumi.set(__self__, "mode", mode)
+        if model is not None:
+            pulumi.set(__self__, "model", model)
+        if features is not None:
+            pulumi.set(__self__, "features", features)
+
+    @property
+    @pulumi.getter
+    def mode(self) -> str | None:
+        """`custom` names a `model`; the others take the host's. A new one starts with `host-model`."""
+        return pulumi.get(self, "mode")
+
+    @property
+    @pulumi.getter
+    def model(self) -> str | None:
+        """
+        With `custom`: a model of the host's list, `get_host(…).cpu_models`. Form: a model such as z14.
+        Example: `z14`.
+        """
+        return pulumi.get(self, "model")
+
+    @property
+    @pulumi.getter
+    def features(self) -> Mapping[str, str] | None:
+        """Facilities by QEMU's names: `{"msa5": "disable", "vx": "require"}`; not with `maximum`."""
+        return pulumi.get(self, "features")
 
 
 @pulumi.output_type
@@ -573,6 +667,40 @@ class CpuTune(dict):
 
 
 @pulumi.output_type
+class Debug(dict):
+    """QEMU's server for gdb, on the host's loopback address only: whoever reaches it rules the guest."""
+
+    def __init__(
+        __self__,
+        *,
+        gdb_port: int | None = None,
+        freeze: bool | None = None,
+    ) -> None:
+        if gdb_port is not None:
+            pulumi.set(__self__, "gdb_port", gdb_port)
+        if freeze is not None:
+            pulumi.set(__self__, "freeze", freeze)
+
+    @property
+    @pulumi.getter(name="gdbPort")
+    def gdb_port(self) -> int | None:
+        """
+        Port of 127.0.0.1 on the host: `gdb -ex 'target remote :1234'`. No other guest may have it. Between
+        1024 and 65535. Example: `1234`.
+        """
+        return pulumi.get(self, "gdb_port")
+
+    @property
+    @pulumi.getter
+    def freeze(self) -> bool | None:
+        """
+        A start leaves the guest paused before its first instruction, for gdb or you. A new one starts with
+        `false`.
+        """
+        return pulumi.get(self, "freeze")
+
+
+@pulumi.output_type
 class DeviceRow(dict):
     """One device of the guest as its operating system numbers it (`lscss`)."""
 
@@ -606,7 +734,7 @@ class DeviceRow(dict):
     @property
     @pulumi.getter
     def kind(self) -> str:
-        """`disk`, `interface`, `virtio-serial`, `memballoon`."""
+        """`disk`, `interface`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`."""
         return pulumi.get(self, "kind")
 
     @property
@@ -777,6 +905,74 @@ class Disk(dict):
 
 
 @pulumi.output_type
+class Filesystem(dict):
+    """A folder of the host, mounted in the guest by its `tag`: `mount -t virtiofs TAG /mnt`."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        source: str,
+        tag: str | None = None,
+        kind: str | None = None,
+        read_only: bool | None = None,
+        devno: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "source", source)
+        if tag is not None:
+            pulumi.set(__self__, "tag", tag)
+        if kind is not None:
+            pulumi.set(__self__, "kind", kind)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the file system, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `shared`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def source(self) -> str:
+        """The folder on the host. Form: an absolute path. Example: `/srv/shared`."""
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter
+    def tag(self) -> str | None:
+        """What the guest mounts. Absent: the name. Form: at most 31 letters, digits and `_ . -`."""
+        return pulumi.get(self, "tag")
+
+    @property
+    @pulumi.getter
+    def kind(self) -> str | None:
+        """
+        `virtiofs` is fast and makes the guest's memory shared with its daemon; `9p` needs nothing. A new one
+        starts with `virtiofs`.
+        """
+        return pulumi.get(self, "kind")
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> bool | None:
+        """The guest may not write (`9p` only). A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
+        return pulumi.get(self, "devno")
+
+
+@pulumi.output_type
 class Interface(dict):
     """One virtio-net interface of a guest."""
 
@@ -913,6 +1109,36 @@ class IpAddress(dict):
     def method(self) -> str | None:
         """Where the address comes from. Default: `none`."""
         return pulumi.get(self, "method")
+
+
+@pulumi.output_type
+class KeyWrapping(dict):
+    """
+    Protected keys of the CPACF: whether the guest may wrap keys of each kind. A host allows both unless told.
+    """
+
+    def __init__(
+        __self__,
+        *,
+        aes: bool | None = None,
+        dea: bool | None = None,
+    ) -> None:
+        if aes is not None:
+            pulumi.set(__self__, "aes", aes)
+        if dea is not None:
+            pulumi.set(__self__, "dea", dea)
+
+    @property
+    @pulumi.getter
+    def aes(self) -> bool | None:
+        """AES keys. Absent: as the host's QEMU has it (on)."""
+        return pulumi.get(self, "aes")
+
+    @property
+    @pulumi.getter
+    def dea(self) -> bool | None:
+        """DEA and TDEA keys. Absent: as the host's QEMU has it (on)."""
+        return pulumi.get(self, "dea")
 
 
 @pulumi.output_type
@@ -1381,6 +1607,46 @@ class Portgroup(dict):
 
 
 @pulumi.output_type
+class Rng(dict):
+    """A virtio random number generator, fed from a device of the host."""
+
+    def __init__(
+        __self__,
+        *,
+        source: str | None = None,
+        rate_bytes: int | None = None,
+        rate_period_ms: int | None = None,
+    ) -> None:
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+        if rate_bytes is not None:
+            pulumi.set(__self__, "rate_bytes", rate_bytes)
+        if rate_period_ms is not None:
+            pulumi.set(__self__, "rate_period_ms", rate_period_ms)
+
+    @property
+    @pulumi.getter
+    def source(self) -> str | None:
+        """
+        Where its random bytes come from on the host. Form: an absolute path. A new one starts with
+        `/dev/urandom`. Example: `/dev/hwrng`.
+        """
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter(name="rateBytes")
+    def rate_bytes(self) -> int | None:
+        """Bytes the guest may take in each `rate_period_ms`. Absent: as many as it wants. At least 1."""
+        return pulumi.get(self, "rate_bytes")
+
+    @property
+    @pulumi.getter(name="ratePeriodMs")
+    def rate_period_ms(self) -> int | None:
+        """Period of `rate_bytes`. Absent: one second. At least 1 ms."""
+        return pulumi.get(self, "rate_period_ms")
+
+
+@pulumi.output_type
 class Shutdown(dict):
     """How a guest is stopped."""
 
@@ -1435,6 +1701,53 @@ class VlanDevice(dict):
     def parent(self) -> str:
         """The interface it lies on. Form: the name of an interface."""
         return pulumi.get(self, "parent")
+
+
+@pulumi.output_type
+class Vsock(dict):
+    """A virtio socket device; programs on the host reach the guest by its context id (CID)."""
+
+    def __init__(
+        __self__,
+        *,
+        cid: int | None = None,
+    ) -> None:
+        if cid is not None:
+            pulumi.set(__self__, "cid", cid)
+
+    @property
+    @pulumi.getter
+    def cid(self) -> int | None:
+        """
+        The guest's context id, which no other running guest of the host may have. Absent: a free one at each
+        start. Between 3 and 4294967295. Example: `42`.
+        """
+        return pulumi.get(self, "cid")
+
+
+@pulumi.output_type
+class Watchdog(dict):
+    """
+    The s390 watchdog diag288, fed by the guest's `diag288_wdt` (z/VM: SET VTIMER and a restart by an
+    operator).
+    """
+
+    def __init__(
+        __self__,
+        *,
+        action: str | None = None,
+    ) -> None:
+        if action is not None:
+            pulumi.set(__self__, "action", action)
+
+    @property
+    @pulumi.getter
+    def action(self) -> str | None:
+        """
+        What happens when it is not fed; `inject-nmi` is a restart interruption, which takes a dump. A new one
+        starts with `reset`.
+        """
+        return pulumi.get(self, "action")
 
 
 @pulumi.output_type

@@ -1,4 +1,4 @@
-"""Automatic devices: the controller of virtio consoles, and the balloon."""
+"""Automatic devices: the controller of virtio consoles, the balloon, the random number generator, the sockets."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
-from zkvm_provider.model.definition import MEMBALLOON, VIRTIO_SERIAL, AutomaticDevice
+from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
+from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, AutomaticDevice
 from zkvm_provider.model.guest import Memballoon
 
 
@@ -21,6 +23,9 @@ def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
     balloon = root.find("devices/memballoon")
     if balloon is not None and balloon.get("model") in {"virtio", "none"} and not has_foreign_address(balloon):
         yield MEMBALLOON, balloon
+    for name, element in ((RNG, rng_element(root)), (VSOCK, vsock_element(root))):
+        if element is not None:
+            yield name, element
 
 
 def read_automatic(root: Element) -> tuple[AutomaticDevice, ...]:

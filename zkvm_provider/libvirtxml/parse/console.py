@@ -15,18 +15,22 @@ _SERIAL_MODEL = "sclpconsole"
 
 
 def read_console(element: Element, name: str) -> Console | None:
-    """The console, or None when the model cannot say what it is (other backends, sclplm)."""
+    """The console, or None when the model cannot say what it is (other backends)."""
+    kind = _kind(element)
+    if kind is None:
+        return None
+    file = attribute(element, "log", "file")
+    append = attribute(element, "log", "append") == "on"
+    return Console(name=name, kind=kind, log_file=file or None, log_append=append)
+
+
+def _kind(element: Element) -> ConsoleKind | None:
     if element.get("type", "pty") != "pty":
         return None
-    match attribute(element, "target", "type"):
-        case "sclp":
-            return Console(name=name, kind=ConsoleKind.SCLP)
-        case "virtio":
-            return Console(name=name, kind=ConsoleKind.VIRTIO)
-        case "serial" | "" if serial_of(element) is not None:
-            return Console(name=name, kind=ConsoleKind.SCLP)
-        case _:
-            return None
+    target = attribute(element, "target", "type")
+    if target in {"", "serial"}:
+        return ConsoleKind.SCLP if serial_of(element) is not None else None
+    return ConsoleKind(target) if target in {*ConsoleKind} else None
 
 
 def serial_of(console: Element) -> Element | None:

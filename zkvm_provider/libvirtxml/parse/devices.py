@@ -18,10 +18,12 @@ from zkvm_provider.libvirtxml.parse.address import devno_of
 from zkvm_provider.libvirtxml.parse.automatic import automatic_elements
 from zkvm_provider.libvirtxml.parse.console import read_console, serial_of
 from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.filesystem import read_filesystem
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.xmltext import attribute
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.disk import DEVICE_NAME, Disk
+from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface
 
 ALIAS_PREFIX = "ua-"
@@ -46,6 +48,7 @@ class OwnedDevices:
     disks: tuple[Named[Disk], ...]
     interfaces: tuple[Named[Interface], ...]
     consoles: tuple[Named[Console], ...]
+    filesystems: tuple[Named[Filesystem], ...]
     automatic: tuple[tuple[str, Element], ...]
 
     def elements(self) -> dict[str, Element]:
@@ -53,7 +56,13 @@ class OwnedDevices:
         named = [(disk.value.name, disk.element) for disk in self.disks]
         named += [(interface.value.name, interface.element) for interface in self.interfaces]
         named += [(console.value.name, console.element) for console in self.consoles]
+        named += [(filesystem.value.name, filesystem.element) for filesystem in self.filesystems]
         return {**dict(self.automatic), **dict(named)}
+
+    def bootable(self) -> list[tuple[str, Element]]:
+        """Devices a guest can boot from, with their names."""
+        disks = [(disk.value.name, disk.element) for disk in self.disks]
+        return [*disks, *((interface.value.name, interface.element) for interface in self.interfaces)]
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""
@@ -71,6 +80,7 @@ def owned_devices(root: Element) -> OwnedDevices:
         disks=_read(devices, "disk", read_disk, names),
         interfaces=_read(devices, "interface", read_interface, names),
         consoles=_read(devices, "console", read_console, names),
+        filesystems=_read(devices, "filesystem", read_filesystem, names),
         automatic=automatic,
     )
 
@@ -106,7 +116,15 @@ def _derived(device: Element) -> str:
         return f"disk-{attribute(device, 'target', 'dev')}"
     if device.tag == "interface":
         return f"interface-{attribute(device, 'mac', 'address').lower().replace(':', '-')}"
+    if device.tag == "filesystem":
+        return _as_name(attribute(device, "target", "dir"))
     return f"console-{attribute(device, 'target', 'port') or '0'}"
+
+
+def _as_name(tag: str) -> str:
+    """A mount tag as a device's name: `filesystem-shared`."""
+    plain = re.sub(r"[^a-z0-9-]+", "-", tag.lower()).strip("-")
+    return f"filesystem-{plain}"[:28].rstrip("-")
 
 
 def _read(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.devices import given_name
+from zkvm_provider.libvirtxml.parse.parts.debug import gdb_port_of
+from zkvm_provider.libvirtxml.parse.parts.vsock import fixed_cid_of
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
 
 
@@ -33,7 +35,7 @@ class DiskUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainFacts:
-    """What a domain uses. `files` are kernel, initial RAM disk, loader and the like."""
+    """What a domain uses. `files` are kernel, initial RAM disk, loader and the like; `cid` is a fixed context id."""
 
     uuid: str
     name: str
@@ -41,6 +43,8 @@ class DomainFacts:
     networks: tuple[str, ...]
     host_interfaces: tuple[str, ...]
     files: tuple[str, ...]
+    gdb_port: int | None
+    cid: int | None
 
     def disks_on_volume(self, *, pool: str, volume: str, path: str) -> tuple[DiskUse, ...]:
         """The disks that use a volume: by pool and name, by its path, or through their backing chain."""
@@ -63,6 +67,8 @@ def parse_domain_facts(xml: str) -> DomainFacts:
         networks=_distinct(source.get("network") for source in sources),
         host_interfaces=_distinct(source.get("bridge") or source.get("dev") for source in sources),
         files=_distinct(path for path in paths),
+        gdb_port=gdb_port_of(root),
+        cid=fixed_cid_of(root),
     )
 
 

@@ -11,8 +11,8 @@ from zkvm_provider.libvirtxml.parse.address import devnos_in
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
-from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, digest_of, rest_of, words_of
-from zkvm_provider.libvirtxml.parts.table import read_parts
+from zkvm_provider.libvirtxml.parse.parts.table import read_parts
+from zkvm_provider.libvirtxml.parse.unowned import boot_devices, digest_of, rest_of, words_of
 from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_of, text_of
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
@@ -69,6 +69,7 @@ def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest
         disks=tuple(disk.value for disk in devices.disks),
         interfaces=tuple(interface.value for interface in devices.interfaces),
         consoles=tuple(console.value for console in devices.consoles),
+        filesystems=tuple(filesystem.value for filesystem in devices.filesystems),
         iothreads=_iothreads(root),
         memballoon=read_memballoon(root),
         metadata=notes,
@@ -109,12 +110,20 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _boot(root: Element, devices: OwnedDevices) -> Boot | None:
-    """A kernel, else the disk that is first in order, else nothing said (libvirt's `<boot dev='hd'/>`)."""
+    """A kernel, else the devices in order, else nothing said (libvirt's `<boot dev='hd'/>`)."""
     kernel = text_of(root, "os/kernel")
     if kernel:
         initrd, cmdline = text_of(root, "os/initrd"), text_of(root, "os/cmdline")
         return Boot(kernel=kernel, initrd=initrd or None, cmdline=cmdline or None)
-    for disk in devices.disks:
-        if boot_order_of(disk.element) == "1":
-            return Boot(disk=disk.value.name, loadparm=attribute(disk.element, "boot", "loadparm") or None)
-    return None
+    return _boot_of(boot_devices(devices))
+
+
+def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
+    """One disk is `disk`; anything else is an order."""
+    loadparms = {name: text for name, element in order if (text := attribute(element, "boot", "loadparm"))}
+    names = tuple(name for name, _ in order)
+    if not names:
+        return None
+    if len(names) == 1 and order[0][1].tag == "disk":
+        return Boot(disk=names[0], loadparm=loadparms.get(names[0]))
+    return Boot(order=names, loadparms=loadparms or None)

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
-from zkvm_provider.libvirtxml.parts.table import take_out_parts
+from zkvm_provider.libvirtxml.parse.parts.table import take_out_parts
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
 
 _OWNED_CHILDREN = {
@@ -24,7 +24,10 @@ _OWNED_CHILDREN = {
     "os": ("kernel", "initrd", "cmdline", "type"),
     "disk": ("alias", "address", "readonly"),
     "interface": ("alias", "address", "link", "mac"),
-    "console": ("alias", "address", "target"),
+    "console": ("alias", "address", "target", "log"),
+    "filesystem": ("alias", "address", "readonly"),
+    "rng": ("alias", "address", "rate", "backend"),
+    "vsock": ("alias", "address", "cid"),
     "controller": ("alias", "address"),
     "memballoon": ("alias", "address"),
 }
@@ -43,6 +46,12 @@ _OWNED_ATTRIBUTES = {
     "interface/model": ("type",),
     "console": ("type", "tty"),
     "console/source": ("path",),
+    "filesystem": ("type", "accessmode"),
+    "filesystem/driver": ("type",),
+    "filesystem/source": ("dir",),
+    "filesystem/target": ("dir",),
+    "rng": ("model",),
+    "vsock": ("model",),
     "controller": ("type", "index"),
     "memballoon": ("model",),
 }
@@ -75,18 +84,20 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
 
     Of a device of the model a shell stays that holds its alias and what the model does not say of it.
     """
-    has_kernel = bool(root.findtext("os/kernel"))
+    ordered = [] if root.findtext("os/kernel") else [element for _, element in boot_devices(devices)]
+    take_out_parts(root)
     for serial in devices.serials():
         drop(serial)
+    for device in ordered:
+        device.remove(device.find("boot"))  # type: ignore[arg-type]  # its order was just read
     for name, element in devices.elements().items():
-        _empty(element, name, has_kernel=has_kernel)
+        _empty(element, name)
     system, metadata = root.find("os"), root.find("metadata")
     if system is not None:
         _take_out(system)
     if metadata is not None:
         for mark in metadata.findall(MARK):
             metadata.remove(mark)
-    take_out_parts(root)
     _take_out(root)
     return root
 
@@ -95,6 +106,18 @@ def boot_order_of(device: Element) -> str:
     """The `order` of its `<boot>`, empty without one."""
     boot = device.find("boot")
     return (boot.get("order") or "") if boot is not None else ""
+
+
+def boot_devices(devices: OwnedDevices) -> list[tuple[str, Element]]:
+    """Disks and interfaces of the model in the boot order, as far as no other device is between them: 1, 2, …"""
+    named: dict[str, tuple[str, Element]] = {}
+    for name, element in devices.bootable():
+        if order := boot_order_of(element):
+            named[order] = (name, element)
+    found: list[tuple[str, Element]] = []
+    while (order := str(len(found) + 1)) in named:
+        found.append(named[order])
+    return found
 
 
 def digest_of(rest: Element) -> str:
@@ -113,11 +136,8 @@ def is_added_by_libvirt(element: Element) -> bool:
     return element.tag == "emulator" or canonical(element) in _ADDED_BY_LIBVIRT
 
 
-def _empty(element: Element, name: str, *, has_kernel: bool) -> None:
-    is_disk = element.tag == "disk"
-    if is_disk and boot_order_of(element) == "1" and not has_kernel:
-        element.remove(element.find("boot"))  # type: ignore[arg-type]  # its order was just read
-    if is_disk and has_owned_serial(element):
+def _empty(element: Element, name: str) -> None:
+    if element.tag == "disk" and has_owned_serial(element):
         element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
     _take_out(element)
     target = element.find("target")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.parts.part import Part
+from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop, text_of
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune

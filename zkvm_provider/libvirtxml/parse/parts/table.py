@@ -6,11 +6,21 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.parts import cpu_tune, hugepages
-from zkvm_provider.libvirtxml.parts.part import Part
+from zkvm_provider.libvirtxml.parse.parts import cpu, cpu_tune, debug, hugepages, rng, security, vsock, watchdog
+from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.model.guest import Guest
 
-PARTS: tuple[Part, ...] = (cpu_tune.PART, hugepages.PART)
+PARTS: tuple[Part, ...] = (
+    cpu.PART,
+    cpu_tune.PART,
+    hugepages.PART,
+    watchdog.PART,
+    rng.PART,
+    vsock.PART,
+    security.LAUNCH,
+    security.KEYS,
+    debug.PART,
+)
 
 
 def read_parts(root: Element) -> dict[str, Any]:

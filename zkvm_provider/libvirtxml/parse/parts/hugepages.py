@@ -1,0 +1,41 @@
+"""`<memoryBacking>`: huge pages of the host's default size, and memory that is shared because virtiofs needs it.
+
+Pages of a named size, and shared memory of a guest without virtiofs, are not the model's.
+"""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.parts.part import Part
+from zkvm_provider.libvirtxml.xmltext import attribute, drop
+
+_SHARED = {"source": ("type", "memfd"), "access": ("mode", "shared")}
+
+
+def _pages(root: Element) -> Element | None:
+    found = root.find("memoryBacking/hugepages")
+    return found if found is not None and not len(found) else None
+
+
+def _read(root: Element) -> bool:
+    return _pages(root) is not None
+
+
+def _take_out(root: Element) -> None:
+    backing = root.find("memoryBacking")
+    if backing is None:
+        return
+    pages = _pages(root)
+    if pages is not None:
+        drop(pages)
+    if any(attribute(each, "driver", "type") == "virtiofs" for each in root.iterfind("devices/filesystem")):
+        for tag, (name, value) in _SHARED.items():
+            for found in backing.findall(tag):
+                if found.get(name) == value:
+                    drop(found)
+    if not len(backing):
+        drop(backing)
+
+
+PART = Part(field="hugepages", read=_read, take_out=_take_out, canonical=bool)

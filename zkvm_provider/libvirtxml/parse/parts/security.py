@@ -1,0 +1,39 @@
+"""`<launchSecurity type='s390-pv'>` and `<keywrap>`."""
+
+from __future__ import annotations
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.parts.part import Part
+from zkvm_provider.libvirtxml.xmltext import drop
+from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
+
+
+def _protected(root: Element) -> Element | None:
+    found = root.find("launchSecurity")
+    return found if found is not None and found.get("type") == LaunchSecurity.S390_PV and not len(found) else None
+
+
+def _read_launch(root: Element) -> LaunchSecurity | None:
+    return LaunchSecurity.S390_PV if _protected(root) is not None else None
+
+
+def _take_launch(root: Element) -> None:
+    found = _protected(root)
+    if found is not None:
+        drop(found)
+
+
+def _read_keys(root: Element) -> KeyWrapping | None:
+    states = {cipher.get("name"): cipher.get("state") == "on" for cipher in root.iterfind("keywrap/cipher")}
+    return settled_key_wrapping(KeyWrapping(aes=states.get("aes"), dea=states.get("dea")))
+
+
+def _take_keys(root: Element) -> None:
+    found = root.find("keywrap")
+    if found is not None:
+        drop(found)
+
+
+LAUNCH = Part(field="launch_security", read=_read_launch, take_out=_take_launch)
+KEYS = Part(field="key_wrapping", read=_read_keys, take_out=_take_keys, canonical=settled_key_wrapping)

@@ -1,0 +1,63 @@
+"""Rules of booting: what goes together, and that the devices named are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zkvm_provider.errors import Fault
+from zkvm_provider.model.reading import Node, join
+
+_ONLY_BESIDE = {"initrd": "kernel", "cmdline": "kernel", "loadparm": "disk", "loadparms": "order"}
+
+
+def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
+    boot = guest.child("boot")
+    if boot is None:
+        return
+    for name, other in _ONLY_BESIDE.items():
+        if boot.is_given(name) and not boot.is_given(other):
+            yield Fault(path=boot.at(name), reason=f"means something only beside `{other}`")
+    yield from _boot_disk_exists(guest, boot)
+    yield from _boot_order_is_of_devices(guest, boot)
+
+
+def _boot_disk_exists(guest: Node, boot: Node) -> Iterator[Fault]:
+    wanted, names = boot.known("disk"), _names(guest, ("disks",))
+    if wanted is None or names is None or wanted in names:
+        return
+    have = f"its disks are {', '.join(names)}" if names else "it has no disks"
+    yield Fault(path=boot.at("disk"), reason=f"the guest has no disk {wanted!r}; {have}")
+
+
+def _boot_order_is_of_devices(guest: Node, boot: Node) -> Iterator[Fault]:
+    order = boot.known("order")
+    if order is None or not boot.all_settled("order"):
+        return
+    at, names = boot.at("order"), _names(guest, ("disks", "interfaces"))
+    if not order:
+        yield Fault(path=at, reason="is empty; name at least one device, or leave it out")
+    disks = _names(guest, ("disks",))
+    if len(order) == 1 and disks is not None and order[0] in disks:
+        yield Fault(path=at, reason=f"names one disk alone; say `disk`: {order[0]!r} instead")
+    for index, name in enumerate(order):
+        if name in order[:index]:
+            yield Fault(path=f"{at}[{index}]", reason=f"{name!r} is in the order already")
+        elif names is not None and name not in names:
+            have = f"it has {', '.join(names)}" if names else "it has none"
+            yield Fault(path=f"{at}[{index}]", reason=f"the guest has no disk or interface {name!r}; {have}")
+    for name in boot.known("loadparms") or {}:
+        if name not in order:
+            yield Fault(path=join(boot.at("loadparms"), name), reason=f"{name!r} is not in `order`")
+
+
+def _names(guest: Node, lists: tuple[str, ...]) -> list[str] | None:
+    """Names of the devices of these lists; None while one of them is not known."""
+    if not all(guest.all_settled(each) for each in lists):
+        return None
+    devices = [device for each in lists for device in guest.children(each)]
+    if not all(device.is_settled("name") for device in devices):
+        return None
+    return [str(device.known("name")) for device in devices]
+
+
+BOOT_RULES = (_boot_is_consistent,)
