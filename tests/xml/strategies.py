@@ -164,6 +164,14 @@ def named_devices(draw: st.DrawFn) -> tuple[list[Disk], list[Interface], list[Co
 
 
 @st.composite
+def sizes_of_guests(draw: st.DrawFn) -> dict[str, Any]:
+    memory, max_vcpus = draw(kib_sizes), draw(st.integers(1, 248))
+    current_memory = min(memory, draw(kib_sizes))
+    vcpus = draw(st.integers(1, max_vcpus))
+    return {"memory": memory, "current_memory": current_memory, "vcpus": vcpus, "max_vcpus": max_vcpus}
+
+
+@st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
     own_disks, own_interfaces, own_consoles, own_filesystems = draw(named_devices())
@@ -178,14 +186,9 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
     own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
     own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
-    memory = draw(kib_sizes)
-    max_vcpus = draw(st.integers(1, 248))
+    sizes = draw(sizes_of_guests())
     guest = Guest(
         name=draw(object_names),
-        memory=memory,
-        current_memory=min(memory, draw(kib_sizes)),
-        vcpus=draw(st.integers(1, max_vcpus)),
-        max_vcpus=max_vcpus,
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
         boot=draw(boots([disk.name for disk in own_disks], [item.name for item in own_interfaces])),
         disks=tuple(sorted(own_disks, key=lambda disk: disk.name)),
@@ -199,6 +202,7 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         metadata=draw(st.dictionaries(texts, texts, max_size=3)),
         domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
         **parts,
+        **sizes,
     )
     return GuestDefinition(
         uuid=str(draw(st.uuids())),

@@ -26,9 +26,8 @@ from zkvm_provider.libvirtxml.views import (
     guest_view,
     interface_view,
     network_view,
-    pool_view,
-    volume_view,
 )
+from zkvm_provider.libvirtxml.views_storage import pool_view, volume_view
 from zkvm_provider.libvirtxml.xmltext import read, write_bare
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition

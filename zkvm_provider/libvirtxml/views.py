@@ -6,12 +6,11 @@ does not.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TypeVar
 
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.parse.parts.cpu_tune import CpuTuneView, cpu_tune_view
+from zkvm_provider.libvirtxml.settled import settled
 from zkvm_provider.libvirtxml.views_parts import (
     CpuView,
     FilesystemView,
@@ -28,17 +27,11 @@ from zkvm_provider.libvirtxml.views_parts import (
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, GuestDefinition
-from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat
+from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
-from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
-from zkvm_provider.model.pool import AdapterKind, PoolKind, PoolSource, StoragePool
-from zkvm_provider.model.pool_kinds import target_of
-from zkvm_provider.model.volume import Qcow2Disk
 
-_T = TypeVar("_T")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
 
@@ -150,47 +143,6 @@ class GuestView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PoolSourceView:
-    """What a pool lies on, in the words of libvirt's XML; empty where it has none. `port` 0 is absent."""
-
-    host: str
-    port: int
-    devices: tuple[str, ...]
-    dir: str
-    adapter: tuple[tuple[str, str], ...]
-    volume_group: str
-    initiator: str
-    format: str
-    username: str
-    secret: tuple[tuple[str, str], ...]
-    nfs_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolView:
-    """A storage pool. `path` is empty where its volumes have none; `source` is None for `dir` and `mpath`."""
-
-    type: str
-    name: str
-    uuid: str
-    path: str
-    source: PoolSourceView | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VolumeView:
-    """A volume; `compat` is the qcow2 version, empty for raw; `format` is empty for a logical volume."""
-
-    name: str
-    capacity_bytes: int
-    allocation_bytes: int
-    format: str
-    compat: str
-    backing_path: str
-    backing_format: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PortgroupView:
     """A portgroup. `tags` are VLANs, each with whether the guest sees it untagged though it is in the trunk."""
 
@@ -216,21 +168,15 @@ class NetworkView:
 def guest_view(definition: GuestDefinition) -> GuestView:
     """A definition as its template sees it. Raises Bug for one that leaves open what must be settled."""
     guest = definition.guest
-    boot = guest.boot or Boot()
-    devnos = {device.name: str(device.devno) for device in definition.automatic}
-    if unknown := devnos.keys() - _AUTOMATIC:
-        raise Bug(f"there is no automatic device {sorted(unknown)[0]!r}")
-    if guest.domain_type not in {DomainType.KVM, DomainType.QEMU}:
-        raise Bug(f"guest {guest.name} reached the renderer before its domain type was decided")
-    controller = AutomaticView(alias=f"ua-{VIRTIO_SERIAL}", devno=devnos.get(VIRTIO_SERIAL, ""), model="")
+    boot, devnos = guest.boot or Boot(), _devnos(definition)
     return GuestView(
-        domain_type=guest.domain_type.value,
-        name=_settled(guest.name, "guest", "name"),
+        domain_type=_domain_type(guest),
+        name=settled(guest.name, "guest", "name"),
         uuid=definition.uuid,
         memory_kib=kib_up(guest.memory),
-        current_memory_kib=kib_up(_settled(guest.current_memory, "guest", "current_memory")),
-        vcpus=_settled(guest.vcpus, "guest", "vcpus"),
-        max_vcpus=_settled(guest.max_vcpus, "guest", "max_vcpus"),
+        current_memory_kib=kib_up(settled(guest.current_memory, "guest", "current_memory")),
+        vcpus=settled(guest.vcpus, "guest", "vcpus"),
+        max_vcpus=settled(guest.max_vcpus, "guest", "max_vcpus"),
         iothreads=guest.iothreads or 0,
         cpu_tune=cpu_tune_view(guest.cpu_tune),
         hugepages=bool(guest.hugepages),
@@ -240,14 +186,14 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         launch_security=guest.launch_security.value if guest.launch_security else "",
         key_wrapping=key_wrapping_view(guest.key_wrapping),
         gdb_port=(guest.debug.gdb_port if guest.debug else None) or 0,
-        machine=_settled(guest.machine, "guest", "machine"),
+        machine=settled(guest.machine, "guest", "machine"),
         kernel=boot.kernel or "",
         initrd=boot.initrd or "",
         cmdline=boot.cmdline or "",
         disks=tuple(disk_view(disk, boot=boot) for disk in guest.disks or ()),
         interfaces=tuple(interface_view(interface, boot=boot) for interface in guest.interfaces or ()),
         consoles=tuple(console_view(console) for console in guest.consoles or ()),
-        virtio_serial=controller if controller.devno else None,
+        virtio_serial=_controller(devnos),
         memballoon=_balloon(guest, devnos.get(MEMBALLOON, "")),
         filesystems=tuple(filesystem_view(each) for each in guest.filesystems or ()),
         watchdog=watchdog_view(guest),
@@ -257,11 +203,30 @@ def guest_view(definition: GuestDefinition) -> GuestView:
     )
 
 
+def _devnos(definition: GuestDefinition) -> dict[str, str]:
+    """Device numbers of the automatic devices, by name."""
+    devnos = {device.name: str(device.devno) for device in definition.automatic}
+    if unknown := devnos.keys() - _AUTOMATIC:
+        raise Bug(f"there is no automatic device {sorted(unknown)[0]!r}")
+    return devnos
+
+
+def _domain_type(guest: Guest) -> str:
+    if guest.domain_type not in {DomainType.KVM, DomainType.QEMU}:
+        raise Bug(f"guest {guest.name} reached the renderer before its domain type was decided")
+    return guest.domain_type.value
+
+
+def _controller(devnos: dict[str, str]) -> AutomaticView | None:
+    devno = devnos.get(VIRTIO_SERIAL, "")
+    return AutomaticView(alias=f"ua-{VIRTIO_SERIAL}", devno=devno, model="") if devno else None
+
+
 def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) -> DiskView:
     """A disk as its template sees it; with `boot`, the disk it names carries the boot order."""
     pool, _, volume = (disk.volume or "").partition("/")
     order, loadparm = _boot_place(boot, disk.name)
-    cache = _settled(disk.cache, disk.name, "cache")
+    cache = settled(disk.cache, disk.name, "cache")
     if sum(source is not None for source in (disk.volume, disk.block, disk.file)) != 1 or (pool and not volume):
         raise Bug(f"disk {disk.name} reached the renderer without exactly one resolved source")
     return DiskView(
@@ -272,14 +237,14 @@ def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) 
         block=disk.block or "",
         pool=pool,
         volume=volume,
-        format=_settled(disk.format, disk.name, "format").value,
+        format=settled(disk.format, disk.name, "format").value,
         cache="" if cache is DiskCache.DEFAULT else cache.value,
         io=disk.io.value if disk.io else "",
         iothread=disk.iothread or 0,
         read_only=bool(disk.read_only),
         serial=disk.serial or "",
-        target=_settled(disk.target, disk.name, "target"),
-        devno=str(_settled(disk.devno, disk.name, "devno")),
+        target=settled(disk.target, disk.name, "target"),
+        devno=str(settled(disk.devno, disk.name, "devno")),
         boot_order=order,
         loadparm=loadparm,
     )
@@ -306,10 +271,10 @@ def interface_view(interface: Interface, *, boot: Boot | None = None, with_alias
         type="network" if macvtap is None else "direct",
         network=interface.network or "",
         dev=macvtap.dev if macvtap else "",
-        mode=_settled(macvtap.mode, interface.name, "macvtap.mode").value if macvtap else "",
-        mac=str(_settled(interface.mac, interface.name, "mac")),
+        mode=settled(macvtap.mode, interface.name, "macvtap.mode").value if macvtap else "",
+        mac=str(settled(interface.mac, interface.name, "mac")),
         link="down" if interface.link is LinkState.DOWN else "",
-        devno=str(_settled(interface.devno, interface.name, "devno")),
+        devno=str(settled(interface.devno, interface.name, "devno")),
         boot_order=order,
         loadparm=loadparm,
     )
@@ -327,63 +292,6 @@ def console_view(console: Console, *, with_alias: bool = True) -> ConsoleView:
     )
 
 
-def pool_view(pool: StoragePool, uuid: str) -> PoolView:
-    """A pool as its template sees it."""
-    return PoolView(
-        type=(pool.kind or PoolKind.DIR).value,
-        name=_settled(pool.name, "pool", "name"),
-        uuid=uuid,
-        path=target_of(pool),
-        source=None if pool.source is None else _pool_source_view(pool.source),
-    )
-
-
-def _pool_source_view(source: PoolSource) -> PoolSourceView:
-    adapter, auth = source.adapter, source.auth
-    words: tuple[tuple[str, str], ...] = ()
-    if adapter is not None:
-        named = ((name, getattr(adapter, name)) for name in ("name", "parent", "wwnn", "wwpn"))
-        words = (("type", (adapter.kind or AdapterKind.SCSI_HOST).value), *(pair for pair in named if pair[1]))
-    secret = () if auth is None else (("uuid" if _UUID.fullmatch(auth.secret) else "usage", auth.secret),)
-    return PoolSourceView(
-        host=source.host or "",
-        port=source.port or 0,
-        devices=(*(source.devices or ()), *((source.iqn,) if source.iqn else ())),
-        dir=source.dir or "",
-        adapter=words,
-        volume_group=source.volume_group or "",
-        initiator=source.initiator or "",
-        format=source.format or "",
-        username=auth.username if auth else "",
-        secret=secret,
-        nfs_version=source.nfs_version or "",
-    )
-
-
-def volume_view(volume: Qcow2Disk | LvmDisk, backing_path: str, backing_format: str) -> VolumeView:
-    """A volume as its template sees it. qcow2 is always version 1.1: version 0.10 has no zero clusters."""
-    if isinstance(volume, LvmDisk):
-        return VolumeView(
-            name=_settled(volume.name, "volume", "name"),
-            capacity_bytes=volume.capacity,
-            allocation_bytes=volume.capacity,
-            format="",
-            compat="",
-            backing_path="",
-            backing_format="",
-        )
-    disk_format = volume.format or DiskFormat.QCOW2
-    return VolumeView(
-        name=_settled(volume.name, "volume", "name"),
-        capacity_bytes=volume.capacity,
-        allocation_bytes=0,
-        format=disk_format.value,
-        compat="1.1" if disk_format is DiskFormat.QCOW2 else "",
-        backing_path=backing_path,
-        backing_format=backing_format,
-    )
-
-
 def network_view(network: AnyNetwork, uuid: str) -> NetworkView:
     """A network as its template sees it."""
     groups = (network.portgroups or ()) if isinstance(network, OvsNetwork) else ()
@@ -394,7 +302,7 @@ def network_view(network: AnyNetwork, uuid: str) -> NetworkView:
     else:
         bridge = network.bridge
     return NetworkView(
-        name=_settled(network.name, "network", "name"),
+        name=settled(network.name, "network", "name"),
         uuid=uuid,
         mode=mode.value,
         devices=devices,
@@ -412,12 +320,6 @@ def _portgroup_view(group: Portgroup) -> PortgroupView:
         is_trunk=bool(group.trunk),
         tags=tuple((tag, tag == group.native) for tag in tags),
     )
-
-
-def _settled(value: _T | None, thing: str, field: str) -> _T:
-    if value is None:
-        raise Bug(f"{thing} reached the renderer before its {field} was settled")
-    return value
 
 
 def _balloon(guest: Guest, devno: str) -> AutomaticView:

@@ -237,6 +237,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "filesystems[1].kind"): {
         "filesystems": [{"name": "shared", "source": "/srv"}, {"name": "plain", "source": "/mnt", "kind": "9p"}]
     },
+    ("Guest", "launchSecurity"): {"debug": {}},
     ("Guest", "cpu.mode"): {"cpu": {"mode": "host-model"}},
     ("Guest", "consoles[1].kind"): {
         "consoles": [{"name": "console", "kind": "virtio"}, {"name": "hvc", "kind": "sclp"}]

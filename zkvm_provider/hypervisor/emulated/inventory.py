@@ -225,6 +225,7 @@ class HostInventory:
     has_vhost_vsock: bool = False
     has_traffic_shaping: bool = True
     has_cpu_controller: bool = True
+    has_secure_execution: bool = False
 
     def dasd(self, bus_id: str) -> DasdVolume | None:
         """The volume of that bus id."""

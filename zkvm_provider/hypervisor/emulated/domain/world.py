@@ -51,6 +51,7 @@ class HostSeen:
     has_vhost_vsock: bool = False
     has_traffic_shaping: bool = True
     has_cpu_controller: bool = True
+    has_secure_execution: bool = False
     partitions: tuple[str, ...] = ("/machine",)
     qemu_uid: int = 64055
     qemu_gid: int = 64055
