@@ -7,6 +7,7 @@ import sys
 import typer
 
 from zkvm_provider.cli import (
+    convert,
     doctor,
     domains,
     effects,
@@ -20,7 +21,7 @@ from zkvm_provider.cli import (
     truth,
 )
 from zkvm_provider.cli.session import Defaults
-from zkvm_provider.errors import Bug, ZkvmError
+from zkvm_provider.errors import Bug, InvalidInput, ZkvmError
 
 app = typer.Typer(
     name="zkvm",
@@ -34,6 +35,7 @@ for room in (
     domains,
     storage,
     networks,
+    convert,
     doctor,
     effects,
     truth,
@@ -57,11 +59,15 @@ def options(
 
 
 def main() -> None:
-    """The console script. Exit code 1 with one line on stderr for an understood failure."""
+    """The console script. Exit code 1 with one line on stderr for each fault of an understood failure."""
     try:
         app()
     except Bug:
         raise
+    except InvalidInput as failure:
+        for fault in failure.faults:
+            print(f"error: {fault}", file=sys.stderr)  # noqa: T201 - this is the front door
+        sys.exit(1)
     except ZkvmError as failure:
         print(f"error: {failure}", file=sys.stderr)  # noqa: T201 - this is the front door
         sys.exit(1)

@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
+from zkvm_provider import located_yaml
 from zkvm_provider.errors import Fault, InvalidInput
-from zkvm_provider.hypervisor.emulated import located_yaml
-from zkvm_provider.hypervisor.emulated.located_yaml import Pattern, Size
+from zkvm_provider.located_yaml import Pattern, Size
 
 BusId = Annotated[str, Pattern(regex=r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", like="0.0.1c98")]
 Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763")]

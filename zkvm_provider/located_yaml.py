@@ -1,13 +1,15 @@
 """YAML into frozen dataclasses, strictly: every fault is named with its line and its path.
 
-The classes say what is allowed by their annotations: `str`, `int`, `bool`, a tuple of something, another
-dataclass, and `Annotated` with a `Pattern` (the text must match) or a `Size` (text with a unit, in bytes).
+The classes say what is allowed by their annotations: `str`, `int`, `bool`, a tuple of something, a `dict` of something
+by text, another dataclass, any of these `| None`, and `Annotated` with a `Pattern` (the text must match) or a `Size`
+(text with a unit, in bytes).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
+import types
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -63,8 +65,12 @@ class _Reader:
         self._source = source
 
     def value(self, kind: Any, node: yaml.Node, path: str) -> Any:
+        if get_origin(kind) is types.UnionType:
+            kind = next(each for each in get_args(kind) if each is not type(None))
         if dataclasses.is_dataclass(kind):
             return self._record(kind, node, path)
+        if get_origin(kind) is dict:
+            return self._mapping(get_args(kind)[1], node, path)
         if get_origin(kind) is tuple:
             return self._items(get_args(kind)[0], node, path)
         if not isinstance(node, yaml.ScalarNode):
@@ -96,6 +102,19 @@ class _Reader:
         if missing or any(value is _WRONG for value in given.values()):
             return _WRONG
         return kind(**given)
+
+    def _mapping(self, kind: Any, node: yaml.Node, path: str) -> Any:
+        if not isinstance(node, yaml.MappingNode):
+            return self._fault(node, path, "expected a mapping")
+        given: dict[str, Any] = {}
+        for key, child in node.value:
+            name = str(key.value)
+            here = f"{path}.{name}" if path else name
+            if name in given:
+                self._fault(key, here, "given twice")
+            else:
+                given[name] = self.value(kind, child, here)
+        return _WRONG if any(value is _WRONG for value in given.values()) else given
 
     def _items(self, kind: Any, node: yaml.Node, path: str) -> Any:
         if not isinstance(node, yaml.SequenceNode):

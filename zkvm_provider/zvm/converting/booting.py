@@ -1,0 +1,76 @@
+"""IPL and LOADDEV: what the guest boots from."""
+
+from __future__ import annotations
+
+from zkvm_provider.zvm import statements as s
+from zkvm_provider.zvm.converting.workbench import Work
+from zkvm_provider.zvm.findings import Fate
+from zkvm_provider.zvm.judge import CMS_DISKS
+from zkvm_provider.zvm.plan import Call, Device, Said
+
+
+def boot(work: Work) -> None:
+    """`boot`: the disk that IPL names, or the first one of Linux."""
+    ipl, loaddevs = work.machine.first(s.Ipl), work.machine.every(s.Loaddev)
+    names = {device.name: device for device in work.plan.devices.get("disks", [])}
+    wanted = _wanted(work, ipl)
+    chosen = next((name for name in names if wanted is not None and name == f"disk-{wanted:04x}"), "")
+    if not chosen and ipl is not None:
+        chosen = _from_lun(work, names, ipl, loaddevs)
+    is_own_choice = not chosen
+    chosen = chosen or _first_of_linux(names)
+    loadparm = _loadparm(work, ipl, loaddevs)
+    if not chosen:
+        if ipl is not None:
+            work.put(ipl, Fate.NONE, "there is no disk to boot from")
+        return
+    arguments = {"disk": Said(value=chosen), **({"loadparm": Said(value=loadparm)} if loadparm else {})}
+    sources = [ipl] if ipl else [work.machine.head]
+    work.say("boot", Call(cls="BootArgs", arguments=arguments), *sources, note=ipl.text if ipl else "no IPL statement")
+    if ipl is None:
+        work.warn(work.machine.head, f"no IPL statement: it boots from {chosen}, its first disk of Linux")
+    elif is_own_choice:
+        what = "a CMS disk" if ipl.vdev in CMS_DISKS else "no disk that was converted"
+        work.warn(ipl, f"IPL {ipl.target} names {what}; it boots from {chosen}, its first disk of Linux")
+        work.put(ipl, Fate.APPROXIMATED, f"{ipl.target} is {what}: boots from {chosen}{_parm(ipl)}")
+    else:
+        work.put(ipl, Fate.APPROXIMATED if ipl.parm else Fate.CONVERTED, f"boots from {chosen}{_parm(ipl)}")
+
+
+def _wanted(work: Work, ipl: s.Ipl | None) -> int | None:
+    """The device number to boot from: the map's word, or IPL's."""
+    return int(work.choice.boot, 16) if work.choice.boot else ipl.vdev if ipl else None
+
+
+def _parm(ipl: s.Ipl) -> str:
+    return "; PARM is dropped: CMS or the kernel's own parameter line takes it" if ipl.parm else ""
+
+
+def _first_of_linux(names: dict[str, Device]) -> str:
+    """The first disk that is neither CMS's by its number nor read-only."""
+    writable = [name for name, device in names.items() if "read_only" not in device.arguments]
+    own = [name for name in writable if int(name[5:9], 16) not in CMS_DISKS]
+    return next(iter(own or writable), "")
+
+
+def _from_lun(work: Work, names: dict[str, Device], ipl: s.Ipl, loaddevs: list[s.Loaddev]) -> str:
+    """IPL of an FCP device: the LUN that LOADDEV names, or the first behind that device."""
+    wwpn = next((each.wwpn for each in loaddevs if each.wwpn), "")
+    lun = next((each.lun for each in loaddevs if each.lun), "")
+    behind = [name for name, device in names.items() if f"-{ipl.vdev or 0:04x}-" in name]
+    for name in behind:
+        said = str(names[name].arguments["block"].value)
+        if wwpn and lun and said.endswith(f"{wwpn}:{lun}"):
+            return name
+    if wwpn and lun and behind:
+        work.warn(ipl, f"LOADDEV names LUN {lun} behind {wwpn}, which the map does not have")
+    return next(iter(behind), "")
+
+
+def _loadparm(work: Work, ipl: s.Ipl | None, loaddevs: list[s.Loaddev]) -> str:
+    for each in loaddevs:
+        lost = ", ".join(each.other)
+        fate = Fate.APPROXIMATED if lost else Fate.CONVERTED
+        work.put(each, fate, f"{lost}: no counterpart when a disk is booted" if lost else "says what to boot")
+    prog = next((each.bootprog for each in loaddevs if each.bootprog is not None), None)
+    return ipl.loadparm if ipl and ipl.loadparm else str(prog) if prog else ""

@@ -1,0 +1,207 @@
+"""Minidisks and links: where their bytes lie, and how the guest sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zkvm_provider.zvm import geometry
+from zkvm_provider.zvm import statements as s
+from zkvm_provider.zvm.converting.linking import follow
+from zkvm_provider.zvm.converting.workbench import Work, host_argument, variable, vdev_text
+from zkvm_provider.zvm.findings import Fate
+from zkvm_provider.zvm.judge import CMS_DISKS
+from zkvm_provider.zvm.mapping import DEFAULT_POOL, VolumePlace
+from zkvm_provider.zvm.plan import Device, Ref, Resource, Said
+
+READ_MODES = frozenset({"R", "RR"})
+_MOST_PARTITIONS = 3
+"""Partitions of a DASD in the compatible disk layout."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where a disk's bytes are: an argument of `DiskArgs` and its value; or why they are nowhere."""
+
+    argument: str = ""
+    value: Ref | str = ""
+    note: str = ""
+    why_not: str = ""
+
+
+def minidisks(work: Work) -> None:
+    """Every MDISK of the guest, with its MINIOPT."""
+    dropped = {int(each, 16) for each in work.choice.drop}
+    taken: set[int] = set()
+    for disk in work.machine.every(s.Mdisk):
+        if disk.vdev in dropped:
+            work.put(disk, Fate.SKIPPED, "the map drops it")
+        elif disk.vdev in taken:
+            work.put(disk, Fate.SKIPPED, "another statement defines this device number")
+        else:
+            taken.add(disk.vdev)
+            _minidisk(work, disk)
+
+
+def _minidisk(work: Work, disk: s.Mdisk) -> None:
+    placed = place(work, work.machine.userid, disk)
+    if placed.why_not:
+        work.put(disk, Fate.NONE, placed.why_not)
+        return
+    _attach(work, disk, disk.vdev, placed, read_only=disk.mode in READ_MODES, cache=_cache(work, disk))
+    fate, note = Fate.CONVERTED, placed.note
+    if disk.form in ("v-disk", "t-disk"):
+        fate, note = Fate.APPROXIMATED, f"{note}; it is not emptied when the guest stops"
+    elif disk.mode == "MW":
+        fate = Fate.APPROXIMATED
+        note += "; MW: several writers need a cluster file system, the disk is attached to one"
+    elif disk.vdev in CMS_DISKS:
+        note += "; a CMS disk by its number: Linux does not need it, `drop` leaves it behind"
+    work.put(disk, fate, note)
+
+
+def _cache(work: Work, disk: s.Mdisk) -> str:
+    """`cache` that the MINIOPT behind the MDISK asks for; empty for the default."""
+    previous: s.Statement | None = None
+    for statement in work.machine.statements():
+        if isinstance(statement, s.Miniopt) and previous is disk:
+            off = "NOMDC" in statement.operands or "NOCACHE" in statement.operands
+            work.put(statement, Fate.APPROXIMATED, f"cache {'none' if off else 'writethrough'} of {disk.vdev:04X}")
+            return "none" if off else "writethrough"
+        if not isinstance(statement, s.Comment | s.Blank):
+            previous = statement
+    return ""
+
+
+def _attach(
+    work: Work, statement: s.Statement, vdev: int, placed: Placed, *, read_only: bool = False, cache: str = ""
+) -> None:
+    arguments = {
+        "name": Said(value=f"disk-{vdev:04x}"),
+        placed.argument: Said(value=placed.value),
+        **({"cache": Said(value=cache)} if cache else {}),
+        **({"read_only": Said(value=True)} if read_only else {}),
+        "devno": Said(value=f"0x{vdev:04x}"),
+    }
+    work.plan.add("disks", Device(cls="DiskArgs", arguments=arguments, lines=statement.lines, comment=statement.text))
+
+
+def place(work: Work, owner: str, disk: s.Mdisk) -> Placed:
+    """The place of a minidisk of `owner`: a volume made for it, or a device of the host."""
+    if disk.form == "devno":
+        return _dasd_of_device(work, disk)
+    if disk.form == "extent":
+        where = work.world.map.volumes.get(disk.volume)
+        if where is None:
+            work.world.missing.add(f"volumes.{disk.volume}", "it is not said where this volume goes", disk.line)
+            return Placed(why_not="its volume is not in the map")
+        if where.dasd is not None:
+            return _partition(work, owner, disk, where)
+        return _image(work, owner, disk, where.pool or DEFAULT_POOL, _units(work, disk, where))
+    return _image(work, owner, disk, work.world.map.scratch_pool or DEFAULT_POOL, disk.size or 0)
+
+
+def _units(work: Work, disk: s.Mdisk, where: VolumePlace) -> int:
+    """Cylinders or blocks; a minidisk to the END needs the volume's size from the map."""
+    if disk.size is not None:
+        return disk.size
+    if where.cylinders is None or where.cylinders <= disk.start:
+        path = f"volumes.{disk.volume}.cylinders"
+        work.world.missing.add(path, "a minidisk reaches to the END: say how many cylinders the volume has", disk.line)
+        return 0
+    return where.cylinders - disk.start
+
+
+def _image(work: Work, owner: str, disk: s.Mdisk, pool: str, units: int) -> Placed:
+    unit = geometry.unit_bytes(disk.device)
+    if unit is None:
+        return Placed(why_not=f"the geometry of device type {disk.device} is not known")
+    name = f"{_owner_slug(work, owner)}-{disk.vdev:04x}"
+    says = geometry.says(disk.device, units)
+    image = Resource(
+        variable=variable(name),
+        kind="Qcow2Disk",
+        name=name,
+        arguments={
+            **host_argument(work.host),
+            "pool": Said(value=work.world.pool(pool, work.host, work.plan.key)),
+            "name": Said(value=f"{name}.qcow2"),
+            "capacity": Said(value=f"{max(units, 1) * unit} B", lines=disk.lines, note=says),
+        },
+        comment=disk.text,
+    )
+    value = work.world.make(image, work.plan.key)
+    return Placed(argument="volume", value=value, note=f"{says}: {units * unit:,} bytes in pool {pool}")
+
+
+def _owner_slug(work: Work, owner: str) -> str:
+    return work.slug if owner == work.machine.userid else (f"{owner}-{work.host}" if work.host else owner).lower()
+
+
+def _dasd_of_device(work: Work, disk: s.Mdisk) -> Placed:
+    """`MDISK vdev type DEVNO rdev`: a real volume as a whole."""
+    where = work.world.map.device(disk.rdev or 0)
+    key = vdev_text(disk.rdev or 0)
+    if where is None:
+        work.world.missing.add(f"devices.{key}", "it is not said what this real device becomes", disk.line)
+        return Placed(why_not="its real device is not in the map")
+    if where.skip is not None:
+        return Placed(why_not=where.skip)
+    if where.dasd is None:
+        return Placed(why_not=f"the map says that device {key} is no DASD")
+    return dasd(work, where.dasd, None)
+
+
+def _partition(work: Work, owner: str, disk: s.Mdisk, where: VolumePlace) -> Placed:
+    bus_id = where.dasd or ""
+    if where.whole:
+        if len(work.world.disks.extents[disk.volume]) > 1:
+            return Placed(why_not=f"the map gives the whole of {bus_id} away, but {disk.volume} has several minidisks")
+        return dasd(work, bus_id, None)
+    said = where.partitions.get(f"{owner}/{disk.vdev:04X}")
+    in_order = [each for each, _ in work.world.disks.extents[disk.volume]]
+    number = int(said) if said else in_order.index(disk) + 1
+    if number > _MOST_PARTITIONS:
+        return Placed(why_not=f"a DASD has at most {_MOST_PARTITIONS} partitions; put {disk.volume} into a pool")
+    return dasd(work, bus_id, number)
+
+
+def dasd(work: Work, bus_id: str, partition: int | None) -> Placed:
+    """A DASD of the host, or one partition of it, set online by the program."""
+    number = bus_id.rsplit(".", 1)[1]
+    suffix = (f"-part{partition}" if partition else "") + (f"-{work.host}" if work.host else "")
+    resource = Resource(
+        variable=variable(f"dasd-{number}{suffix}"),
+        kind="DasdDisk",
+        name=f"dasd-{number}{suffix}",
+        arguments={
+            **host_argument(work.host),
+            "bus_id": Said(value=bus_id),
+            **({"partition": Said(value=partition)} if partition else {}),
+        },
+    )
+    ref = work.world.make(resource, work.plan.key)
+    where = f"partition {partition} of DASD {bus_id}" if partition else f"DASD {bus_id}"
+    return Placed(argument="block", value=Ref(variable=ref.variable, attribute="path"), note=f"on {where}")
+
+
+def links(work: Work) -> None:
+    """Every LINK: the same volume as its owner's, read-only for R and RR."""
+    taken = {each.vdev for each in work.machine.every(s.Mdisk)} | {int(each, 16) for each in work.choice.drop}
+    for link in work.machine.every(s.Link):
+        if link.vdev in taken:
+            work.put(link, Fate.SKIPPED, "another statement defines this device number, or the map drops it")
+            continue
+        found = follow(work.world.disks, link)
+        if found.disk is None:
+            work.put(link, found.fate, found.note)
+            continue
+        taken.add(link.vdev)
+        placed = place(work, found.owner, found.disk)
+        if placed.why_not:
+            work.put(link, Fate.NONE, placed.why_not)
+            continue
+        _attach(work, link, link.vdev, placed, read_only=link.mode in READ_MODES)
+        is_reader = link.mode in READ_MODES
+        note = f"the disk {found.disk.vdev:04X} of {found.owner} (line {found.disk.line})"
+        more = ", read-only" if is_reader else "; writing beside its owner needs care: QEMU locks the image"
+        work.put(link, Fate.CONVERTED if is_reader else Fate.APPROXIMATED, note + more)

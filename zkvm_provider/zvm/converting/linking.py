@@ -1,0 +1,71 @@
+"""Whose disk a LINK means in the end: links lead to links, and some go in a circle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from zkvm_provider.zvm import statements as s
+from zkvm_provider.zvm.directory import Directory, Entry
+from zkvm_provider.zvm.findings import Fate
+from zkvm_provider.zvm.judge import CMS_DISKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiskIndex:
+    """Every minidisk and link of a directory by owner and device number, and the minidisks of each volume in order."""
+
+    owners: frozenset[str]
+    disks: dict[tuple[str, int], s.Mdisk | s.Link]
+    extents: dict[str, list[tuple[s.Mdisk, str]]] = field(default_factory=dict)
+
+
+def index_disks(directory: Directory) -> DiskIndex:
+    """Go through the directory once. Disks of a subconfiguration belong to the identity that builds it."""
+    owners = {build.subconfig: entry.key for entry in directory.entries for build in _builds(entry)}
+    disks: dict[tuple[str, int], s.Mdisk | s.Link] = {}
+    extents: dict[str, list[tuple[s.Mdisk, str]]] = defaultdict(list)
+    for entry in directory.entries:
+        owner = owners.get(entry.key, entry.key) if entry.kind == "SUBCONFIG" else entry.key
+        for each in entry.body:
+            if isinstance(each, s.Mdisk | s.Link):
+                disks.setdefault((owner, each.vdev), each)
+            if isinstance(each, s.Mdisk) and each.form == "extent":
+                extents[each.volume].append((each, owner))
+    for found in extents.values():
+        found.sort(key=lambda pair: (pair[0].start, pair[0].line))
+    known = frozenset(entry.key for entry in directory.entries if entry.is_guest)
+    return DiskIndex(owners=known, disks=disks, extents=dict(extents))
+
+
+def _builds(entry: Entry) -> list[s.Build]:
+    return [each for each in entry.body if isinstance(each, s.Build)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """The minidisk at the end of a LINK and its owner; or None, what became of the link, and why."""
+
+    disk: s.Mdisk | None = None
+    owner: str = ""
+    fate: Fate = Fate.NONE
+    note: str = ""
+
+
+def follow(index: DiskIndex, link: s.Link) -> Followed:
+    """Follow a link to the minidisk it means."""
+    seen: set[tuple[str, int]] = set()
+    owner, vdev = link.owner, link.owner_vdev
+    while (owner, vdev) not in seen:
+        seen.add((owner, vdev))
+        if vdev in CMS_DISKS:
+            return Followed(fate=Fate.SKIPPED, note=f"{owner} {vdev:03X} is a disk of CMS, which Linux does not need")
+        if owner not in index.owners:
+            return Followed(fate=Fate.FAULTY, note=f"user {owner} is not in this directory")
+        found = index.disks.get((owner, vdev))
+        if found is None:
+            return Followed(fate=Fate.FAULTY, note=f"{owner} has no disk {vdev:04X}")
+        if isinstance(found, s.Mdisk):
+            return Followed(disk=found, owner=owner)
+        owner, vdev = found.owner, found.owner_vdev
+    return Followed(fate=Fate.FAULTY, note=f"the link leads in a circle, back to {owner} {vdev:04X}")

@@ -1,0 +1,54 @@
+"""What all guests of a PROFILE have in common, and take from it, as functions of one file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zkvm_provider.zvm.directory import Directory
+from zkvm_provider.zvm.plan import Device, GuestPlan, ProgramPlan, Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Common:
+    """Arguments and devices that stand in the profile's function and not in its guests."""
+
+    key: str
+    line: int
+    scalars: dict[str, Said] = field(default_factory=dict)
+    devices: dict[str, tuple[Device, ...]] = field(default_factory=dict)
+
+
+def commons(program: ProgramPlan, directory: Directory) -> dict[str, Common]:
+    """By profile: what comes from the profile's lines alone, and is the same in every guest that includes it."""
+    found: dict[str, Common] = {}
+    for entry in directory.entries:
+        guests = [guest for guest in program.guests if guest.profile == entry.key]
+        if entry.kind != "PROFILE" or not guests or entry.key in found:
+            continue
+        lines = {each.line for each in entry.body}
+        found[entry.key] = Common(
+            key=entry.key, line=entry.head.line, scalars=_scalars(guests, lines), devices=_devices(guests, lines)
+        )
+    return found
+
+
+def _scalars(guests: list[GuestPlan], lines: set[int]) -> dict[str, Said]:
+    first = guests[0].scalars
+    return {
+        name: said
+        for name, said in first.items()
+        if said.lines and set(said.lines) <= lines and all(guest.scalars.get(name) == said for guest in guests)
+    }
+
+
+def _devices(guests: list[GuestPlan], lines: set[int]) -> dict[str, tuple[Device, ...]]:
+    found: dict[str, tuple[Device, ...]] = {}
+    for family, devices in guests[0].devices.items():
+        common = [
+            each
+            for each in devices
+            if set(each.lines) <= lines and all(each in guest.devices.get(family, []) for guest in guests)
+        ]
+        if common:
+            found[family] = tuple(common)
+    return found

@@ -1,0 +1,1 @@
+"""The account of a conversion: as text, as JSON, and as a page that needs nothing else."""
