@@ -11,7 +11,7 @@ import dataclasses
 import re
 import types
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -65,7 +65,7 @@ class _Reader:
         self._source = source
 
     def value(self, kind: Any, node: yaml.Node, path: str) -> Any:
-        if get_origin(kind) is types.UnionType:
+        if get_origin(kind) in (types.UnionType, Union):
             kind = next(each for each in get_args(kind) if each is not type(None))
         if dataclasses.is_dataclass(kind):
             return self._record(kind, node, path)

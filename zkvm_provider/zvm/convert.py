@@ -14,12 +14,12 @@ from zkvm_provider.zvm.converting import booting, dedicated, disks, networks, no
 from zkvm_provider.zvm.converting.linking import index_disks
 from zkvm_provider.zvm.converting.workbench import Work, World, host_argument, lines_say, variable
 from zkvm_provider.zvm.directory import Directory
-from zkvm_provider.zvm.findings import Fate, Finding, Severity
+from zkvm_provider.zvm.findings import Fate, Finding
 from zkvm_provider.zvm.judge import Verdict, judge
 from zkvm_provider.zvm.ledger import LineFate
 from zkvm_provider.zvm.mapping import DEFAULT_URI, MapFile
 from zkvm_provider.zvm.plan import GuestPlan, ProgramPlan, Resource, Said
-from zkvm_provider.zvm.table import BY_NAME
+from zkvm_provider.zvm.table import BY_NAME, ENTRY_NAMES
 from zkvm_provider.zvm.virtual_machine import VirtualMachine, virtual_machines
 
 SUBJECTS: tuple[Callable[[Work], object], ...] = (
@@ -70,8 +70,8 @@ class Wishes:
 def convert(directory: Directory, mapping: MapFile, wishes: Wishes, *, map_name: str) -> Conversion:
     """Convert. Raises InvalidInput naming every entry that the map lacks, and guests that are asked for in vain."""
     _asked_in_vain(directory, mapping, wishes, map_name)
-    world = World(directory=directory, map=mapping, disks=index_disks(directory), autolog=wishes.autolog)
-    world.findings += [*directory.findings, *checks(directory, world.disks, mapping)]
+    world = World(directory=directory, map=mapping, disks=index_disks(directory, mapping), autolog=wishes.autolog)
+    world.findings |= dict.fromkeys([*directory.findings, *checks(directory, world.disks, mapping)])
     judged, plans = _guests(world, wishes)
     _comments(world)
     if faults := world.missing.faults(map_name):
@@ -150,9 +150,8 @@ def _verdict(work: Work, wishes: Wishes) -> Verdict:
     verdict = judge(work.machine, work.choice)
     if not verdict.is_linux:
         return verdict
-    faulty = [each.line for each in work.machine.statements() if isinstance(each, s.Faulty)]
-    if faulty:
-        return Verdict(is_linux=False, reason=f"{lines_say(faulty)} cannot be read; a part of the guest would be lost")
+    if reason := _unreadable(work.machine):
+        return Verdict(is_linux=False, reason=reason)
     twice = doubles(work.machine)
     if twice:
         return Verdict(is_linux=False, reason=f"{'; '.join(twice)}")
@@ -163,11 +162,20 @@ def _verdict(work: Work, wishes: Wishes) -> Verdict:
     return verdict
 
 
+def _unreadable(machine: VirtualMachine) -> str:
+    """Why a part of the guest would be lost, or another one's part be taken for its own; empty when all is clear."""
+    heads = [part.head for part in (machine.subconfig, machine.entry, machine.profile) if part is not None]
+    faulty = [each.line for each in machine.statements() if isinstance(each, s.Faulty)]
+    faulty += [head.line for head in heads if head.fault]
+    if faulty:
+        return f"{lines_say(faulty)} cannot be read; a part of the guest would be lost"
+    other = [each.line for each in machine.statements() if isinstance(each, s.Unknown) and each.guess in ENTRY_NAMES]
+    return f"{lines_say(other)} seems to begin another entry" if other else ""
+
+
 def _leave(work: Work, verdict: Verdict) -> None:
     """Account for the lines of a guest that is not converted."""
     fate = Fate.SKIPPED if verdict.skipped else Fate.REFUSED
-    if not verdict.skipped:
-        work.world.find(Severity.NOTE, work.machine.head.line, f"{work.plan.key} is not converted: {verdict.reason}")
     for each in (work.machine.head, *work.machine.own()):
         work.put(each, fate, verdict.reason if each is work.machine.head else f"{work.machine.userid} is not converted")
     if work.machine.subconfig is not None:
@@ -197,6 +205,8 @@ def _comments(world: World) -> None:
                 world.ledger.put(statement, Fate.UNKNOWN, f"did you mean {statement.guess}?" if statement.guess else "")
             case s.Faulty():
                 world.ledger.put(statement, Fate.FAULTY, statement.reason)
+            case s.Head() if statement.fault:
+                world.ledger.put(statement, Fate.FAULTY, statement.fault)
     for entry in world.directory.entries:
         if entry.kind in ("DIRECTORY", "GLOBALDEFS"):
             for each in (entry.head, *entry.body):

@@ -131,6 +131,9 @@ def read_statement(logical: LogicalLine) -> s.Statement:
     try:
         return READERS.get(logical.name, read_general.other)(common, words)
     except BadOperand as bad:
+        if logical.name in ENTRY_NAMES:
+            key = logical.words[1].text[:8] if len(logical.words) > 1 else "?"
+            return s.Head(**common, key=key, fault=str(bad))
         return s.Faulty(**common, reason=str(bad))
 
 
@@ -142,6 +145,8 @@ def _about(source: Source) -> Iterator[Finding]:
 
 def _about_statement(statement: s.Statement) -> Iterator[Finding]:
     match statement:
+        case s.Head() if statement.fault:
+            yield Finding(severity=Severity.ERROR, line=statement.line, message=f"{statement.name}: {statement.fault}")
         case s.Faulty():
             message = f"{statement.name}: {statement.reason}"
             yield Finding(severity=Severity.ERROR, line=statement.line, message=message)

@@ -37,6 +37,11 @@ class Verdict:
     reason: str = ""
     skipped: bool = False
 
+    @property
+    def may_own_linux(self) -> bool:
+        """Whether its disks may hold something of Linux: a guest that is only skipped may be one."""
+        return self.is_linux or self.skipped
+
 
 def judge(machine: VirtualMachine, choice: GuestChoice) -> Verdict:
     """The verdict over one guest, from what the directory shows of it."""
@@ -70,8 +75,11 @@ def _not_linux(machine: VirtualMachine) -> str:
 
 
 def _has_data(machine: VirtualMachine) -> bool:
-    """Whether it has a disk of its own that outlives a log-off and is none of CMS's, or a dedicated device."""
-    if any(isinstance(each, s.Dedicate) for each in machine.own()):
+    """Whether it has a disk of its own that outlives a log-off and is none of CMS's, or a dedicated device.
+
+    A statement that cannot be read may be one: then that is the reason to give.
+    """
+    if machine.head.fault or any(isinstance(each, s.Dedicate | s.Faulty) for each in machine.own()):
         return True
     ipl = machine.first(s.Ipl)
     if ipl is not None and any(each.vdev == ipl.vdev not in CMS_DISKS for each in machine.every(s.Link)):

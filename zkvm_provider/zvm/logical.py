@@ -74,8 +74,8 @@ def _starts_entry(text: str) -> bool:
 
 
 def _statement(redactor: Redactor, taken: tuple[int, ...], whole: str, fault: str) -> LogicalLine:
-    words = split(whole)
-    row = lookup(words[0].text) if words else None
+    words = split(whole) or [Word(",")]
+    row = lookup(words[0].text)
     name = row.name if row else "?"
     clean = redactor.statement(name, words)
     if not fault and not all(word.closed for word in words):

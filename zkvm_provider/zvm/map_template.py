@@ -11,7 +11,7 @@ from zkvm_provider.zvm.converting.linking import DiskIndex, follow, index_disks
 from zkvm_provider.zvm.converting.workbench import lines_say, vdev_text
 from zkvm_provider.zvm.directory import Directory
 from zkvm_provider.zvm.judge import judge
-from zkvm_provider.zvm.mapping import DEFAULT_TARGET, GuestChoice
+from zkvm_provider.zvm.mapping import DEFAULT_TARGET, GuestChoice, MapFile
 from zkvm_provider.zvm.virtual_machine import VirtualMachine, virtual_machines
 
 _HEAD = """\
@@ -34,7 +34,7 @@ def map_template(directory: Directory) -> str:
     """The text of the file. It is a map already; what only a person can know is left as comments."""
     machines = list(virtual_machines(directory))
     linux = [each for each in machines if judge(each, GuestChoice()).is_linux]
-    index = index_disks(directory)
+    index = index_disks(directory, MapFile())
     parts = [_HEAD.format(name=directory.name), *_hosts(linux), _POOLS.format(target=DEFAULT_TARGET)]
     parts += [*_volumes(linux, index), *_networks(linux), *_devices(linux), *_guests(machines)]
     return "".join(parts)

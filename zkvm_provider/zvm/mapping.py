@@ -15,7 +15,7 @@ DEFAULT_URI = "emulated:"
 
 BusId = Annotated[str, Pattern(regex=r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", like="0.0.0e1e")]
 Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763")]
-Path = Annotated[str, Pattern(regex=r"/.+", like="/var/lib/libvirt/images")]
+AbsolutePath = Annotated[str, Pattern(regex=r"/.+", like="/var/lib/libvirt/images")]
 Name = Annotated[str, Pattern(regex=r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,62}", like="images")]
 Project = Annotated[str, Pattern(regex=r"[a-z][a-z0-9-]{0,39}", like="zvm-guests")]
 Interface = Annotated[str, Pattern(regex=r"[A-Za-z0-9_.:-]{1,15}", like="enccw0.0.4300")]
@@ -35,7 +35,7 @@ class HostPlace:
 class PoolPlace:
     """A storage pool: a folder of the host, made by the program; with `existing`, a pool that is there already."""
 
-    target: Path | None = None
+    target: AbsolutePath | None = None
     existing: bool = False
 
 

@@ -17,6 +17,7 @@ NO_PASSWORDS = frozenset({"NOLOG", "NOPASS", "AUTOONLY", "LBYONLY"})
 
 MODE = re.compile(r"(R|RR|W|WR|M|MR|MW)[VSED]{0,3}")
 _AFTER_PASSWORD = re.compile(r"\d+[KMGTPE]?|ON|OFF|.|[A-H]{1,8}")
+_SIZE = re.compile(r"\d+[KMGTPE]")
 _LEAST = 4
 
 
@@ -49,7 +50,9 @@ class Redactor:
         first = body.split(None, 1)[0].upper() if body.strip() else ""
         row = lookup(first)
         if row is not None and row.name in ("USER", "IDENTITY", "MDISK", "APPCPASS", "COMMAND"):
-            return text[:stars] + joined(self.statement(row.name, split(body)))
+            words = split(body)
+            if row.name not in ("USER", "IDENTITY") or len(words) == 3 or any(_SIZE.fullmatch(w.text) for w in words):
+                return text[:stars] + joined(self.statement(row.name, words))
         if not self._seen:
             return text
         return re.sub(r"\S+", lambda found: MASK if found[0].upper() in self._seen else found[0], text)

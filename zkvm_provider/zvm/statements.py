@@ -57,6 +57,7 @@ class Head(Statement):
     """USER, IDENTITY, SUBCONFIG, PROFILE, DIRECTORY or GLOBALDEFS: the beginning of an entry called `key`.
 
     Sizes in bytes, None where not given. `log_on` is `NOLOG`, `LBYONLY`, … where that stands in place of a password.
+    `fault` says why it cannot be read; it begins an entry all the same.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Head(Statement):
     storage: int | None = None
     maximum: int | None = None
     classes: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ def _contents() -> str:
             *rows,
             "| [Functions](functions.md) | Questions to a host that change nothing. |",
             "| [Configuration](configuration.md) | What the provider itself is told. |",
+            "| [z/VM directory](zvm-directory.md) | What `zkvm convert` makes of each statement. |",
             "| [Effects](effects.md) | What each change does to an object, in use or not. |",
             "",
         ]

@@ -49,7 +49,8 @@ def _parm(ipl: s.Ipl) -> str:
 def _first_of_linux(names: dict[str, Device]) -> str:
     """The first disk that is neither CMS's by its number nor read-only."""
     writable = [name for name, device in names.items() if "read_only" not in device.arguments]
-    own = [name for name in writable if int(name[5:9], 16) not in CMS_DISKS]
+    of_cms = {f"disk-{vdev:04x}" for vdev in CMS_DISKS}
+    own = [name for name in writable if name not in of_cms]
     return next(iter(own or writable), "")
 
 

@@ -8,19 +8,25 @@ from dataclasses import dataclass, field
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.directory import Directory, Entry
 from zkvm_provider.zvm.findings import Fate
-from zkvm_provider.zvm.judge import CMS_DISKS
+from zkvm_provider.zvm.judge import CMS_DISKS, judge
+from zkvm_provider.zvm.mapping import MapFile
+from zkvm_provider.zvm.virtual_machine import virtual_machines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiskIndex:
-    """Every minidisk and link of a directory by owner and device number, and the minidisks of each volume in order."""
+    """Every minidisk and link of a directory by owner and device number, and the minidisks of each volume in order.
+
+    `strangers` are owners that run something else than Linux: what is on their disks is of no use to Linux.
+    """
 
     owners: frozenset[str]
+    strangers: frozenset[str]
     disks: dict[tuple[str, int], s.Mdisk | s.Link]
     extents: dict[str, list[tuple[s.Mdisk, str]]] = field(default_factory=dict)
 
 
-def index_disks(directory: Directory) -> DiskIndex:
+def index_disks(directory: Directory, mapping: MapFile) -> DiskIndex:
     """Go through the directory once. Disks of a subconfiguration belong to the identity that builds it."""
     owners = {build.subconfig: entry.key for entry in directory.entries for build in _builds(entry)}
     disks: dict[tuple[str, int], s.Mdisk | s.Link] = {}
@@ -35,7 +41,12 @@ def index_disks(directory: Directory) -> DiskIndex:
     for found in extents.values():
         found.sort(key=lambda pair: (pair[0].start, pair[0].line))
     known = frozenset(entry.key for entry in directory.entries if entry.is_guest)
-    return DiskIndex(owners=known, disks=disks, extents=dict(extents))
+    strangers = frozenset(
+        machine.userid
+        for machine in virtual_machines(directory)
+        if machine.head.log_on != "NOLOG" and not judge(machine, mapping.guest(machine.userid)).may_own_linux
+    )
+    return DiskIndex(owners=known, strangers=strangers, disks=disks, extents=dict(extents))
 
 
 def _builds(entry: Entry) -> list[s.Build]:
@@ -60,6 +71,8 @@ def follow(index: DiskIndex, link: s.Link) -> Followed:
         seen.add((owner, vdev))
         if vdev in CMS_DISKS:
             return Followed(fate=Fate.SKIPPED, note=f"{owner} {vdev:03X} is a disk of CMS, which Linux does not need")
+        if owner in index.strangers:
+            return Followed(fate=Fate.SKIPPED, note=f"a disk of {owner}, which does not run Linux")
         if owner not in index.owners:
             return Followed(fate=Fate.FAULTY, note=f"user {owner} is not in this directory")
         found = index.disks.get((owner, vdev))

@@ -79,10 +79,11 @@ def _interface(work: Work, adapter: Adapter) -> None:
         return
     argument, value, says = _plug(work, adapter.lan, where)
     mac = _mac(work, adapter)
+    of_mac = tuple(each.line for each in adapter.statements if each.mac_id)[:1]
     arguments = {
         "name": Said(value=f"nic-{adapter.vdev:04x}"),
         argument: Said(value=value),
-        **({"mac": Said(value=mac, lines=first.lines)} if mac else {}),
+        **({"mac": Said(value=mac, lines=of_mac, note="MACID")} if mac else {}),
         "devno": Said(value=f"0x{adapter.vdev:04x}"),
     }
     comment = "; ".join(dict.fromkeys(each.text for each in adapter.statements))

@@ -44,7 +44,7 @@ class World:
     directory: Directory
     map: MapFile
     ledger: Ledger = field(default_factory=Ledger)
-    findings: list[Finding] = field(default_factory=list)
+    findings: dict[Finding, None] = field(default_factory=dict)
     missing: Missing = field(default_factory=Missing)
     made: dict[str, Resource] = field(default_factory=dict)
     users: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -53,9 +53,7 @@ class World:
 
     def find(self, severity: Severity, line: int, message: str) -> None:
         """Record something a person should know."""
-        finding = Finding(severity=severity, line=line, message=message)
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self.findings[Finding(severity=severity, line=line, message=message)] = None
 
     def make(self, resource: Resource, user: str) -> Ref:
         """Use a resource, made at its first use."""

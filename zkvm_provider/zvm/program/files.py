@@ -68,7 +68,7 @@ def _main(program: ProgramPlan) -> str:
         for name, guests in modules.items()
         for guest in guests
     ]
-    names = "\n".join(f"{STEP}{name}," for name in modules)
+    names = "\n".join(f"{STEP}{name}," for name in sorted(modules))
     imports = [f"from guests import (\n{names}\n)"] if modules else []
     count = len(program.guests)
     title = f'"""{count} guest{"" if count == 1 else "s"} of z/VM, on KVM.\n\n{_head(program)}\n"""'
@@ -115,7 +115,7 @@ def _profiles(program: ProgramPlan, found: Iterable[Common]) -> str:
     body = "\n\n\n".join(blocks)
     imports = [part for part in ("import shared" if "shared." in body else "", SDK if "zkvm." in body else "") if part]
     head = ['"""PROFILEs of the directory: what their guests have in common. A guest\'s own arguments win."""',
-            "from typing import Any", "\n".join(reversed(imports))]  # fmt: skip
+            "from typing import Any", "\n\n".join(reversed(imports))]  # fmt: skip
     return "\n\n".join(part for part in head if part) + f"\n\n\n{body}\n"
 
 
@@ -132,10 +132,10 @@ def _profile(program: ProgramPlan, common: Common, scope: Scope) -> list[str]:
         lines += [f'{STEP * 2}*own.get("{family}", []),', f"{STEP}]"]
     if not common.scalars:
         return [*lines, f"{STEP}return own"]
-    lines.append(f"{STEP}common = dict(  # noqa: C408 - reads like the guest's own arguments")
+    lines.append(f"{STEP}common: dict[str, Any] = {{")
     for name, said in common.scalars.items():
-        lines += argument(name, said, scope, STEP * 2)
-    return [*lines, f"{STEP})", f"{STEP}return {{**common, **own}}"]
+        lines += argument(f'"{name}"', said, scope, STEP * 2, ": ")
+    return [*lines, f"{STEP}}}", f"{STEP}return {{**common, **own}}"]
 
 
 def _guest_file(program: ProgramPlan, guests: list[GuestPlan], common: dict[str, Common]) -> str:
@@ -148,11 +148,12 @@ def _guest_file(program: ProgramPlan, guests: list[GuestPlan], common: dict[str,
     start, end = first.lines
     span = f"lines {start} to {end}" if start != end else f"line {start}"
     title = f'"""{first.userid}: {span} of {program.directory}."""'
-    return "\n\n".join(part for part in (title, "\n".join([*own, SDK]), body) if part) + "\n"
+    return "\n\n".join(part for part in (title, SDK, "\n".join(own), body) if part) + "\n"
 
 
 def _guest(guest: GuestPlan, common: Common | None, scope: Scope) -> list[str]:
-    scalars = {name: said for name, said in guest.scalars.items() if common is None or name not in common.scalars}
+    given = common.scalars if common else {}
+    scalars = {name: said for name, said in guest.scalars.items() if given.get(name) != said}
     name = _export(guest)
     head = f"{guest.variable} = zkvm.Guest"
     if common is None:

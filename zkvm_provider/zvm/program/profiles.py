@@ -19,7 +19,7 @@ class Common:
 
 
 def commons(program: ProgramPlan, directory: Directory) -> dict[str, Common]:
-    """By profile: what comes from the profile's lines alone, and is the same in every guest that includes it."""
+    """By profile: what comes from the lines of the profile alone."""
     found: dict[str, Common] = {}
     for entry in directory.entries:
         guests = [guest for guest in program.guests if guest.profile == entry.key]
@@ -33,12 +33,15 @@ def commons(program: ProgramPlan, directory: Directory) -> dict[str, Common]:
 
 
 def _scalars(guests: list[GuestPlan], lines: set[int]) -> dict[str, Said]:
-    first = guests[0].scalars
-    return {
-        name: said
-        for name, said in first.items()
-        if said.lines and set(said.lines) <= lines and all(guest.scalars.get(name) == said for guest in guests)
-    }
+    """Values that some guests take from the profile, all the same one; the others say their own."""
+    names = dict.fromkeys(name for guest in guests for name in guest.scalars)
+    found: dict[str, Said] = {}
+    for name in names:
+        every = [guest.scalars.get(name) for guest in guests]
+        taken = [said for said in every if said is not None and said.lines and set(said.lines) <= lines]
+        if taken and None not in every and all(said == taken[0] for said in taken):
+            found[name] = taken[0]
+    return found
 
 
 def _devices(guests: list[GuestPlan], lines: set[int]) -> dict[str, tuple[Device, ...]]:

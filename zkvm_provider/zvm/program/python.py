@@ -35,18 +35,18 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def argument(name: str, said: Said, scope: Scope, indent: str) -> list[str]:
-    """`name=value,  # line 3: …` in the lines it needs."""
-    text = f"{indent}{name}={literal(said.value, scope)},"
+def argument(name: str, said: Said, scope: Scope, indent: str, sign: str = "=") -> list[str]:
+    """`name=value,  # line 3: …` in the lines it needs; `sign` is what stands between name and value."""
+    text = f"{indent}{name}{sign}{literal(said.value, scope)},"
     remark = comment(said)
     if isinstance(said.value, dict) and len(text) > WIDTH:
         pairs = [f"{indent}{STEP}{quoted(key)}: {quoted(each)}," for key, each in said.value.items()]
-        return [*([f"{indent}# {remark}"] if remark else []), f"{indent}{name}={{", *pairs, f"{indent}}},"]
+        return [*([f"{indent}# {remark}"] if remark else []), f"{indent}{name}{sign}{{", *pairs, f"{indent}}},"]
     if not remark:
         return [text]
     if len(text) + len(remark) + 4 <= WIDTH:
         return [f"{text}  # {remark}"]
-    return [f"{indent}# {remark}"[:WIDTH], text]
+    return [shortened(f"{indent}# {remark}"), text]
 
 
 def comment(said: Said) -> str:
@@ -55,6 +55,11 @@ def comment(said: Said) -> str:
     if said.lines:
         place = ("line " if len(said.lines) == 1 else "lines ") + ", ".join(map(str, said.lines))
     return ": ".join(part for part in (place, plain(said.note)) if part)
+
+
+def shortened(text: str) -> str:
+    """At most as wide as a line may be."""
+    return text if len(text) <= WIDTH else f"{text[: WIDTH - 2].rstrip()} …"
 
 
 def plain(text: str) -> str:
@@ -76,7 +81,7 @@ def call(head: str, name: str, arguments: Mapping[str, Said], scope: Scope, inde
 def device(each: Device, scope: Scope, indent: str) -> list[str]:
     """One element of a list, with the statement it comes from above."""
     where = ("line " if len(each.lines) == 1 else "lines ") + ", ".join(map(str, each.lines))
-    remark = f"{indent}# {where}: {plain(each.comment)}"[:WIDTH].rstrip()
+    remark = shortened(f"{indent}# {where}: {plain(each.comment)}")
     arguments = ", ".join(f"{name}={literal(said.value, scope)}" for name, said in each.arguments.items())
     short = f"{indent}zkvm.{each.cls}({arguments}),"
     if len(short) <= WIDTH:

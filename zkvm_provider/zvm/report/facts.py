@@ -10,6 +10,18 @@ from zkvm_provider.zvm.convert import Conversion
 from zkvm_provider.zvm.findings import Fate, Severity
 from zkvm_provider.zvm.plan import GuestPlan
 
+_BEST_FIRST = (
+    Fate.CONVERTED,
+    Fate.APPROXIMATED,
+    Fate.NONE,
+    Fate.REFUSED,
+    Fate.FAULTY,
+    Fate.UNKNOWN,
+    Fate.SKIPPED,
+    Fate.COMMENT,
+    Fate.BLANK,
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestFacts:
@@ -28,9 +40,9 @@ class GuestFacts:
 
 
 def counts(conversion: Conversion) -> dict[Fate, int]:
-    """How many lines have each fate, in the order of `Fate`; fates that do not occur are left out."""
+    """How many lines have each fate, the best first; fates that do not occur are left out."""
     found = Counter(each.fate for each in conversion.lines)
-    return {fate: found[fate] for fate in Fate if found[fate]}
+    return {fate: found[fate] for fate in _BEST_FIRST if found[fate]}
 
 
 def warnings(conversion: Conversion) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
@@ -31,8 +32,8 @@ def page_report(conversion: Conversion) -> str:
         "</head>",
         "<body>",
         *_head(conversion, every),
-        *_guests(every),
         *_findings(conversion.findings),
+        *_guests(every),
         *_lines(conversion.lines),
         "<footer>Made by <code>zkvm convert</code>. Passwords of the directory were never stored.</footer>",
         f"<script>\n{_asset('page.js')}</script>",
@@ -49,6 +50,11 @@ def _asset(name: str) -> str:
 
 def _class(fate: Fate) -> str:
     return fate.value.replace(" ", "-")
+
+
+def _words(text: str) -> str:
+    """Escaped, with what stands in backquotes as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def _head(conversion: Conversion, every: list[GuestFacts]) -> Iterator[str]:
@@ -89,7 +95,7 @@ def _guests(every: Iterable[GuestFacts]) -> Iterator[str]:
 
 def _card(each: GuestFacts) -> str:
     rows = [
-        ("guest", each.name),
+        ("name", each.name if each.name != each.key else ""),
         ("memory", each.memory),
         ("vCPUs", each.vcpus),
         ("boots from", each.boot),
@@ -110,7 +116,7 @@ def _findings(findings: Iterable[Finding]) -> Iterator[str]:
     for each in listed:
         where = f'<a href="#line-{each.line}">line {each.line}</a>' if each.line else "file"
         severity = each.severity.value
-        yield f'<li class="{severity}"><b>{severity}</b>{where}<span>{escape(each.message)}</span></li>'
+        yield f'<li class="{severity}"><b>{severity}</b>{where}<span>{_words(each.message)}</span></li>'
     yield "</ul>\n</section>"
 
 
@@ -126,6 +132,6 @@ def _lines(lines: Iterable[LineFate]) -> Iterator[str]:
         yield (
             f'<tr id="line-{each.line}" class="{name}{head}" data-fate="{name}"><td class="number">{each.line}</td>'
             f'<td class="fate">{each.fate.value}</td><td class="statement">{escape(each.text)}</td>'
-            f'<td class="note">{escape("; ".join(each.notes))}</td></tr>'
+            f'<td class="note">{_words("; ".join(each.notes))}</td></tr>'
         )
     yield "</tbody></table>\n</section>"
