@@ -19,7 +19,6 @@ def derived_files() -> dict[Path, str]:
     """Text of every derived file by its path in the repository."""
     from tools.generate.pages.book import NOTE, pages
     from tools.generate.pages.emulator import emulator_page
-    from tools.generate.pages.zvm import statements_page
     from tools.generate.schema import schema_text
     from tools.generate.sdk.package import sdk_files
 
@@ -28,8 +27,6 @@ def derived_files() -> dict[Path, str]:
         package / "provider" / "schema.json": schema_text(),
         **{package / path: text for path, text in sdk_files().items()},
         **{Path("docs") / "reference" / path: text for path, text in pages().items()},
-        Path("docs") / "reference" / "zvm-directory.md": NOTE.replace("the model", "the converter's table")
-        + statements_page(),
         EMULATOR_PAGE: NOTE.replace("the model", "the emulator's tables") + emulator_page(),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tools.generate.facts import first_line
 from tools.generate.pages.effects import effects_page
 from tools.generate.pages.fields import answer_table, field_table, nested_sections
+from tools.generate.pages.zvm import statements_page
 from tools.generate.sdk.words import module_of
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import FUNCTIONS, KINDS, PACKAGE, Function, Kind
@@ -19,6 +20,7 @@ def pages() -> dict[str, str]:
         "functions.md": _functions_page(),
         "configuration.md": _configuration_page(),
         "effects.md": effects_page(),
+        "zvm-directory.md": statements_page(),
     }
     return {"README.md": NOTE + _contents(), **{name: NOTE + text for name, text in made.items()}}
 
