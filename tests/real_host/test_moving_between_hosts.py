@@ -163,20 +163,20 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
     assert counting.defined() == []
 
 
-KILLS = ["kill:before:1", "kill:during:1", "kill:after:1"]
+KILLS = (("p2p", "before"), ("p2p", "during"), ("p2p", "after"), ("direct", "during"))
 
 
-@pytest.mark.parametrize("mode", ["p2p", "direct"])
 def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
-    both: Stack, counting: Counting, disk: str, mode: str
+    both: Stack, counting: Counting, disk: str
 ) -> None:
-    more = f'migration=zkvm.MigrationArgs(mode="{mode}"),'
+    more = ""
     both.program(program("lpar1", disk, more=more))
     both.up()
     counting.begin("lpar1")
     last, boot = counting.read("lpar1")
     old, new = "lpar1", "lpar2"
-    for kill in KILLS:
+    for mode, phase in KILLS:
+        kill, more = f"kill:{phase}:1", f'migration=zkvm.MigrationArgs(mode="{mode}"),'
         both.program(program(new, disk, more=more))
         killed = both.up(expect=None, ZKVM_FAULT=kill)
         assert killed.code != 0, killed.text
