@@ -2,10 +2,11 @@
 # Needs Python 3.11+, git, make and a package mirror; tools/prerequisites.sh says what is missing.
 
 STACK ?= lab
+BENCH_LAB ?= /var/tmp/zkvm-bench
 PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
 
-.PHONY: bench gitops help up down lab lab-down test test-lab check generate clean prerequisites fidelity
+.PHONY: bench bench-lab gitops help up down lab lab-down test test-lab check generate clean prerequisites fidelity
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -65,6 +66,12 @@ bench: .venv/ready ## what zkvm costs beside its floors (ZKVM_TEST_URI: a real l
 	@mkdir -p .zkvm
 	@$(PYTHON) -m pytest -c bench/pytest.ini bench --benchmark-json=.zkvm/bench.json $(PYTEST_ARGS)
 	@$(PYTHON) -m bench.report .zkvm/bench.json
+
+bench-lab: .venv/ready ## the same beside the real libvirt of a lab that is made for it (root, Debian)
+	@ZKVM_KVMLAB=$(BENCH_LAB) $(PYTHON) -m tools.kvmlab up
+	@ZKVM_TEST_URI='qemu+unix:///system?socket=$(BENCH_LAB)/lpar1/run/libvirt/libvirt-sock' \
+	 $(MAKE) --no-print-directory bench; status=$$?; \
+	 ZKVM_KVMLAB=$(BENCH_LAB) $(PYTHON) -m tools.kvmlab down; exit $$status
 
 clean: ## remove everything that was built here, the lab included
 	rm -rf .venv .zkvm build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -24,17 +24,23 @@ _HEAD = """\
 <!-- Made from bench/results.json by `python -m bench.report`; changes made here are lost. -->
 # Benchmarks
 
-What zkvm costs, measured by `make bench`, in proportion to the least that the same work costs in the same run.
-`ZKVM_TEST_URI` names a real libvirt to measure beside; `bench/sizes.py` names the variables for sizes.
+What zkvm costs, measured by `make bench-lab`, in proportion to the least that the same work costs in the same run.
+That is `make bench` beside the real libvirt of a lab; `ZKVM_TEST_URI` names another to measure beside, and
+`bench/sizes.py` the variables for sizes.
 
 - **bare store**: read the XML, write it, one SQLite transaction; understands nothing of it.
 - **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask and keeps the handles that the
   calls gave; always with validation, and for a list with the same three calls.
-- **floor**: a provider that answers every call with what it was told: only engine, program and gRPC are left.
+- **libvirt-python, same calls**: all that zkvm asked the host for that operation, asked again by the binding alone, one
+  call after the other.
+- **floor**: the same program with the same SDK and a provider that answers every call with what it was told, its guests
+  with outputs of the same size: only engine, program and gRPC are left.
 
 The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
 libvirtd itself needs most of the time of a define: it reads its schema each time it validates, and zkvm always lets it.
-Cells are the best of the rounds and, in brackets, how many times the floor's it is.
+A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
+at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
+floor's it is.
 """
 
 

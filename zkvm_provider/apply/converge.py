@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from zkvm_provider.apply.deadline import Deadline
 from zkvm_provider.apply.desk import Desk, Previewed
 from zkvm_provider.apply.endpoints import Endpoints, verify_machine
 from zkvm_provider.apply.execute import execute
@@ -128,7 +129,7 @@ class Converger:
         """
         if (request.kind.name, request.id) in self._made:
             return
-        desk = self._desk(request, _host_of(request))
+        desk = self._desk(request, _host_of(request), operation="delete")
         work = WORKS[request.kind.name]
         for place in (desk, *([desk.origin] if desk.origin is not None else [])):
             self._remove(place, work, request)
@@ -154,7 +155,7 @@ class Converger:
         self._endpoints.close()
 
     def _carry_out(self, request: Request) -> Result:
-        desk = self._desk(request, _host_of(request))
+        desk = self._desk(request, _host_of(request), operation="update" if request.id else "create")
         work = WORKS[request.kind.name]
         inputs: Any = structure(request.kind.inputs, request.inputs.tree)
         desired, observed, plan = self._judge(desk, work, request, inputs)
@@ -206,8 +207,12 @@ class Converger:
         told = unstructure(work.outputs(desk, desired, after))
         return InitFailed([str(failure)], id=work.key_of(after), outputs={**told, **request.inputs.tree})
 
-    def _desk(self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
+    def _desk(
+        self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True, operation: str = ""
+    ) -> Desk:
         desk = self._desk_at(self._uri_of(host), request.urn, host, is_preview=is_preview, fresh=fresh)
+        if request.limit_s:
+            desk = dataclasses.replace(desk, deadline=_deadline(request, desk, operation))
         expected = request.outputs.get("machineId")
         if WORKS[request.kind.name].moves and fresh:
             return with_origin(desk, request)
@@ -232,6 +237,7 @@ class Converger:
             previewed=self._previewed if is_preview else Previewed(),
             tell=lambda text: self._tell(urn, text),
             stop=self._stop,
+            deadline=Deadline(clock=self._clock, started_s=self._clock.now_s()),
             is_preview=is_preview,
             fresh=fresh,
         )
@@ -246,6 +252,13 @@ def _sight(desk: Desk, work: Work[Any, Any], request: Request, inputs: Any, afte
         return sight if sight and work.stated(reading, given, inputs, after) == given else ""
     except ZkvmError:
         return ""  # the operation succeeded; the next read looks for itself
+
+
+def _deadline(request: Request, desk: Desk, operation: str) -> Deadline:
+    name = request.inputs.tree.get("name")
+    what = f"{request.kind.name} {name}" if isinstance(name, str) else request.kind.name
+    started = desk.deadline.started_s
+    return Deadline(clock=desk.clock, started_s=started, operation=operation, what=what, limit_s=request.limit_s)
 
 
 def _arrived(desk: Desk) -> Desk:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from zkvm_provider.apply.deadline import Deadline
 from zkvm_provider.apply.endpoints import Endpoints
 from zkvm_provider.apply.host_view import HostView
 from zkvm_provider.apply.journal import Journal
@@ -55,6 +56,7 @@ class Desk:
     previewed: Previewed
     tell: Callable[[str], None]
     stop: threading.Event
+    deadline: Deadline
     is_preview: bool = False
     fresh: bool = True
     """False for reads, which may share what others saw of the host a second ago."""

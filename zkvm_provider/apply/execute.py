@@ -48,6 +48,7 @@ from zkvm_provider.reconcile.plan import Step
 def execute(desk: Desk, plan_steps: Iterable[Step]) -> None:
     """Carry out the steps in order. Raises at the first that fails; those before it have happened."""
     for step in plan_steps:
+        desk.deadline.check()
         _do(step, desk)
 
 
@@ -131,7 +132,9 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
                 desk.tell(f"waiting for the guest to shut down ({waited:.0f} s of {step.grace_s} s)")
 
         gone = lambda: not _is_active(hypervisor, ref)  # noqa: E731
-        if wait_until(gone, timeout_s=step.grace_s, clock=desk.clock, stop=desk.stop, told=told):
+        if wait_until(
+            gone, timeout_s=step.grace_s, clock=desk.clock, stop=desk.stop, deadline=desk.deadline, told=told
+        ):
             return
         if step.then is AfterGrace.FAIL:
             remedy = "raise `shutdown.graceS`, or set `shutdown.then` to `destroy`"

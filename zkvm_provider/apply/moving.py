@@ -60,7 +60,7 @@ def migrate(desk: Desk, uuid: str, how: How) -> None:
         waited = desk.clock.now_s() - start
         late = how.timeout_s is not None and waited > how.timeout_s
         desk.tell(f"migrating{_share(progress)} ({waited:.0f} s)")
-        return not late and not desk.stop.is_set()
+        return not late and not desk.stop.is_set() and not desk.deadline.is_over
 
     ref = ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
     try:
@@ -69,6 +69,8 @@ def migrate(desk: Desk, uuid: str, how: How) -> None:
         if late:
             remedy = f"it goes on on {desk.origin.place}; raise `migration.timeoutS`, or try `migration.autoConverge`"
             raise TimedOut("the migration", waited_s=float(how.timeout_s or 0), remedy=remedy) from failure
+        if desk.deadline.is_over:
+            raise desk.deadline.error() from failure
         if desk.stop.is_set() and failure.code in {ErrorCode.OPERATION_ABORTED, ErrorCode.OPERATION_FAILED}:
             raise Refused("cancelled while migrating", remedy=f"the guest goes on on {desk.origin.place}") from failure
         raise

@@ -26,6 +26,8 @@ class Request:
     previous: Partial | None = None
     id: str = ""
     outputs: dict[str, Tree] = field(default_factory=dict)
+    limit_s: float = 0.0
+    """What the user's customTimeouts grant the operation; 0 for no limit."""
     told: Any = None
     """For a read: what the host was just heard to tell, so that it is not asked again."""
 

@@ -117,7 +117,7 @@ def _wait_for_migration(desk: Desk, other: Desk, ref: ObjectRef) -> None:
             desk.tell(f"waiting for a migration that is under way ({waited:.0f} s)")
 
     quiet = lambda: not any(_is_migrating(place, ref) for place in (desk, other))  # noqa: E731
-    wait_until(quiet, timeout_s=_A_LONG_TIME_S, clock=desk.clock, stop=desk.stop, told=told)
+    wait_until(quiet, timeout_s=_A_LONG_TIME_S, clock=desk.clock, stop=desk.stop, deadline=desk.deadline, told=told)
 
 
 def _is_migrating(desk: Desk, ref: ObjectRef) -> bool:

@@ -25,7 +25,7 @@ def create(session: Session, request: Any) -> Any:
     """Make a resource, or show what that would do. Raises NotFinished when it exists but is not ready."""
     inputs = _learnt(session, request.properties)
     kind = known_kind(request.urn, request.type)
-    wanted = Request(kind=kind, urn=request.urn, inputs=inputs)
+    wanted = Request(kind=kind, urn=request.urn, inputs=inputs, limit_s=request.timeout)
     result = _run(session, wanted, request, (inputs,), verb="create")
     properties = _properties(result, kind, (inputs,))
     seal(properties, request.properties, result.sight, id=result.id)
@@ -40,7 +40,13 @@ def update(session: Session, request: Any) -> Any:
     sources = (inputs, state) if previous is None else (inputs, previous, state)
     kind = known_kind(request.urn, request.type)
     wanted = Request(
-        kind=kind, urn=request.urn, inputs=inputs, previous=previous, id=request.id, outputs=state.without_unknown()
+        kind=kind,
+        urn=request.urn,
+        inputs=inputs,
+        previous=previous,
+        id=request.id,
+        outputs=state.without_unknown(),
+        limit_s=request.timeout,
     )
     result = _run(session, wanted, request, sources, verb="update")
     properties = _properties(result, kind, sources)
@@ -109,6 +115,7 @@ def delete(session: Session, request: Any) -> Any:
         previous=inputs,
         id=request.id,
         outputs=state.without_unknown(),
+        limit_s=request.timeout,
     )
     session.converger(request.urn).delete(wanted)
     return empty_pb2.Empty()
