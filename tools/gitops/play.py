@@ -58,8 +58,9 @@ class Play:
             branch = scene.replace(" ", "-")
             self.forge.git("switch", "--quiet", "--create", branch, "main")
             self.forge.commit(scene, change)
-            self._scene(scene, self.forge.git("push", "--quiet", "origin", branch))
-        self._scene("broken main", self.forge.git("push", "origin", f"{branch}:main", expect=1))
+            to_main = scene == "no owner"
+            where = f"{branch}:main" if to_main else branch
+            self._scene(scene, self.forge.git("push", "--quiet", "origin", where, expect=1 if to_main else 0))
 
     def merge_goes_to_the_hosts(self) -> None:
         self.forge.git("switch", "--quiet", "main")
