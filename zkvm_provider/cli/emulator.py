@@ -58,6 +58,20 @@ def reset(
 
 
 @app.command()
+def restart(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", help="This host instead of the URI's.")] = "",
+    uri: Uri = "",
+    as_json: Json = False,
+) -> None:
+    """Cut a host's power and let it come up: only what has autostart runs again."""
+    where = uri_of(context, uri)
+    name = host or parse_emulated_uri(where).host
+    administer(where).restart_host(name)
+    answer(context, as_json, {"restarted": name}, f"host {name}: restarted\n")
+
+
+@app.command()
 def inventory(context: typer.Context, uri: Uri = "", as_json: Json = False) -> None:
     """Print the inventory (YAML) of the host: its DASDs, FCP devices, network interfaces, memory."""
     where = uri_of(context, uri)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import InvalidInput
-from zkvm_provider.hypervisor.emulated import migrating, power
+from zkvm_provider.hypervisor.emulated import migrating, power, restarting
 from zkvm_provider.hypervisor.emulated.inventory import (
     default_inventory_text,
     machine_id,
@@ -170,6 +170,11 @@ class Administration:
         session = Session(self.store, host, self._clock, create=False)
         with session.verb(f"guest {wanted}", str(ref)) as tx:
             power.guest_acts(tx, tx.find(ref), GUEST_ACTS[wanted])
+
+    def restart_host(self, host: str) -> None:
+        """Cut the host's power and let it come up again (no verb: the journal says `host restart`)."""
+        with Session(self.store, host, self._clock, create=False).verb("host restart", f"host '{host}'") as tx:
+            restarting.restart(tx)
 
     def dump(self) -> str:
         """The whole store as text, for comparing two of them."""

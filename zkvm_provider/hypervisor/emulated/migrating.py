@@ -109,6 +109,15 @@ def _arrivals(tx: Transaction) -> Sequence[sqlite3.Row]:
     )
 
 
+def lose_arrivals(tx: Transaction) -> None:
+    """This host goes down: guests that were on their way here go on where they come from."""
+    for job in tx.rows("SELECT * FROM migrations WHERE target = ?", tx.host):
+        source = _at(tx, job["host"])
+        row = source.one("SELECT * FROM domains WHERE host = ? AND uuid = ?", source.host, job["uuid"])
+        if row is not None:
+            _give_up(source, job, row)
+
+
 def abort(tx: Transaction, ref: ObjectRef) -> None:
     """virDomainAbortJob: the guest goes on here as if nothing had been."""
     row = tx.find(ref)

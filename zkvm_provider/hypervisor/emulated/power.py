@@ -64,6 +64,11 @@ def guest_acts(tx: Transaction, row: sqlite3.Row, wanted: Act) -> None:
     act(tx, row, wanted)
 
 
+def lose(tx: Transaction, row: sqlite3.Row) -> None:
+    """The host's power is cut: QEMU ends without a word, and nobody knows why."""
+    _move(tx, row, Move(state=PowerState.SHUTOFF, reason="unknown"))
+
+
 def settle(tx: Transaction, *, is_look: bool) -> None:
     """Carry out every transition that is due by the clock, or by the number of looks."""
     migrating.settle_arrivals(tx)
