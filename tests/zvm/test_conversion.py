@@ -67,6 +67,45 @@ def test_cpu_statements_are_counted(body: str, vcpus: int, most: int | None) -> 
     assert (found["vcpus"], found.get("max_vcpus")) == (vcpus, most)
 
 
+@pytest.mark.parametrize(
+    ("body", "tune", "fate_"),
+    [
+        ("SHARE RELATIVE 200\n", {"shares": 200}, Fate.CONVERTED),
+        ("SHARE RELATIVE 1\n", {"shares": 2}, Fate.CONVERTED),
+        ("SHARE ABSOLUTE 20%\n", {"shares": 25}, Fate.APPROXIMATED),
+        ("SHARE RELATIVE 200 LIMITSOFT\n", {"shares": 200}, Fate.APPROXIMATED),
+        ("SHARE RELATIVE 200 REL 300 LIMITHARD\n", {"shares": 200}, Fate.APPROXIMATED),
+        (
+            "SHARE RELATIVE 200 ABSOLUTE 50% LIMITHARD\n",
+            {"shares": 200, "global_period": 100_000, "global_quota": 200_000},
+            Fate.CONVERTED,
+        ),
+        ("SHARE ZIIP RELATIVE 200\n", None, Fate.NONE),
+    ],
+)
+def test_shares_become_weights_and_hard_limits(body: str, tune: dict[str, int] | None, fate_: Fate) -> None:
+    """Another guest without SHARE counts with CP's default of 100: 20 per cent are a quarter of it."""
+    host = "hosts: {a: {uri: 'emulated:', cpus: 4}}\nhost: a\n"
+    text = f"USER TEST PW 1G\n{body}{ROOT}USER OTHER PW 1G\nMDISK 100 3390 200 5 VOL001 MR\n"
+    conversion = converted(text, MAP + host)
+    found = scalars(conversion).get("cpu_tune")
+    assert (found and {name: each.value for name, each in found.arguments.items()}) == tune
+    assert fate(conversion, 2) is fate_
+
+
+def test_a_guest_without_share_has_the_default_where_another_has_one() -> None:
+    conversion = guest("", more="USER OTHER PW 1G\nSHARE RELATIVE 300\nMDISK 100 3390 200 5 VOL001 MR\n")
+    assert scalars(conversion)["cpu_tune"].arguments["shares"].value == 100
+    assert "cpu_tune" not in scalars(guest(""))
+
+
+def test_a_volume_may_become_a_volume_group() -> None:
+    conversion = converted("USER A PW 1G\nMDISK 100 3390 1 2 VOL009 MR\n", "volumes: {VOL009: {volume_group: vg}}\n")
+    (volume,) = conversion.program.guests[0].resources
+    assert (volume.kind, volume.arguments["capacity"].value) == ("LvmDisk", f"{2 * 737_280} B")
+    assert [each.kind for each in conversion.program.shared] == ["StoragePool"]
+
+
 def test_storage_statements_win_over_user() -> None:
     found = scalars(guest("STORAGE 3G\nMAXSTORAGE 6G\n"))
     assert (found["memory"], found["current_memory"]) == ("6 GiB", "3 GiB")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.checks import checks, doubles
-from zkvm_provider.zvm.converting import booting, dedicated, disks, networks, notes, processors
+from zkvm_provider.zvm.converting import booting, dedicated, disks, networks, notes, processors, shares
 from zkvm_provider.zvm.converting.linking import index_disks
 from zkvm_provider.zvm.converting.workbench import Work, World, host_argument, lines_say, variable
 from zkvm_provider.zvm.directory import Directory
@@ -24,6 +24,7 @@ from zkvm_provider.zvm.virtual_machine import VirtualMachine, virtual_machines
 
 SUBJECTS: tuple[Callable[[Work], object], ...] = (
     processors.vcpus,
+    shares.shares,
     disks.minidisks,
     disks.links,
     dedicated.dedicated,
@@ -72,6 +73,7 @@ def convert(directory: Directory, mapping: MapFile, wishes: Wishes, *, map_name:
     _asked_in_vain(directory, mapping, wishes, map_name)
     world = World(directory=directory, map=mapping, disks=index_disks(directory, mapping), autolog=wishes.autolog)
     world.findings |= dict.fromkeys([*directory.findings, *checks(directory, world.disks, mapping)])
+    world.weights |= {host: shares.weights(machines) for host, machines in _by_host(world, wishes).items()}
     judged, plans = _guests(world, wishes)
     _comments(world)
     if faults := world.missing.faults(map_name):
@@ -128,11 +130,27 @@ def _guests(world: World, wishes: Wishes) -> tuple[list[Judged], list[GuestPlan]
     return judged, plans
 
 
-def _bench(world: World, machine: VirtualMachine) -> Work:
-    member = "" if machine.member == "*" else machine.member
-    host = world.map.members.get(member, "") if member else ""
+def _by_host(world: World, wishes: Wishes) -> dict[str, list[VirtualMachine]]:
+    """The guests that are going to be converted, as far as a look tells, by their host."""
+    found: dict[str, list[VirtualMachine]] = {}
+    for machine in virtual_machines(world.directory):
+        is_asked = not wishes.only or machine.userid in wishes.only
+        if is_asked and judge(machine, world.map.guest(machine.userid)).is_linux:
+            found.setdefault(_host(world, machine), []).append(machine)
+    return found
+
+
+def _host(world: World, machine: VirtualMachine) -> str:
+    """The host of a guest; empty where the program has one host only, the stack's."""
+    host = world.map.members.get(machine.member, "")
     if not host and len(world.map.hosts) > 1:
         host = world.map.host or next(iter(world.map.hosts))
+    return host
+
+
+def _bench(world: World, machine: VirtualMachine) -> Work:
+    member = "" if machine.member == "*" else machine.member
+    host = _host(world, machine)
     own = variable(f"guest_{member}" if member else "guest")
     plan = GuestPlan(userid=machine.userid, member=machine.member, variable=own, lines=_lines(machine))
     plan.profile = machine.profile.key if machine.profile else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zkvm_provider.zvm.redaction import Redactor
+from zkvm_provider.zvm.redaction import HOLD_PASSWORDS, Redactor
 from zkvm_provider.zvm.table import ENTRY_NAMES, lookup
 from zkvm_provider.zvm.words import Word, joined, split
 
@@ -60,7 +60,7 @@ def _gather(lines: tuple[str, ...], start: int) -> tuple[tuple[int, ...], str, s
             break
         parts.append(text[:-1])
         following = lines[at + 1].strip() if at + 1 < len(lines) else ""
-        if not following or following.startswith(COMMENT) or len(taken) == _MAX_LINES or _starts_entry(following):
+        if not following or following.startswith(COMMENT) or len(taken) == _MAX_LINES or _must_not_be_joined(following):
             fault = "it ends with a comma, but no further line continues it"
             break
         at += 1
@@ -68,9 +68,10 @@ def _gather(lines: tuple[str, ...], start: int) -> tuple[tuple[int, ...], str, s
     return tuple(taken), " ".join(parts), fault
 
 
-def _starts_entry(text: str) -> bool:
+def _must_not_be_joined(text: str) -> bool:
+    """Whether a line begins an entry, or a statement that may hold a password, which joined to another would show."""
     row = lookup(text.split(None, 1)[0].upper())
-    return row is not None and row.name in ENTRY_NAMES
+    return row is not None and (row.name in ENTRY_NAMES or row.name in HOLD_PASSWORDS)
 
 
 def _statement(redactor: Redactor, taken: tuple[int, ...], whole: str, fault: str) -> LogicalLine:

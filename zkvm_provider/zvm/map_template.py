@@ -64,8 +64,8 @@ def _volumes(machines: Iterable[VirtualMachine], index: DiskIndex) -> Iterator[s
     if not disks:
         return
     yield (
-        "\n# DASD volumes: {pool: images} makes an image of each minidisk, {dasd: 0.0.0e1e} a partition of the DASD,\n"
-        "# {dasd: 0.0.0e1e, whole: true} takes all of it for its only minidisk.\nvolumes:\n"
+        "\n# DASD volumes: {pool: images} makes an image of each minidisk, {volume_group: NAME} a logical volume,\n"
+        "# {dasd: 0.0.0e1e} a partition of the DASD, with whole: true all of it for its only minidisk.\nvolumes:\n"
     )
     for volume in sorted(disks):
         yield f"  {_key(volume)}: {_volume(disks[volume])}\n"

@@ -26,9 +26,10 @@ Partition = Annotated[str, Pattern(regex=r"[1-3]", like="1, 2 or 3")]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostPlace:
-    """A KVM host, by its libvirt URI."""
+    """A KVM host, by its libvirt URI. `cpus` are its processors, which hard limits of SHARE are parts of."""
 
     uri: str
+    cpus: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class PoolPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumePlace:
-    """Where the minidisks of a DASD volume go: images in `pool`, or partitions of the `dasd` itself.
+    """Where the minidisks of a volume go: images in `pool`, logical volumes, or partitions of the `dasd` itself.
 
     `whole` gives the whole DASD to its only minidisk. Otherwise its minidisks become partitions 1 to 3 in order of
     their first cylinder, or as `partitions` says by `USER/VDEV`. `cylinders` is the volume's size, for minidisks to
@@ -49,6 +50,7 @@ class VolumePlace:
     """
 
     pool: Name | None = None
+    volume_group: Name | None = None
     dasd: BusId | None = None
     whole: bool = False
     partitions: dict[str, Partition] = field(default_factory=dict)
@@ -145,7 +147,7 @@ def read_map(text: str, *, source: str) -> MapFile:
 def _choices(found: MapFile) -> list[tuple[str, str]]:
     """Places that name none or several ways."""
     groups = (
-        ("volumes", found.volumes, ("pool", "dasd")),
+        ("volumes", found.volumes, ("pool", "volume_group", "dasd")),
         ("networks", found.networks, ("direct", "macvtap", "bridge", "ovs", "network", "skip")),
         ("devices", found.devices, ("dasd", "fcp", "osa", "skip")),
     )

@@ -11,6 +11,9 @@ import re
 from zkvm_provider.zvm.table import lookup
 from zkvm_provider.zvm.words import Word, joined, split
 
+HOLD_PASSWORDS = frozenset({"USER", "IDENTITY", "MDISK", "APPCPASS", "COMMAND"})
+"""Statements that may hold a password."""
+
 MASK = "********"
 NO_PASSWORDS = frozenset({"NOLOG", "NOPASS", "AUTOONLY", "LBYONLY"})
 """Keywords in place of a log-on password (USER statement)."""
@@ -49,7 +52,7 @@ class Redactor:
         body = text[stars:]
         first = body.split(None, 1)[0].upper() if body.strip() else ""
         row = lookup(first)
-        if row is not None and row.name in ("USER", "IDENTITY", "MDISK", "APPCPASS", "COMMAND"):
+        if row is not None and row.name in HOLD_PASSWORDS:
             words = split(body)
             if row.name not in ("USER", "IDENTITY") or len(words) == 3 or any(_SIZE.fullmatch(w.text) for w in words):
                 return text[:stars] + joined(self.statement(row.name, words))

@@ -83,7 +83,7 @@ GENERAL = (
     row("POSIXOPT", N, "", "OpenExtensions is CMS's"),
     row("SCREEN", N, "", "colours of a 3270 screen"),
     row("SHARE", A, "`cpu_tune`: RELATIVE as shares, LIMITHARD as quota",
-        "ABSOLUTE depends on what else runs; LIMITSOFT has no counterpart"),
+        "ABSOLUTE becomes a weight; LIMITSOFT has no counterpart; a relative LIMITHARD cannot be set"),
     row("SPFILE", N, "", "there is no spool"),
     row("SPOOLFILE", N, "", "there is no spool"),
     row("STDEVOPT", N, "", "control of storage directors is the host's affair"),

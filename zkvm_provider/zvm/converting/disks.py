@@ -11,7 +11,7 @@ from zkvm_provider.zvm.converting.workbench import Work, host_argument, variable
 from zkvm_provider.zvm.findings import Fate
 from zkvm_provider.zvm.judge import CMS_DISKS
 from zkvm_provider.zvm.mapping import DEFAULT_POOL, VolumePlace
-from zkvm_provider.zvm.plan import Device, Ref, Resource, Said
+from zkvm_provider.zvm.plan import Device, Ref, Resource, Said, Value
 
 READ_MODES = frozenset({"R", "RR"})
 _MOST_PARTITIONS = 3
@@ -26,6 +26,16 @@ class Placed:
     value: Ref | str = ""
     note: str = ""
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Container:
+    """What holds volumes: the kind of a volume in it, the pool, the ending of its names, and words for it."""
+
+    kind: str
+    pool: Value
+    ending: str
+    says: str
 
 
 def minidisks(work: Work) -> None:
@@ -96,7 +106,10 @@ def place(work: Work, owner: str, disk: s.Mdisk) -> Placed:
             return Placed(why_not="its volume is not in the map")
         if where.dasd is not None:
             return _partition(work, owner, disk, where)
-        return _image(work, owner, disk, where.pool or DEFAULT_POOL, _units(work, disk, where))
+        units = _units(work, disk, where)
+        if where.volume_group is not None:
+            return _logical(work, owner, disk, where.volume_group, units)
+        return _image(work, owner, disk, where.pool or DEFAULT_POOL, units)
     return _image(work, owner, disk, work.world.map.scratch_pool or DEFAULT_POOL, disk.size or 0)
 
 
@@ -112,25 +125,43 @@ def _units(work: Work, disk: s.Mdisk, where: VolumePlace) -> int:
 
 
 def _image(work: Work, owner: str, disk: s.Mdisk, pool: str, units: int) -> Placed:
+    value = work.world.pool(pool, work.host, work.plan.key)
+    return _volume(
+        work, owner, disk, units, Container(kind="Qcow2Disk", pool=value, ending=".qcow2", says=f"pool {pool}")
+    )
+
+
+def _logical(work: Work, owner: str, disk: s.Mdisk, group: str, units: int) -> Placed:
+    value = work.world.volume_group(group, work.host, work.plan.key)
+    says = f"volume group {group}, rounded up to whole extents"
+    return _volume(work, owner, disk, units, Container(kind="LvmDisk", pool=value, ending="", says=says))
+
+
+def _volume(work: Work, owner: str, disk: s.Mdisk, units: int, container: Container) -> Placed:
     unit = geometry.unit_bytes(disk.device)
     if unit is None:
         return Placed(why_not=f"the geometry of device type {disk.device} is not known")
     name = f"{_owner_slug(work, owner)}-{disk.vdev:04x}"
     says = geometry.says(disk.device, units)
-    image = Resource(
+    resource = Resource(
         variable=variable(name),
-        kind="Qcow2Disk",
+        kind=container.kind,
         name=name,
         arguments={
             **host_argument(work.host),
-            "pool": Said(value=work.world.pool(pool, work.host, work.plan.key)),
-            "name": Said(value=f"{name}.qcow2"),
+            "pool": Said(value=container.pool),
+            "name": Said(value=f"{_plain(name)}{container.ending}"),
             "capacity": Said(value=f"{max(units, 1) * unit} B", lines=disk.lines, note=says),
         },
         comment=disk.text,
     )
-    value = work.world.make(image, work.plan.key)
-    return Placed(argument="volume", value=value, note=f"{says}: {units * unit:,} bytes in pool {pool}")
+    value = work.world.make(resource, work.plan.key)
+    return Placed(argument="volume", value=value, note=f"{says}: {units * unit:,} bytes in {container.says}")
+
+
+def _plain(name: str) -> str:
+    """A name that every container takes: user ids may have `@`, `#` and `$`."""
+    return "".join(each if each.isalnum() or each in "_.+-" else "_" for each in name)
 
 
 def _owner_slug(work: Work, owner: str) -> str:

@@ -13,7 +13,7 @@ from zkvm_provider.zvm.directory import Directory
 from zkvm_provider.zvm.findings import Fate, Finding, Severity
 from zkvm_provider.zvm.ledger import Ledger
 from zkvm_provider.zvm.mapping import DEFAULT_POOL, DEFAULT_TARGET, GuestChoice, MapFile
-from zkvm_provider.zvm.plan import GuestPlan, Ref, Resource, Said, Value
+from zkvm_provider.zvm.plan import Call, GuestPlan, Ref, Resource, Said, Value
 from zkvm_provider.zvm.virtual_machine import VirtualMachine
 
 
@@ -37,6 +37,15 @@ class Missing:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Relative and absolute shares of the guests of one host; `is_said` when any has a SHARE statement."""
+
+    relative: float = 0
+    absolute: float = 0
+    is_said: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class World:
     """The directory and its map, and what guests have in common."""
@@ -50,6 +59,7 @@ class World:
     users: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     autolog: frozenset[str] = frozenset()
     disks: DiskIndex
+    weights: dict[str, Weights] = field(default_factory=lambda: defaultdict(Weights))
 
     def find(self, severity: Severity, line: int, message: str) -> None:
         """Record something a person should know."""
@@ -68,8 +78,16 @@ class World:
             return name
         target = place.target if place and place.target else DEFAULT_TARGET if name == DEFAULT_POOL else ""
         target = target or f"/var/lib/libvirt/{name}"
+        return self._pool(name, host, user, {"target": Said(value=target)})
+
+    def volume_group(self, name: str, host: str, user: str) -> Value:
+        """A volume group of a host as a pool."""
+        source = Call(cls="PoolSourceArgs", arguments={"volume_group": Said(value=name)})
+        return self._pool(name, host, user, {"kind": Said(value="logical"), "source": Said(value=source)})
+
+    def _pool(self, name: str, host: str, user: str, lies: dict[str, Said]) -> Ref:
         suffix = f"-{host}" if host else ""
-        arguments = {**host_argument(host), "name": Said(value=name), "target": Said(value=target)}
+        arguments = {**host_argument(host), "name": Said(value=name), **lies}
         pool = Resource(
             variable=variable(f"pool-{name}{suffix}"), kind="StoragePool", name=f"{name}{suffix}", arguments=arguments
         )
