@@ -27,10 +27,16 @@ def _changes(kind: str, old: Any, new: Any, above: str) -> Iterator[Change]:
         before, now = _value(spec, old), _value(spec, new)
         if spec.is_list or before == now:
             continue
-        if is_model(spec.bare_type) and now is not None:
-            yield from _changes(kind, before, now, f"{path}.")
-        elif not is_model(spec.bare_type) and (change := _change(kind, path, spec, before, now)):
+        if is_model(spec.bare_type):
+            now = _nothing_said(spec.bare_type) if now is None else now
+            yield from () if now is None else _changes(kind, before, now, f"{path}.")
+        elif change := _change(kind, path, spec, before, now):
             yield change
+
+
+def _nothing_said(cls: Any) -> Any:
+    """A part without a word in it, None where some are needed."""
+    return None if any(spec.required for spec in fields_of(cls)) else cls()
 
 
 def _value(spec: FieldSpec, owner: Any) -> Any:

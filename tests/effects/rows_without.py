@@ -1,0 +1,60 @@
+"""Rows that no pair shows, or that show otherwise than by a line: each with its reason."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_NEEDED = "it goes only with what it is needed for, which is a row of its own"
+_ONE = "there is one such value"
+_MOVES = "moving to another machine takes two hosts: tests/moving"
+
+WITHOUT_PAIR: Final[dict[str, str]] = {
+    "boot.disk set": "a guest of two disks to boot from: tests/plan/guest/disk_other_volume_of_the_boot_disk.yaml",
+    "boot.kernel add": _NEEDED,
+    "boot.kernel remove": _NEEDED,
+    "cpu.mode add": _NEEDED,
+    "cpu.mode remove": _NEEDED,
+    "cpu.model add": _NEEDED,
+    "cpu.model remove": _NEEDED,
+    "disks[].file set": "the host has one image file that is no volume",
+    "disks[].format set": "a volume has one format",
+    "disks[].volume set": "the world has one volume: tests/plan/guest/disk_other_volume_running.yaml",
+    "interfaces[].network set": "the world has one network: tests/plan/guest/interface_other_network.yaml",
+    "iothreads add": "another field of the base uses them",
+    "iothreads remove": "another field of the base uses them",
+    "launch_security set": _ONE,
+    "rng.rate_bytes add": _NEEDED,
+    "rng.rate_bytes remove": _NEEDED,
+    "host set": _MOVES,
+    "host add": _MOVES,
+    "host remove": _MOVES,
+    "migration": _MOVES,
+}
+"""Field, or field and turn, of rows that the test leaves to others."""
+
+_ASSIGNED = "zkvm assigns it: left out, the guest keeps what it has"
+_SAME = "what is left out is the same value"
+
+SILENT: Final[dict[str, str]] = {
+    "name remove": _ASSIGNED,
+    "machine remove": _ASSIGNED,
+    "disks[].target remove": _ASSIGNED,
+    "disks[].devno remove": _ASSIGNED,
+    "interfaces[].devno remove": _ASSIGNED,
+    "interfaces[].mac remove": _ASSIGNED,
+    "filesystems[].devno remove": _ASSIGNED,
+    "domain_type add": "`auto` keeps what was decided at creation",
+    "domain_type remove": "`auto` keeps what was decided at creation",
+    "domain_type set": "`auto` keeps what was decided at creation",
+    "consoles[].log_append add": _SAME,
+    "consoles[].log_append remove": _SAME,
+    "filesystems[].read_only add": _SAME,
+    "filesystems[].read_only remove": _SAME,
+}
+"""Changes that change nothing, so that nothing is said."""
+
+CANNOT_BE: Final[dict[str, str]] = {
+    "disks[].format": "the volume is qcow2, and nothing else can be said of it",
+    "disks[].volume remove running": "two disks of the base would lie on one image",
+}
+"""Pairs of which one side is refused for the host's things."""
