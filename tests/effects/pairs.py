@@ -119,8 +119,9 @@ def _may_go(kind: Kind, name: str) -> bool:
 
 def _changes(kind: Kind, wire_path: str, before: Tree, after: Tree) -> Iterator[tuple[str, Turn]]:
     """The changes at a place, of the field itself and, where it comes or goes, of the part it lies in."""
-    old, new = structure(kind.inputs, before), structure(kind.inputs, after)
-    path, was, now = "", old, new
+    was: Any = structure(kind.inputs, before)
+    now: Any = structure(kind.inputs, after)
+    path = ""
     for part in _PARTS.findall(wire_path):
         if part.startswith("["):
             at = int(part[1:-1])
@@ -143,4 +144,5 @@ def _item(values: Any, at: int) -> Any:
 
 
 def _field(value: Any, wire_name: str) -> str:
-    return next(spec.name for spec in fields_of(type(value)) if spec.wire_name == wire_name)
+    cls: type = type(value)
+    return next(spec.name for spec in fields_of(cls) if spec.wire_name == wire_name)
