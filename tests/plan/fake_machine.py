@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
-from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.definition import VIRTIO_SCSI, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile.plan import Step
-from zkvm_provider.reconcile.shape import numbered
+from zkvm_provider.reconcile.shape import LISTS, Pluggable, devnos_of, numbered, plugged
 from zkvm_provider.units import MIB
 
 
@@ -85,6 +86,8 @@ class FakeMachine:
                 guest = replace(guest, iothreads=number - 1, cpu_tune=_without_pin(guest.cpu_tune, number))
             case steps.SetScheduler() | steps.PinThreads():
                 guest = replace(guest, cpu_tune=_tuned(guest, step))
+            case steps.AttachController(name=name, devno=devno):
+                live = replace(live, automatic=(*live.automatic, AutomaticDevice(name=name, devno=devno)))
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
             case steps.DetachDevice(device=device):
@@ -106,6 +109,7 @@ class FakeMachine:
 
     def _define(self, definition: GuestDefinition) -> None:
         numbers = [each.devno for each in (*numbered(definition.guest), *definition.automatic)]
+        numbers = [number for number in numbers if number is not None]
         _refuse(len(set(numbers)) < len(numbers), "The CCW devno is in use already")
         targets = [disk.target for disk in definition.guest.disks or ()]
         _refuse(len(set(targets)) < len(targets), "target duplicated")
@@ -162,30 +166,30 @@ def _without_pin(tune: CpuTune | None, number: int) -> CpuTune | None:
     return settled_cpu_tune(replace(tune, iothread_pins=pins))
 
 
-def _plugged(guest: Guest) -> tuple[Disk | Interface, ...]:
-    devices: tuple[Disk | Interface, ...] = guest.disks or ()
-    return (*devices, *(guest.interfaces or ()))
-
-
-def _plug(live: GuestDefinition, device: Disk | Interface) -> Guest:
+def _plug(live: GuestDefinition, device: Pluggable) -> Guest:
     guest = live.guest
-    taken = {each.devno for each in (*numbered(guest), *live.automatic)}
-    _refuse(device.devno in taken, "The CCW devno is in use already")
-    _refuse(device.name in {each.name for each in _plugged(guest)}, "the device is there already")
-    if isinstance(device, Interface):
-        return replace(guest, interfaces=tuple(sorted((*(guest.interfaces or ()), device), key=lambda i: i.name)))
-    _refuse(device.target in {disk.target for disk in guest.disks or ()}, "target duplicated")
-    _refuse((device.iothread or 0) > (guest.iothreads or 0), "no such iothread")
-    return replace(guest, disks=tuple(sorted((*(guest.disks or ()), device), key=lambda disk: disk.name)))
+    taken = {*devnos_of(guest), *(each.devno for each in live.automatic)}
+    _refuse(device.name in {each.name for each in plugged(guest)}, "the device is there already")
+    if isinstance(device, Lun):
+        _refuse(VIRTIO_SCSI not in {each.name for each in live.automatic}, "libvirt would add a controller of its own")
+        _refuse(device.unit in {lun.unit for lun in guest.luns or ()}, "Found duplicate drive address")
+    else:
+        _refuse(device.devno is not None and device.devno in taken, "The CCW devno is in use already")
+    if isinstance(device, (Disk, Lun)):
+        targets = {disk.target for disk in guest.disks or ()} | {lun.target for lun in guest.luns or ()}
+        _refuse(device.target is not None and device.target in targets, "target duplicated")
+    if isinstance(device, Disk):
+        _refuse((device.iothread or 0) > (guest.iothreads or 0), "no such iothread")
+    field = LISTS[type(device)]
+    devices: Any = tuple(sorted((*(getattr(guest, field) or ()), device), key=lambda each: each.name))
+    return replace(guest, **{field: devices})
 
 
-def _unplug(guest: Guest, device: Disk | Interface) -> Guest:
-    _refuse(device not in _plugged(guest), "device not found")
-    return replace(
-        guest,
-        disks=tuple(each for each in guest.disks or () if each != device),
-        interfaces=tuple(each for each in guest.interfaces or () if each != device),
-    )
+def _unplug(guest: Guest, device: Pluggable) -> Guest:
+    _refuse(device not in plugged(guest), "device not found")
+    field = LISTS[type(device)]
+    devices: Any = tuple(each for each in getattr(guest, field) or () if each != device)
+    return replace(guest, **{field: devices})
 
 
 def _update(guest: Guest, device: Interface) -> Guest:

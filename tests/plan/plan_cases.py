@@ -137,6 +137,8 @@ def _altered(guest: Guest, changes: dict[str, Any]) -> Guest:
         guest,
         disks=tuple(disk for disk in guest.disks or () if disk.name not in gone),
         interfaces=tuple(each for each in guest.interfaces or () if each.name not in gone),
+        luns=tuple(each for each in guest.luns or () if each.name not in gone),
+        mdevs=tuple(each for each in guest.mdevs or () if each.name not in gone),
     )
     told = {key: value for key, value in changes.items() if key != "without"}
     other = structure(Guest, {"memory": guest.memory / 1024**2, **told})

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from zkvm_provider.model.disk import Disk
-from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
+from zkvm_provider.reconcile.shape import Pluggable
 from zkvm_provider.units import format_size
 
 
@@ -28,6 +30,8 @@ def say_step(step: Step) -> str:
             return f"live vcpus {number}"
         case steps.AttachDevice(device=device):
             return f"attach {_device(device)}"
+        case steps.AttachController(name=name, devno=devno):
+            return f"attach {name} at {devno}"
         case steps.DetachDevice(device=device):
             return f"detach {_device(device)}"
         case steps.UpdateDevice(device=device):
@@ -115,7 +119,11 @@ _PLAIN: dict[type, str] = {
 }
 
 
-def _device(device: Disk | Interface) -> str:
+def _device(device: Pluggable) -> str:
+    if isinstance(device, Lun):
+        return f"luns[{device.name}] as {device.target or 'host device'} at unit {device.unit}"
+    if isinstance(device, Mdev):
+        return f"mdevs[{device.name}] {device.model.value} at {device.devno or 'no number'}"
     if isinstance(device, Disk):
-        return f"disks[{device.name}] as {device.target} at {device.devno}"
-    return f"interfaces[{device.name}] at {device.devno}"
+        return f"disks[{device.name}] as {device.target} at {device.devno or 'no number'}"
+    return f"interfaces[{device.name}] at {device.devno or 'no number'}"

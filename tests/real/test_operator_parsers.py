@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zkvm_provider.hypervisor.operator import parsers
+from zkvm_provider.hypervisor.operator import parsers, san_parsers
 from zkvm_provider.hypervisor.operator.lvm import parse_groups
 from zkvm_provider.hypervisor.port import Dasd, NetDevice, SwapDevice
 
@@ -53,8 +53,8 @@ def test_lscss_leaves_the_use_of_an_idle_device_blank() -> None:
 
 
 def test_lsscsi_is_read_with_blanks_in_model_names() -> None:
-    rows = parsers.parse_lsscsi(told("lsscsi.txt"))
-    assert [(row.host, row.target, row.lun, row.kind, row.device) for row in rows] == [
+    rows = san_parsers.parse_lsscsi(told("lsscsi.txt"))
+    assert [(row.host, row.target, row.unit, row.kind, row.device) for row in rows] == [
         (0, 15, 1074872354, "disk", "/dev/sda"),
         (0, 15, 1074937890, "disk", ""),
         (1, 3, 0, "cd/dvd", "/dev/sr0"),
@@ -103,7 +103,7 @@ def test_no_text_makes_a_line_parser_fail(text: str) -> None:
     parsers.parse_lszdev_persistent(text)
     parsers.parse_partitions(text)
     parsers.parse_lscss(text)
-    parsers.parse_lsscsi(text)
+    san_parsers.parse_lsscsi(text)
     parsers.parse_device_links(text)
     parsers.parse_layers(text)
     parsers.mounted_devices(text)

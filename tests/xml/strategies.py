@@ -13,12 +13,23 @@ from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
 from zkvm_provider.model.debug import Debug
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.definition import (
+    MEMBALLOON,
+    RNG,
+    VIRTIO_SCSI,
+    VIRTIO_SERIAL,
+    VSOCK,
+    AutomaticDevice,
+    GuestDefinition,
+)
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.interface import Interface, LinkState, Macvtap, MacvtapMode
+from zkvm_provider.model.iscsi import Iscsi
+from zkvm_provider.model.lun import AttachAs, Lun
+from zkvm_provider.model.mdev import Mdev, MdevModel
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
 from zkvm_provider.model.vsock import Vsock
@@ -36,10 +47,21 @@ devnos = st.integers(0, 0xFFFF).map(Devno)
 macs = st.binary(min_size=5, max_size=5).map(lambda tail: MacAddress("52:" + tail.hex(":")))
 kib_sizes = st.integers(1024, 2**33).map(lambda kib: kib * KIB)
 
+iscsi_units = st.builds(
+    Iscsi,
+    host=st.from_regex(r"[A-Za-z0-9.:_-]{1,30}", fullmatch=True),
+    port=st.integers(1, 65535),
+    target=st.from_regex(r"iqn\.[a-z0-9.:-]{1,30}", fullmatch=True),
+    lun=st.integers(0, 16383),
+)
+hex64 = st.integers(0, 2**64 - 1).map(lambda number: f"0x{number:016x}")
+
 
 @st.composite
-def disk_sources(draw: st.DrawFn) -> dict[str, str]:
-    kind = draw(st.sampled_from(["volume", "block", "file"]))
+def disk_sources(draw: st.DrawFn) -> dict[str, Any]:
+    kind = draw(st.sampled_from(["volume", "block", "file", "iscsi"]))
+    if kind == "iscsi":
+        return {kind: draw(iscsi_units)}
     if kind == "volume":
         return {kind: f"{draw(object_names)}/{draw(some_text)}"}
     return {kind: draw(paths)}
@@ -129,6 +151,30 @@ small_parts: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "rng": st.none() | rngs,
     }
 )
+
+
+@st.composite
+def luns(draw: st.DrawFn) -> Lun:
+    is_hostdev = draw(st.booleans())
+    kind = draw(st.sampled_from(["lun", "iscsi"] if is_hostdev else ["lun", "block", "iscsi"]))
+    zfcp = st.builds(lambda wwpn, lun: f"0.0.1c98/{wwpn}/{lun}", hex64, hex64)
+    places = st.builds(lambda host, unit: f"scsi_host{host}:0:15:{unit}", st.integers(0, 9), st.integers(0, 2**63))
+    sources: dict[str, Any] = {"lun": places if is_hostdev else zfcp, "block": paths, "iscsi": iscsi_units}
+    return Lun(
+        name=draw(device_names),
+        **{kind: draw(sources[kind])},
+        attach_as=AttachAs.HOSTDEV if is_hostdev else AttachAs.DISK,
+        cache=None if is_hostdev else draw(st.sampled_from(DiskCache)),
+        read_only=draw(st.booleans()),
+        shareable=draw(st.booleans()),
+        raw_io=draw(st.booleans()),
+        reservations=not is_hostdev and kind != "iscsi" and draw(st.booleans()),
+        target=None if is_hostdev else draw(st.from_regex(r"sd[a-z]{1,3}", fullmatch=True)),
+        unit=draw(st.integers(0, 16383)),
+    )
+
+
+mdevs = st.builds(Mdev, name=device_names, model=st.sampled_from(MdevModel), device=st.uuids().map(str))
 identities = st.builds(Identity, owner=some_text, urn=some_text)
 
 
@@ -172,21 +218,33 @@ def sizes_of_guests(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def named_host_devices(draw: st.DrawFn) -> tuple[list[Lun], list[Mdev]]:
+    """LUNs and mediated devices with names of their own; at most one is a crypto share."""
+    own_luns = draw(st.lists(luns(), max_size=2, unique_by=lambda lun: lun.unit))
+    own_mdevs = draw(st.lists(mdevs, max_size=2, unique_by=lambda mdev: mdev.device))
+    own_luns = [replace(lun, name=f"lun{at}x") for at, lun in enumerate(own_luns)]
+    own_luns = [lun if lun.is_hostdev else replace(lun, target=f"sd{'ab'[at]}") for at, lun in enumerate(own_luns)]
+    return own_luns, [replace(mdev, name=f"mdev{at}x") for at, mdev in enumerate(own_mdevs)]
+
+
+@st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
     own_disks, own_interfaces, own_consoles, own_filesystems = draw(named_devices())
     balloon = draw(st.sampled_from(Memballoon))
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
+    own_luns, own_mdevs = draw(named_host_devices())
+    automatic += [VIRTIO_SCSI] if own_luns else []
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
-    count = len(own_disks) + len(own_interfaces) + len(own_filesystems) + len(automatic)
+    count = len(own_disks) + len(own_interfaces) + len(own_filesystems) + len(own_mdevs) + len(automatic)
     numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
     left = iter(numbers)
     own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
     own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
     own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
-    sizes = draw(sizes_of_guests())
+    own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
@@ -194,6 +252,8 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         disks=tuple(sorted(own_disks, key=lambda disk: disk.name)),
         interfaces=tuple(sorted(own_interfaces, key=lambda interface: interface.name)),
         consoles=tuple(sorted(own_consoles, key=lambda console: console.name)),
+        luns=tuple(sorted(own_luns, key=lambda lun: lun.name)),
+        mdevs=tuple(sorted(own_mdevs, key=lambda mdev: mdev.name)),
         iothreads=draw(st.integers(0, 64)),
         memballoon=balloon,
         filesystems=tuple(sorted(own_filesystems, key=lambda filesystem: filesystem.name)),
@@ -202,13 +262,15 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         metadata=draw(st.dictionaries(texts, texts, max_size=3)),
         domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
         **parts,
-        **sizes,
+        **draw(sizes_of_guests()),
     )
+    made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     return GuestDefinition(
         uuid=str(draw(st.uuids())),
         guest=guest,
         identity=draw(st.none() | identities),
         unfinished=draw(st.booleans()),
-        automatic=tuple(AutomaticDevice(name=name, devno=next(left)) for name in sorted(automatic)),
+        automatic=tuple(sorted(made, key=lambda each: each.name)),
         used_devnos=tuple(sorted(numbers)),
+        used_units=tuple(sorted({lun.unit for lun in own_luns if lun.unit is not None})),
     )

@@ -50,8 +50,9 @@ def test_merging_carries_what_administrators_added_and_keeps_the_model(definitio
     rendered = render_guest(definition, BUILTIN)
     merged = merge(rendered, FOREIGN)
     before, after = parse_guest(FOREIGN), parse_guest(merged)
-    assert replace(after.definition, used_devnos=()) == replace(definition, used_devnos=())
+    assert _own(after.definition) == _own(definition)
     assert set(after.definition.used_devnos) >= set(definition.used_devnos)
+    assert set(after.definition.used_units) >= set(definition.used_units)
     device_shells = {word for word in before.unowned if "[" in word}
     assert set(after.unowned) >= set(before.unowned) - device_shells
 
@@ -69,10 +70,12 @@ def test_merging_twice_changes_nothing_more(definition: GuestDefinition) -> None
 @given(definitions())
 def test_the_facts_name_every_disk_and_network(definition: GuestDefinition) -> None:
     facts = parse_domain_facts(render_guest(definition, BUILTIN))
-    assert {disk.name for disk in facts.disks} == {disk.name for disk in definition.guest.disks or ()}
+    luns = {lun.name for lun in definition.guest.luns or () if not lun.is_hostdev}
+    assert {disk.name for disk in facts.disks} == {disk.name for disk in definition.guest.disks or ()} | luns
     for disk in definition.guest.disks or ():
         (use,) = [use for use in facts.disks if use.name == disk.name]
-        assert (use.path or f"{use.pool}/{use.volume}") == (disk.file or disk.block or disk.volume)
+        named = use.path or (f"{use.pool}/{use.volume}" if use.pool else None)
+        assert named == (disk.file or disk.block or disk.volume)
     networks = {interface.network for interface in definition.guest.interfaces or () if interface.network}
     assert set(facts.networks) == networks
 
@@ -89,3 +92,9 @@ def test_every_disk_can_be_rendered_alone(disk: Disk) -> None:
 @given(interfaces())
 def test_every_interface_can_be_rendered_alone(interface: Interface) -> None:
     assert str(interface.mac) in render_device(interface, BUILTIN)
+
+
+def _own(definition: GuestDefinition) -> GuestDefinition:
+    """Without what others' devices add: numbers they use, and that a controller serves them too."""
+    automatic = tuple(replace(each, held=False) for each in definition.automatic)
+    return replace(definition, used_devnos=(), used_units=(), automatic=automatic)

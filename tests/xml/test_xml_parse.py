@@ -141,7 +141,6 @@ def test_the_unowned_parts_are_named() -> None:
     assert parse_guest(ADMINISTERED).unowned == (
         "commandline",
         "cputune",
-        "devices/controller",
         "devices/disk",
         "devices/disk[data]",
         "devices/hostdev",

@@ -24,7 +24,9 @@ from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -102,6 +104,8 @@ RENDERERS: dict[str, Callable[[Any, Templates], str]] = {
     "disk": lambda data, templates: render_device(structure(data, Disk), templates),
     "interface": lambda data, templates: render_device(structure(data, Interface), templates),
     "console": lambda data, templates: render_device(structure(data, Console), templates),
+    "lun": lambda data, templates: render_device(structure(data, Lun), templates),
+    "mdev": lambda data, templates: render_device(structure(data, Mdev), templates),
     "pool": lambda data, templates: render_pool(structure(data, StoragePool), _UUID, templates),
     "volume": _volume,
     "bridge_network": lambda data, templates: render_network(structure(data, BridgeNetwork), _UUID, templates),

@@ -27,6 +27,7 @@ from zkvm_provider.hypervisor.port import (
 )
 from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.render import (
+    render_controller,
     render_device,
     render_guest,
     render_mark,
@@ -40,9 +41,12 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
+from zkvm_provider.reconcile.shape import Pluggable
 
 
 def execute(desk: Desk, plan_steps: Iterable[Step]) -> None:
@@ -203,6 +207,12 @@ def _(step: steps.AttachDevice, desk: Desk) -> None:
 
 
 @_do.register
+def _(step: steps.AttachController, desk: Desk) -> None:
+    xml = render_controller(step.name, step.devno, desk.templates)
+    desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
+
+
+@_do.register
 def _(step: steps.DetachDevice, desk: Desk) -> None:
     desk.tell(f"unplugging {_label(step.device)}")
     xml = render_device(step.device, desk.templates, with_alias=False)
@@ -217,8 +227,11 @@ def _(step: steps.UpdateDevice, desk: Desk) -> None:
     hypervisor.update_device(ref, merge_device(rendered, hypervisor.dump(ref), step.device.name), Scope.LIVE)
 
 
-def _label(device: Disk | Interface) -> str:
-    return f"{'disk' if isinstance(device, Disk) else 'interface'} {device.name}"
+def _label(device: Pluggable) -> str:
+    return f"{_WORDS[type(device)]} {device.name}"
+
+
+_WORDS: dict[type, str] = {Disk: "disk", Interface: "interface", Lun: "LUN", Mdev: "mediated device"}
 
 
 @_do.register

@@ -10,6 +10,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
+from zkvm_provider.apply.host_device_references import with_lun_ids
 from zkvm_provider.apply.moving import reasons_against
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
@@ -28,6 +29,7 @@ from zkvm_provider.reconcile.desired import DesiredGuest, Move, MoveKind
 from zkvm_provider.reconcile.guest import pending_of, plan_guest, remove_guest
 from zkvm_provider.reconcile.moving import kind_of_move
 from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, Plan
+from zkvm_provider.reconcile.shape import LISTS
 
 
 class GuestWork(Work[DesiredGuest, ObservedGuest]):
@@ -100,9 +102,9 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
 
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedGuest) -> dict[str, Tree]:
         if inputs is None:
-            return {**state_all(as_inputs(observed, None)), "host": desk.host}
+            return with_lun_ids(desk, {**state_all(as_inputs(observed, None)), "host": desk.host})
         meant, seen = name_references(desk, inputs)[0], as_inputs(observed, inputs)
-        return restate(given, meant, _without_unplugged(desk, meant, observed, seen))
+        return with_lun_ids(desk, restate(given, meant, _without_unplugged(desk, meant, observed, seen)))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
         return _outputs(desk, observed)
@@ -161,11 +163,11 @@ def _without_unplugged(desk: Desk, meant: Guest, observed: ObservedGuest, seen: 
         return seen  # what cannot be planned is told when it is changed
     missing = {step.device.name for step in steps if isinstance(step, AttachDevice)}
     missing -= {step.device.name for step in steps if isinstance(step, DetachDevice)}
-    return dataclasses.replace(
-        seen,
-        disks=tuple(disk for disk in seen.disks or () if disk.name not in missing),
-        interfaces=tuple(each for each in seen.interfaces or () if each.name not in missing),
-    )
+    lists: dict[str, Any] = {
+        field: tuple(each for each in getattr(seen, field) or () if each.name not in missing)
+        for field in LISTS.values()
+    }
+    return dataclasses.replace(seen, **lists)
 
 
 def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
 from zkvm_provider.apply.references import find_network, find_volume
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import Fault
@@ -14,9 +15,11 @@ from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import DomainType, Guest, Power
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.units import format_size
 
-Device = TypeVar("Device", Disk, Interface)
+Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
 
 def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
@@ -32,12 +35,14 @@ def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
 
 
 def name_references(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
-    """The guest with volumes as `POOL/NAME`, formats and networks' names filled in, and which of them are missing."""
+    """The guest with volumes as `POOL/NAME`, formats, networks' names and host devices, and what is missing."""
     faults: list[Fault] = []
     disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults))
     starts = guest.power in (Power.RUNNING, Power.PAUSED) and desk.fresh
     interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
-    return dataclasses.replace(guest, disks=disks, interfaces=interfaces), faults
+    luns = _each(guest.luns, lambda at, lun: resolve_lun(desk, at, lun, faults))
+    mdevs = _each(guest.mdevs, lambda at, mdev: resolve_mdev(desk, at, mdev, faults, starts=starts))
+    return dataclasses.replace(guest, disks=disks, interfaces=interfaces, luns=luns, mdevs=mdevs), faults
 
 
 def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, list[Fault]]:
@@ -133,7 +138,8 @@ def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
     """Files of disks and uplinks of interfaces that the host has not."""
     disks = (_disk_fault(desk, f"disks[{at}]", disk) for at, disk in enumerate(guest.disks or ()))
     uplinks = (_uplink_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
-    return [fault for fault in (*disks, *uplinks) if fault is not None]
+    luns = (lun_fault(desk, f"luns[{at}]", lun) for at, lun in enumerate(guest.luns or ()))
+    return [fault for fault in (*disks, *uplinks, *luns) if fault is not None]
 
 
 def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:

@@ -25,6 +25,7 @@ from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: P
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
+from zkvm_provider.hypervisor.san import SanDevices
 
 
 class ObjectKind(Enum):
@@ -171,6 +172,7 @@ MUTATING_VERBS = (
     "resize_volume", "delete_volume", "set_dasd_online", "migrate", "abort_job",
     "write_file", "copy_file", "remove_file", "make_folder", "remove_folder",
     "create_thin_volume", "resize_logical_volume",
+    "set_fcp_online", "set_lun_attached", "hand_over_subchannel",
 )  # fmt: skip
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
@@ -363,7 +365,7 @@ class SubchannelRow:
     alias: str = field(default="")
 
 
-class HostDevices(HostFiles, LvmDevices, Protocol):
+class HostDevices(HostFiles, LvmDevices, SanDevices, Protocol):
     """What an operator types on the host itself, because libvirt cannot do it."""
 
     def dasds(self) -> tuple[Dasd, ...]:

@@ -14,9 +14,11 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
+from zkvm_provider.model.lun import Lun, settled_lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.units import KIB
 
-_Device = TypeVar("_Device", Disk, Interface, Console)
+_Device = TypeVar("_Device", Disk, Interface, Console, Lun, Mdev)
 
 
 def canonical(definition: GuestDefinition) -> GuestDefinition:
@@ -26,7 +28,15 @@ def canonical(definition: GuestDefinition) -> GuestDefinition:
     used |= {disk.devno for disk in guest.disks or () if disk.devno}
     used |= {filesystem.devno for filesystem in guest.filesystems or () if filesystem.devno}
     used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
-    return replace(definition, guest=guest, automatic=_by_name(definition.automatic), used_devnos=tuple(sorted(used)))
+    used |= {mdev.devno for mdev in guest.mdevs or () if mdev.devno}
+    units = set(definition.used_units) | {lun.unit for lun in guest.luns or () if lun.unit is not None}
+    return replace(
+        definition,
+        guest=guest,
+        automatic=_by_name(definition.automatic),
+        used_devnos=tuple(sorted(used)),
+        used_units=tuple(sorted(units)),
+    )
 
 
 def canonical_device(device: _Device) -> _Device:
@@ -36,6 +46,10 @@ def canonical_device(device: _Device) -> _Device:
             return replace(device, read_only=bool(device.read_only), serial=device.serial or None)
         case Interface():
             return replace(device, link=device.link or LinkState.UP)
+        case Lun():
+            return settled_lun(device)
+        case Mdev():
+            return replace(device, device=device.device.lower(), devno=device.devno if device.has_devno else None)
         case _:
             return replace(device, kind=device.kind or ConsoleKind.SCLP, log_append=bool(device.log_append))
 
@@ -57,6 +71,8 @@ def _canonical_guest(guest: Guest) -> Guest:
         interfaces=_by_name(map(canonical_device, guest.interfaces or ())),
         consoles=_by_name(map(canonical_device, guest.consoles or ())),
         filesystems=_by_name(map(canonical_filesystem, guest.filesystems or ())),
+        luns=_by_name(map(canonical_device, guest.luns or ())),
+        mdevs=_by_name(map(canonical_device, guest.mdevs or ())),
         iothreads=guest.iothreads or 0,
         memballoon=guest.memballoon or Memballoon.VIRTIO,
         metadata=dict(guest.metadata or {}),

@@ -30,6 +30,9 @@ _DEVICE_TEMPLATES = {
     "cpu": "domain/cpu.xml.j2",
     "debug": "domain/debug.xml.j2",
     "key_wrapping": "domain/key-wrapping.xml.j2",
+    "luns": "device/lun.xml.j2",
+    "mdevs": "device/mdev.xml.j2",
+    "virtio-scsi": "device/virtio-scsi.xml.j2",
     "virtio-serial": "device/virtio-serial.xml.j2",
     "memballoon": "device/memballoon.xml.j2",
 }
@@ -66,7 +69,7 @@ def check_value(wanted: object, found: object, name: str, template: str, templat
 
 
 def differences(wanted: GuestDefinition, found: GuestDefinition) -> Iterator[Difference]:
-    """Every property in which two canonical definitions differ; further used device numbers are no difference."""
+    """Every property in which two canonical definitions differ; further used numbers are no difference."""
     yield from _compare(wanted.uuid, found.uuid, "uuid")
     yield from _compare(wanted.identity, found.identity, "identity")
     yield from _compare(wanted.unfinished, found.unfinished, "unfinished")
@@ -79,6 +82,8 @@ def differences(wanted: GuestDefinition, found: GuestDefinition) -> Iterator[Dif
         yield from _compare(expected.get(name), actual.get(name), f"{name}.devno")
     if missing := set(wanted.used_devnos) - set(found.used_devnos):
         yield Difference(path="used", wanted=", ".join(map(str, sorted(missing))), found="nothing")
+    if lost := set(wanted.used_units) - set(found.used_units):
+        yield Difference(path="units", wanted=", ".join(map(str, sorted(lost))), found="nothing")
 
 
 def refuse(difference: Difference, templates: Templates, names: tuple[str, ...]) -> None:

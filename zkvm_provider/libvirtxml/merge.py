@@ -7,6 +7,8 @@ device numbers of carried devices, and merge(r, merge(r, x)) is merge(r, x).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices, given_name, owned_devices
@@ -16,6 +18,8 @@ from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, is_added_by_li
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read_answer, write
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 
 _ONE_OF_A_KIND = frozenset({"emulator", "video", "watchdog", "memballoon", "panic", "vsock", "iommu", "tpm"})
 """Devices of which an s390x domain has one."""
@@ -98,19 +102,29 @@ def _same_vcpus(result: Element, before: Element) -> bool:
 
 def _moved(wanted: OwnedDevices, found: OwnedDevices) -> set[str]:
     """Names of devices whose source is another now: what belonged to the old one is not carried."""
-    before: dict[str, Disk | Interface] = {disk.value.name: disk.value for disk in found.disks}
-    before |= {interface.value.name: interface.value for interface in found.interfaces}
-    after: list[Disk | Interface] = [disk.value for disk in wanted.disks]
-    after += [interface.value for interface in wanted.interfaces]
+    before = {device.name: device for device in _sourced(found)}
     return {
-        device.name for device in after if device.name in before and _source(device) != _source(before[device.name])
+        device.name
+        for device in _sourced(wanted)
+        if device.name in before and _source(device) != _source(before[device.name])
     }
 
 
-def _source(device: Disk | Interface) -> object:
-    if isinstance(device, Disk):
-        return device.volume, device.block, device.file
-    return device.network, device.macvtap.dev if device.macvtap else None
+def _sourced(devices: OwnedDevices) -> Iterator[Disk | Interface | Lun | Mdev]:
+    for group in (devices.disks, devices.interfaces, devices.luns, devices.mdevs):
+        yield from (device.value for device in group)
+
+
+def _source(device: Disk | Interface | Lun | Mdev) -> object:
+    match device:
+        case Disk():
+            return device.volume, device.block, device.file, device.iscsi
+        case Lun():
+            return device.attach_as, device.lun, device.block, device.iscsi
+        case Mdev():
+            return device.model, device.device
+        case _:
+            return device.network, device.macvtap.dev if device.macvtap else None
 
 
 def _drop_moved_sources(rest: Element, moved: set[str]) -> None:

@@ -15,6 +15,8 @@ from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.parse.lun import read_lun
+from zkvm_provider.libvirtxml.parse.mdev import read_mdev
 from zkvm_provider.libvirtxml.parse.metadata import mark_in
 from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network
 from zkvm_provider.libvirtxml.parse.pool import canonical_source, parse_pool
@@ -22,18 +24,23 @@ from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.libvirtxml.views import (
     console_view,
+    controller_view,
     disk_view,
     guest_view,
     interface_view,
     network_view,
 )
+from zkvm_provider.libvirtxml.views_host_devices import lun_view, mdev_view
 from zkvm_provider.libvirtxml.views_storage import pool_view, volume_view
 from zkvm_provider.libvirtxml.xmltext import read, write_bare
+from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -60,7 +67,14 @@ def render_mark(definition: GuestDefinition, templates: Templates) -> str | None
     return write_bare(element)
 
 
-def render_device(device: Disk | Interface | Console, templates: Templates, *, with_alias: bool = True) -> str:
+def render_controller(name: str, devno: Devno, templates: Templates) -> str:
+    """The XML of the automatic controller of LUNs, to plug it into a running guest."""
+    return templates.render("device/virtio-scsi.xml.j2", guest={"virtio_scsi": controller_view(name, devno)})
+
+
+def render_device(
+    device: Disk | Interface | Console | Lun | Mdev, templates: Templates, *, with_alias: bool = True
+) -> str:
     """The XML of one device, to plug it in, out, or change it.
 
     Without alias it fits a device of whatever alias: libvirt compares a given alias with the running device's, and a
@@ -82,6 +96,16 @@ def render_device(device: Disk | Interface | Console, templates: Templates, *, w
             wanted = canonical_device(device)
             xml = templates.render(name, console=console_view(device, with_alias=with_alias))
             found = read_console(read(xml), device.name)
+        case Lun():
+            name, device_list = "device/lun.xml.j2", "luns"
+            wanted = canonical_device(device)
+            xml = templates.render(name, lun=lun_view(device, with_alias=with_alias))
+            found = read_lun(read(xml), device.name)
+        case Mdev():
+            name, device_list = "device/mdev.xml.j2", "mdevs"
+            wanted = canonical_device(device)
+            xml = templates.render(name, mdev=mdev_view(device, with_alias=with_alias))
+            found = read_mdev(read(xml), device.name)
         case _:
             assert_never(device)
     check_value(wanted, found, f"{device_list}[{device.name}]", name, templates)

@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.parse.parts.cpu_tune import CpuTuneView, cpu_tune_view
 from zkvm_provider.libvirtxml.settled import settled
+from zkvm_provider.libvirtxml.views_host_devices import (
+    IscsiView,
+    LunView,
+    MdevView,
+    iscsi_view,
+    lun_view,
+    mdev_view,
+)
 from zkvm_provider.libvirtxml.views_parts import (
     CpuView,
     FilesystemView,
@@ -25,19 +33,20 @@ from zkvm_provider.libvirtxml.views_parts import (
     watchdog_view,
 )
 from zkvm_provider.libvirtxml.xmltext import kib_up
+from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, GuestDefinition
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK, GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
 
-_AUTOMATIC = {VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
+_AUTOMATIC = {VIRTIO_SCSI, VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiskView:
-    """A disk. `type` is `file`, `block` or `volume`; `cache` is empty for libvirt's default."""
+    """A disk. `type` is `file`, `block`, `volume` or `network`; `cache` is empty for libvirt's default."""
 
     name: str
     alias: str
@@ -46,6 +55,7 @@ class DiskView:
     block: str
     pool: str
     volume: str
+    iscsi: IscsiView | None
     format: str
     cache: str
     io: str
@@ -88,7 +98,7 @@ class ConsoleView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticView:
-    """The controller of virtio consoles, or the balloon (`model` is libvirt's)."""
+    """The controller of virtio consoles or of LUNs, or the balloon (`model` is libvirt's)."""
 
     alias: str
     devno: str
@@ -97,12 +107,13 @@ class AutomaticView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkView:
-    """zkvm's own metadata; `used` holds device numbers separated by blanks."""
+    """zkvm's own metadata; `used` and `units` hold device numbers and SCSI units separated by blanks."""
 
     owner: str
     urn: str
     unfinished: bool
     used: str
+    units: str
     notes: tuple[tuple[str, str], ...]
 
 
@@ -133,6 +144,9 @@ class GuestView:
     disks: tuple[DiskView, ...]
     interfaces: tuple[InterfaceView, ...]
     consoles: tuple[ConsoleView, ...]
+    luns: tuple[LunView, ...]
+    mdevs: tuple[MdevView, ...]
+    virtio_scsi: AutomaticView | None
     virtio_serial: AutomaticView | None
     memballoon: AutomaticView
     filesystems: tuple[FilesystemView, ...]
@@ -193,7 +207,10 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         disks=tuple(disk_view(disk, boot=boot) for disk in guest.disks or ()),
         interfaces=tuple(interface_view(interface, boot=boot) for interface in guest.interfaces or ()),
         consoles=tuple(console_view(console) for console in guest.consoles or ()),
-        virtio_serial=_controller(devnos),
+        luns=tuple(lun_view(lun) for lun in guest.luns or ()),
+        mdevs=tuple(mdev_view(mdev) for mdev in guest.mdevs or ()),
+        virtio_scsi=controller_view(VIRTIO_SCSI, devnos[VIRTIO_SCSI]) if VIRTIO_SCSI in devnos else None,
+        virtio_serial=controller_view(VIRTIO_SERIAL, devnos[VIRTIO_SERIAL]) if VIRTIO_SERIAL in devnos else None,
         memballoon=_balloon(guest, devnos.get(MEMBALLOON, "")),
         filesystems=tuple(filesystem_view(each) for each in guest.filesystems or ()),
         watchdog=watchdog_view(guest),
@@ -217,26 +234,23 @@ def _domain_type(guest: Guest) -> str:
     return guest.domain_type.value
 
 
-def _controller(devnos: dict[str, str]) -> AutomaticView | None:
-    devno = devnos.get(VIRTIO_SERIAL, "")
-    return AutomaticView(alias=f"ua-{VIRTIO_SERIAL}", devno=devno, model="") if devno else None
-
-
 def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) -> DiskView:
     """A disk as its template sees it; with `boot`, the disk it names carries the boot order."""
     pool, _, volume = (disk.volume or "").partition("/")
     order, loadparm = _boot_place(boot, disk.name)
     cache = settled(disk.cache, disk.name, "cache")
-    if sum(source is not None for source in (disk.volume, disk.block, disk.file)) != 1 or (pool and not volume):
+    sources = (disk.volume, disk.block, disk.file, disk.iscsi)
+    if sum(source is not None for source in sources) != 1 or (pool and not volume):
         raise Bug(f"disk {disk.name} reached the renderer without exactly one resolved source")
     return DiskView(
         name=disk.name,
         alias=f"ua-{disk.name}" if with_alias else "",
-        type="volume" if disk.volume is not None else "block" if disk.block is not None else "file",
+        type=_disk_type(disk),
         file=disk.file or "",
         block=disk.block or "",
         pool=pool,
         volume=volume,
+        iscsi=iscsi_view(disk.iscsi),
         format=settled(disk.format, disk.name, "format").value,
         cache="" if cache is DiskCache.DEFAULT else cache.value,
         io=disk.io.value if disk.io else "",
@@ -257,6 +271,16 @@ def _boot_place(boot: Boot | None, name: str) -> tuple[int, str]:
     if boot is None or name not in (boot.order or ()):
         return 0, ""
     return (boot.order or ()).index(name) + 1, (boot.loadparms or {}).get(name, "").upper()
+
+
+def controller_view(name: str, devno: Devno | str) -> AutomaticView:
+    """An automatic controller as its template sees it."""
+    return AutomaticView(alias=f"ua-{name}", devno=str(devno), model="")
+
+
+def _disk_type(disk: Disk) -> str:
+    kinds = {"volume": disk.volume, "block": disk.block, "file": disk.file, "network": disk.iscsi}
+    return next(kind for kind, source in kinds.items() if source is not None)
 
 
 def interface_view(interface: Interface, *, boot: Boot | None = None, with_alias: bool = True) -> InterfaceView:
@@ -330,12 +354,13 @@ def _balloon(guest: Guest, devno: str) -> AutomaticView:
 
 def _mark(definition: GuestDefinition) -> MarkView | None:
     identity, notes = definition.identity, definition.guest.metadata or {}
-    if not (identity or notes or definition.unfinished or definition.used_devnos):
+    if not (identity or notes or definition.unfinished or definition.used_devnos or definition.used_units):
         return None
     return MarkView(
         owner=identity.owner if identity else "",
         urn=identity.urn if identity else "",
         unfinished=definition.unfinished,
         used=" ".join(str(devno) for devno in definition.used_devnos),
+        units=" ".join(str(unit) for unit in definition.used_units),
         notes=tuple(sorted(notes.items())),
     )

@@ -13,6 +13,7 @@ from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
 
 VIRTIO_SERIAL = "virtio-serial"
+VIRTIO_SCSI = "virtio-scsi"
 MEMBALLOON = "memballoon"
 RNG = "rng"
 VSOCK = "vsock"
@@ -20,10 +21,12 @@ VSOCK = "vsock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticDevice:
-    """A device that follows from others: the controller of virtio consoles, the balloon, `rng`, `vsock`."""
+    """A device that follows from others: the controllers of virtio consoles and LUNs, the balloon, `rng`, `vsock`."""
 
     name: str
     devno: Devno
+    held: bool = False
+    """Devices that zkvm does not own hang on it, so that it stays when zkvm's own are gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,9 @@ class GuestDefinition:
     """Everything zkvm owns in a domain's persistent XML.
 
     In `guest`, `host`, `autostart`, `power`, `shutdown`, `migration` and `next_boot` are None (they are not in the
-    XML), every other scalar is set, every disk and interface has devno and target or MAC, `domain_type` is KVM or QEMU,
-    `disks` of a volume name it as `POOL/NAME`, and interfaces name the network by its name. Devices are sorted by name.
+    XML), every other scalar is set, every disk and interface has devno and target or MAC, every LUN its unit,
+    `domain_type` is KVM or QEMU, `disks` of a volume name it as `POOL/NAME`, interfaces name the network by its name,
+    and LUNs that are host devices their place on the host (`scsi_host0:0:15:1074872354`). Devices are sorted by name.
     """
 
     uuid: str
@@ -44,3 +48,5 @@ class GuestDefinition:
     automatic: tuple[AutomaticDevice, ...] = ()
     used_devnos: tuple[Devno, ...] = field(default=())
     """Every device number this guest ever had, so that none is given to another device. Sorted."""
+    used_units: tuple[int, ...] = field(default=())
+    """Every unit its virtio-scsi controller ever had, likewise. Sorted."""

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.field import Meta
+from zkvm_provider.model.iscsi import Iscsi
 
 DEVICE_NAME = r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?"
 DEVICE_NAME_SAYS = "lower-case letters, digits and inner hyphens, at most 32 characters"
@@ -81,10 +82,11 @@ class Disk:
             example="/var/lib/libvirt/images/linux01.qcow2",
         ),
     ] = None
+    iscsi: Annotated[Iscsi | None, Meta(doc="A unit of an iSCSI target.", one_of="source")] = None
     format: Annotated[
         DiskFormat | None,
         Meta(
-            doc="Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`.",
+            doc="Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else.",
         ),
     ] = None
     cache: Annotated[DiskCache | None, Meta(doc="Host page cache use.", initial=DiskCache.NONE)] = None

@@ -14,6 +14,8 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity
@@ -197,6 +199,8 @@ class Guest:
     disks: Annotated[tuple[Disk, ...] | None, Meta(doc="Disks. Order means nothing.")] = None
     interfaces: Annotated[tuple[Interface, ...] | None, Meta(doc="Network interfaces. Order means nothing.")] = None
     consoles: Annotated[tuple[Console, ...] | None, Meta(doc="Consoles. The first is `virsh console`'s.")] = None
+    luns: Annotated[tuple[Lun, ...] | None, Meta(doc="SCSI LUNs. Order means nothing.")] = None
+    mdevs: Annotated[tuple[Mdev, ...] | None, Meta(doc="Mediated devices. Order means nothing.")] = None
     filesystems: Annotated[
         tuple[Filesystem, ...] | None, Meta(doc="Folders of the host that the guest mounts. Order means nothing.")
     ] = None
@@ -255,7 +259,12 @@ class DeviceRow:
     """One device of the guest as its operating system numbers it (`lscss`)."""
 
     name: Annotated[str, Meta(doc="The device's name in the declaration, or the fixed name of an automatic one.")]
-    kind: Annotated[str, Meta(doc="`disk`, `interface`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`.")]
+    kind: Annotated[
+        str,
+        Meta(
+            doc="`disk`, `interface`, `virtio-scsi`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`, `mdev`."
+        ),
+    ]
     bus_id: Annotated[str, Meta(doc="Bus id in the guest, `0.0.0e1e`.")]
     devno: Annotated[str, Meta(doc="Device number, `0x0e1e`.")]
     cu_type: Annotated[str, Meta(doc="Control unit type and model as `lscss` prints it, `3832/02`.")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, is_dataclass
 from enum import Enum
 from functools import cache
@@ -198,3 +198,16 @@ def _needed(spec: FieldSpec) -> str:
 def _both(names: list[str]) -> str:
     quoted = [f"`{name}`" for name in names]
     return f"both {quoted[0]} and {quoted[1]}" if len(quoted) == 2 else ", ".join(quoted)
+
+
+def unique(devices: Iterable[Node], name: str) -> Iterator[Fault]:
+    """A fault for every device whose value of a field another one has already."""
+    holders: dict[Any, str] = {}
+    for device in devices:
+        value = device.known(name)
+        if value is None:
+            continue
+        if value in holders:
+            yield Fault(path=device.at(name), reason=f"{value} is already taken by {holders[value]}")
+        else:
+            holders[value] = f"{device.path} ({device.known('name')})" if device.known("name") else device.path

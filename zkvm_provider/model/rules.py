@@ -11,14 +11,15 @@ from typing import Any
 
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK
 from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
+from zkvm_provider.model.host_device_rules import HOST_DEVICE_RULES
 from zkvm_provider.model.install_media import InstallMedia
 from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
-from zkvm_provider.model.reading import FAULTY, Node, covers, join
+from zkvm_provider.model.reading import FAULTY, Node, covers, join, unique
 from zkvm_provider.model.rules_boot import BOOT_RULES
 from zkvm_provider.model.rules_console import CONSOLE_RULES
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
@@ -30,8 +31,8 @@ from zkvm_provider.units import format_size
 
 Rule = Callable[[Node], Iterator[Fault]]
 
-_DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems")
-_AUTOMATIC = (VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK)
+_DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems", "luns", "mdevs")
+_AUTOMATIC = (VIRTIO_SERIAL, VIRTIO_SCSI, MEMBALLOON, RNG, VSOCK)
 _DIRECT_CACHES = (DiskCache.NONE, DiskCache.DIRECTSYNC)
 
 
@@ -114,17 +115,16 @@ def _names_are_unique(guest: Node) -> Iterator[Fault]:
 
 
 def _devnos_are_unique(guest: Node) -> Iterator[Fault]:
-    yield from _unique(
-        (*guest.children("disks"), *guest.children("interfaces"), *guest.children("filesystems")), "devno"
-    )
+    named = (guest.children(name) for name in ("disks", "interfaces", "filesystems", "mdevs"))
+    yield from unique([device for devices in named for device in devices], "devno")
 
 
 def _macs_are_unique(guest: Node) -> Iterator[Fault]:
-    yield from _unique(guest.children("interfaces"), "mac")
+    yield from unique(guest.children("interfaces"), "mac")
 
 
 def _targets_are_unique(guest: Node) -> Iterator[Fault]:
-    yield from _unique(guest.children("disks"), "target")
+    yield from unique((*guest.children("disks"), *guest.children("luns")), "target")
 
 
 def _native_io_is_direct(guest: Node) -> Iterator[Fault]:
@@ -163,7 +163,7 @@ def _uplinks_are_named(network: Node) -> Iterator[Fault]:
 def _portgroups_are_consistent(network: Node) -> Iterator[Fault]:
     """Names once, one default (libvirt's rule), and VLANs that mean one thing."""
     groups = network.children("portgroups")
-    yield from _unique(groups, "name")
+    yield from unique(groups, "name")
     first = ""
     for group in groups:
         if group.known("is_default"):
@@ -240,18 +240,6 @@ def unknown_host(host: str, names: dict[str, Any]) -> str:
     return f"no host {host!r} in the provider's `hosts` ({have}); give a name from there, or a libvirt URI"
 
 
-def _unique(devices: tuple[Node, ...], name: str) -> Iterator[Fault]:
-    holders: dict[Any, str] = {}
-    for device in devices:
-        value = device.known(name)
-        if value is None:
-            continue
-        if value in holders:
-            yield Fault(path=device.at(name), reason=f"{value} is already taken by {holders[value]}")
-        else:
-            holders[value] = f"{device.path} ({device.known('name')})" if device.known("name") else device.path
-
-
 def _devices(guest: Node) -> Iterator[Node]:
     for name in _DEVICE_LISTS:
         yield from guest.children(name)
@@ -270,6 +258,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         *CONSOLE_RULES,
         *BOOT_RULES,
         *DEVICE_RULES,
+        *HOST_DEVICE_RULES,
         _grace_is_consistent,
         pins_are_of_threads,
         _migration_is_consistent,

@@ -60,9 +60,9 @@ def target_order(target: str | None) -> tuple[int, str]:
     return (len(target), target) if target else (99, "")
 
 
-def free_targets(taken: Collection[str]) -> Iterable[str]:
+def free_targets(taken: Collection[str], prefix: str = "vd") -> Iterable[str]:
     """vda, vdb, … without those that are taken."""
-    return (name for name in map(_target, count()) if name not in taken)
+    return (name for name in (_target(index, prefix) for index in count()) if name not in taken)
 
 
 def derive_mac(name: str, derive: Callable[[str], str], taken: Collection[MacAddress]) -> MacAddress:
@@ -74,11 +74,11 @@ def derive_mac(name: str, derive: Callable[[str], str], taken: Collection[MacAdd
     raise AssertionError("count() does not end")
 
 
-def _target(index: int) -> str:
+def _target(index: int, prefix: str) -> str:
     """0 → vda, 25 → vdz, 26 → vdaa (libvirt `virIndexToDiskName`)."""
     letters = ""
     index += 1
     while index:
         index, letter = divmod(index - 1, len(ascii_lowercase))
         letters = ascii_lowercase[letter] + letters
-    return f"vd{letters}"
+    return f"{prefix}{letters}"

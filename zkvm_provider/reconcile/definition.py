@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.address import Devno, MacAddress
@@ -17,6 +18,7 @@ from zkvm_provider.model.debug import settled_debug
 from zkvm_provider.model.definition import (
     MEMBALLOON,
     RNG,
+    VIRTIO_SCSI,
     VIRTIO_SERIAL,
     VSOCK,
     AutomaticDevice,
@@ -26,13 +28,15 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import settled_lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.security import settled_key_wrapping
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.merging import merge
-from zkvm_provider.reconcile.shape import Numbered, numbered, plugged
+from zkvm_provider.reconcile.shape import LISTS, Numbered, devnos_of, plugged
+from zkvm_provider.reconcile.units import settle_luns
 from zkvm_provider.units import KIB
 
 MACHINE_ALIAS = "s390-ccw-virtio"
@@ -68,6 +72,8 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         cpu=settled_cpu(guest.cpu),
         key_wrapping=settled_key_wrapping(guest.key_wrapping),
         debug=settled_debug(guest.debug),
+        luns=tuple(settled_lun(lun) for lun in guest.luns or ()),
+        mdevs=guest.mdevs or (),
         metadata=guest.metadata or {},
     )
     return _with_addresses(guest, desired, observed)
@@ -80,14 +86,13 @@ def _base(observed: ObservedGuest | None, settled: Settled[Guest]) -> Guest | No
     guest = observed.config.guest
     if observed.live is None:
         return guest
-    live = observed.live.guest
-    disks, interfaces = guest.disks or (), guest.interfaces or ()
     known = {device.name for device in plugged(guest)}
-    if settled.value.disks is not None:
-        disks = (*disks, *(disk for disk in live.disks or () if disk.name not in known))
-    if settled.value.interfaces is not None:
-        interfaces = (*interfaces, *(each for each in live.interfaces or () if each.name not in known))
-    return replace(guest, disks=disks, interfaces=interfaces)
+    lists: dict[str, Any] = {
+        field: (*(getattr(guest, field) or ()), *(each for each in had or () if each.name not in known))
+        for field in LISTS.values()
+        if getattr(settled.value, field) is not None and (had := getattr(observed.live.guest, field)) is not None
+    }
+    return replace(guest, **lists)
 
 
 def _name(guest: Guest) -> str:
@@ -165,13 +170,17 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
     interfaces = tuple(sorted(interfaces, key=lambda interface: interface.name))
     filesystems = tuple(sorted(guest.filesystems or (), key=lambda each: each.name))
-    automatic = {device.name: device.devno for device in observed.config.automatic} if observed is not None else {}
+    mdevs = tuple(sorted(guest.mdevs or (), key=lambda mdev: mdev.name))
+    luns, used_units = settle_luns(guest, desired.guest, observed, faults)
+    automatic = _automatic_of(observed)
+    names = _automatic_names(guest, automatic)
     claims = [
         *_claims("disks", disks, desired.guest.disks or ()),
         *_claims("interfaces", interfaces, desired.guest.interfaces or ()),
-        *_automatic_claims(CONTROLLERS, guest, automatic),
+        *_claims("mdevs", tuple(mdev for mdev in mdevs if mdev.has_devno), desired.guest.mdevs or ()),
+        *_automatic_claims(CONTROLLERS, names, automatic),
         *_claims("filesystems", filesystems, desired.guest.filesystems or ()),
-        *_automatic_claims(AFTER_FILESYSTEMS, guest, automatic),
+        *_automatic_claims(AFTER_FILESYSTEMS, names, automatic),
     ]
     used = _used(observed)
     numbers = allocate(claims, used, faults)
@@ -181,6 +190,8 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         guest,
         disks=tuple(sorted((replace(d, devno=numbers[f"disks[{d.name}]"]) for d in disks), key=lambda d: d.name)),
         interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
+        luns=luns,
+        mdevs=tuple(replace(mdev, devno=numbers.get(f"mdevs[{mdev.name}]")) for mdev in mdevs),
         consoles=tuple(sorted(guest.consoles or (), key=lambda console: console.name)),
         filesystems=tuple(replace(each, devno=numbers[f"filesystems[{each.name}]"]) for each in filesystems),
     )
@@ -188,27 +199,43 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         uuid=desired.uuid,
         guest=guest,
         identity=desired.identity,
-        automatic=tuple(AutomaticDevice(name=name, devno=numbers[name]) for name in sorted(_automatic_names(guest))),
+        automatic=tuple(
+            AutomaticDevice(name=name, devno=numbers[name], held=name in automatic and automatic[name].held)
+            for name in sorted(names)
+        ),
         used_devnos=tuple(sorted({*used, *numbers.values()})),
+        used_units=used_units,
     )
 
 
-CONTROLLERS, AFTER_FILESYSTEMS = (VIRTIO_SERIAL,), (MEMBALLOON, RNG, VSOCK)
+CONTROLLERS, AFTER_FILESYSTEMS = (VIRTIO_SCSI, VIRTIO_SERIAL), (MEMBALLOON, RNG, VSOCK)
 """Automatic devices in libvirt's order of address assignment, before and after the file systems."""
 
 
-def _automatic_names(guest: Guest) -> tuple[str, ...]:
-    has = {
+def _automatic_of(observed: ObservedGuest | None) -> dict[str, AutomaticDevice]:
+    """Those of the configuration, and those that only the running guest has: it keeps them until it stops."""
+    if observed is None:
+        return {}
+    live = observed.live.automatic if observed.live is not None else ()
+    return {device.name: device for device in (*live, *observed.config.automatic)}
+
+
+def _automatic_names(guest: Guest, has: Mapping[str, AutomaticDevice]) -> tuple[str, ...]:
+    """Those the guest needs, and those that serve devices of others."""
+    is_needed = {
+        VIRTIO_SCSI: bool(guest.luns),
         VIRTIO_SERIAL: any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ()),
         MEMBALLOON: guest.memballoon is not Memballoon.NONE,
         RNG: guest.rng is not None,
         VSOCK: guest.vsock is not None,
     }
-    return tuple(name for name in (*CONTROLLERS, *AFTER_FILESYSTEMS) if has[name])
+    return tuple(name for name, needed in is_needed.items() if needed or (name in has and has[name].held))
 
 
-def _automatic_claims(names: tuple[str, ...], guest: Guest, carried: Mapping[str, Devno]) -> Iterator[Claim]:
-    return (Claim(label=name, carried=carried.get(name)) for name in _automatic_names(guest) if name in names)
+def _automatic_claims(
+    group: tuple[str, ...], names: tuple[str, ...], has: Mapping[str, AutomaticDevice]
+) -> Iterator[Claim]:
+    return (Claim(label=name, carried=has[name].devno if name in has else None) for name in names if name in group)
 
 
 def _claims(field: str, devices: tuple[Numbered, ...], said: tuple[Numbered, ...]) -> list[Claim]:
@@ -230,7 +257,7 @@ def _used(observed: ObservedGuest | None) -> frozenset[Devno]:
     numbers: set[Devno] = set()
     for definition in (observed.config, observed.live):
         if definition is not None:
-            numbers |= {each.devno for each in numbered(definition.guest) if each.devno is not None}
+            numbers |= set(devnos_of(definition.guest))
             numbers |= {each.devno for each in definition.automatic}
             numbers |= set(definition.used_devnos)
     return frozenset(numbers)

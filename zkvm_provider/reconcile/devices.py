@@ -1,8 +1,9 @@
-"""Disks and interfaces of a running guest: what is unplugged, plugged, changed in place, or waits.
+"""Disks, interfaces and host devices of a running guest: what is unplugged, plugged, changed in place, or waits.
 
 A disk that is in the guest already is never pulled to change how it is driven (cache, serial, device number): that
 waits for the next start. Other data under the same name mean unplugging and plugging with the same device number, but
-not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state.
+not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state. LUNs and mediated
+devices are as disks are; a LUN brings the controller that the running guest may lack.
 """
 
 from __future__ import annotations
@@ -11,21 +12,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.address import Devno
+from zkvm_provider.model.definition import VIRTIO_SCSI, GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile.booted import boot_disk, held_disk
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.live import Verdict, judge
-from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, UpdateDevice
+from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Step, UpdateDevice
 from zkvm_provider.reconcile.rule import Turn
-from zkvm_provider.reconcile.shape import plugged
+from zkvm_provider.reconcile.shape import LISTS, Pluggable, devnos_of, plugged
 from zkvm_provider.reconcile.words import say
 
-Device = TypeVar("Device", Disk, Interface)
+Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
-_DATA = frozenset({"disks[].volume", "disks[].block", "disks[].file"})
-
+_DATA = {
+    "disks": ("disks[].volume", "disks[].block", "disks[].file", "disks[].iscsi"),
+    "luns": ("luns[].lun", "luns[].block", "luns[].iscsi", "luns[].attach_as"),
+    "mdevs": ("mdevs[].device", "mdevs[].model"),
+}
+"""Fields that make another device of it; the first of each list judges what happens along."""
 
 _BOOTED = "the running guest boots from this disk"
 
@@ -40,9 +48,11 @@ class Devices:
 
 
 def judge_devices(devices: Devices) -> Iterator[Verdict]:
-    """A verdict for every difference of disks and interfaces."""
+    """A verdict for every difference of devices that can be plugged."""
     yield from _disks(devices)
     yield from _interfaces(devices)
+    yield from _host_devices(devices, "luns", devices.live.guest.luns or (), devices.final.guest.luns or ())
+    yield from _host_devices(devices, "mdevs", devices.live.guest.mdevs or (), devices.final.guest.mdevs or ())
 
 
 def _disks(devices: Devices) -> Iterator[Verdict]:
@@ -57,17 +67,51 @@ def _disks(devices: Devices) -> Iterator[Verdict]:
             yield _plug(devices, "disks", disk)
             continue
         found = tuple(_device_deltas("disks", has[name], disk))
-        is_other = any(delta.table in _DATA for delta in found)
-        if not is_other:
-            yield from (judge(delta) for delta in found)
-        elif name == boots_from:
+        if name == boots_from and _is_other("disks", found):
             yield from (judge(delta, unless=_BOOTED) for delta in found)
         else:
-            yield from _replug(devices, has[name], disk, found)
+            yield from _change(devices, "disks", has[name], disk, found)
 
 
-def _source(disk: Disk) -> tuple[str | None, ...]:
-    return (disk.volume, disk.block, disk.file)
+def _host_devices(
+    devices: Devices, field: str, has: tuple[Device, ...], wanted: tuple[Device, ...]
+) -> Iterator[Verdict]:
+    before, after = {each.name: each for each in has}, {each.name: each for each in wanted}
+    for name, device in before.items():
+        if name not in after:
+            yield _unplug(devices.uuid, field, device)
+    for name, device in after.items():
+        if name not in before:
+            yield _plug(devices, field, device)
+        else:
+            found = tuple(_device_deltas(field, before[name], device))
+            yield from _change(devices, field, before[name], device, found)
+
+
+def _is_other(field: str, found: tuple[Delta, ...]) -> bool:
+    """Whether a part of it differs that makes it another device."""
+    return any(delta.table.startswith(_DATA[field]) for delta in found)
+
+
+def _change(
+    devices: Devices, field: str, has: Pluggable, wanted: Pluggable, found: tuple[Delta, ...]
+) -> Iterator[Verdict]:
+    if _is_other(field, found):
+        yield from _replug(devices, has, wanted, found)
+    else:
+        yield from (judge(delta) for delta in found)
+
+
+def _source(device: Pluggable) -> tuple[object, ...]:
+    match device:
+        case Disk():
+            return (device.volume, device.block, device.file, device.iscsi)
+        case Lun():
+            return (device.lun, device.block, device.iscsi)
+        case Mdev():
+            return (device.device,)
+        case Interface():
+            return (device.name,)
 
 
 def _interfaces(devices: Devices) -> Iterator[Verdict]:
@@ -91,22 +135,32 @@ def _device_deltas(field: str, has: Device, wanted: Device) -> Iterator[Delta]:
     return deltas(has, wanted, path=f"{field}[{wanted.name}].", table=f"{field}[].")
 
 
-def _unplug(uuid: str, field: str, device: Disk | Interface, *, unless: str = "") -> Verdict:
+def _unplug(uuid: str, field: str, device: Pluggable, *, unless: str = "") -> Verdict:
     path = f"{field}[{device.name}]"
     delta = Delta(path=path, table=field, turn=Turn.REMOVE, old=say(device), new="")
     return judge(delta, (DetachDevice(uuid=uuid, device=device),), unless=unless)
 
 
-def _plug(devices: Devices, field: str, device: Disk | Interface) -> Verdict:
+def _plug(devices: Devices, field: str, device: Pluggable) -> Verdict:
     path = f"{field}[{device.name}]"
     delta = Delta(path=path, table=field, turn=Turn.ADD, old="", new=say(device))
     unless = _what_is_in_the_way(devices, device)
-    return judge(delta, (AttachDevice(uuid=devices.uuid, device=device),), unless=unless)
+    return judge(delta, _attach(devices, device), unless=unless)
 
 
-def _replug(
-    devices: Devices, has: Disk | Interface, wanted: Disk | Interface, found: tuple[Delta, ...]
-) -> Iterator[Verdict]:
+def _attach(devices: Devices, device: Pluggable) -> tuple[Step, ...]:
+    """The plug, before it the controller of LUNs when this is the first that the running guest gets."""
+    plug = AttachDevice(uuid=devices.uuid, device=device)
+    has = {each.name for each in devices.live.automatic}
+    missing = [each for each in devices.final.automatic if each.name == VIRTIO_SCSI and each.name not in has]
+    live = {lun.name for lun in devices.live.guest.luns or ()}
+    first = next((lun for lun in devices.final.guest.luns or () if lun.name not in live), None)
+    if not missing or not isinstance(device, Lun) or first is None or device.name != first.name:
+        return (plug,)
+    return (AttachController(uuid=devices.uuid, name=VIRTIO_SCSI, devno=missing[0].devno), plug)
+
+
+def _replug(devices: Devices, has: Pluggable, wanted: Pluggable, found: tuple[Delta, ...]) -> Iterator[Verdict]:
     """One unplug and one plug, counted with the first difference; the others happen along."""
     unless = _what_is_in_the_way(devices, wanted)
     steps = (DetachDevice(uuid=devices.uuid, device=has), AttachDevice(uuid=devices.uuid, device=wanted))
@@ -116,25 +170,39 @@ def _replug(
 
 
 def _replugged(delta: Delta) -> Delta:
-    """A difference that happens along with a plug is judged as one of the disk's data."""
-    if not delta.table.startswith("disks[]."):
+    """A difference that happens along with a plug is judged as one of the device's data."""
+    data = _DATA.get(delta.top)
+    if data is None or delta.table.startswith(data):
         return delta
-    return Delta(path=delta.path, table="disks[].volume", turn=Turn.SET, old=delta.old, new=delta.new)
+    return Delta(path=delta.path, table=data[0], turn=Turn.SET, old=delta.old, new=delta.new)
 
 
-def _what_is_in_the_way(devices: Devices, device: Disk | Interface) -> str:
-    """Why a device cannot be plugged now: its number or target is held until the next start."""
+def _what_is_in_the_way(devices: Devices, device: Pluggable) -> str:
+    """Why a device cannot be plugged now: its number, unit or target is held until the next start."""
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
     stay.add(held_disk(live.guest))
-    for disk in live.guest.disks or ():
-        if disk.name in stay and isinstance(device, Disk) and _source(disk) == _source(device):
-            return f"its data are in use as disks[{disk.name}] until the next start"
-        if disk.name in stay and isinstance(device, Disk) and disk.target == device.target:
-            return f"{device.target} is held by disks[{disk.name}] until the next start"
+    for other in plugged(live.guest):
+        if other.name not in stay or type(other) is not type(device):
+            continue
+        holder = f"{LISTS[type(other)]}[{other.name}]"
+        if not isinstance(other, Interface) and _source(other) == _source(device):
+            return f"its data are in use as {holder} until the next start"
+        target = other.target if isinstance(other, (Disk, Lun)) else None
+        if target is not None and isinstance(device, (Disk, Lun)) and target == device.target:
+            return f"{target} is held by {holder} until the next start"
+        if isinstance(other, Lun) and isinstance(device, Lun) and other.unit == device.unit:
+            return f"unit {device.unit} is held by {holder} until the next start"
+    return "" if isinstance(device, Lun) else _number_in_the_way(devices, device.devno, stay)
+
+
+def _number_in_the_way(devices: Devices, devno: Devno | None, stay: set[str]) -> str:
+    live = devices.live
     holders = {each.devno: each.name for each in live.automatic}
-    for each in plugged(live.guest):
-        if each.name in stay and each.devno is not None:
-            holders[each.devno] = f"{'disks' if isinstance(each, Disk) else 'interfaces'}[{each.name}]"
-    holder = holders.get(device.devno) if device.devno is not None else None
-    return f"{device.devno} is held by {holder} until the next start" if holder else ""
+    holders |= {
+        number: holder
+        for number, holder in devnos_of(live.guest).items()
+        if holder.partition("[")[2].removesuffix("]") in stay
+    }
+    found = holders.get(devno) if devno is not None else None
+    return f"{devno} is held by {found} until the next start" if found else ""

@@ -20,6 +20,7 @@ from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.plan import (
     AddLiveIothread,
     AddLiveVcpus,
+    AttachController,
     AttachDevice,
     Change,
     DetachDevice,
@@ -33,12 +34,14 @@ from zkvm_provider.reconcile.plan import (
 )
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.reconcile.shape import LISTS
 from zkvm_provider.units import MIB, format_size
 
 _ORDER = (
     DetachDevice,
     UpdateDevice,
     AddLiveIothread,
+    AttachController,
     AttachDevice,
     RemoveLiveIothread,
     AddLiveVcpus,
@@ -46,9 +49,10 @@ _ORDER = (
     SetScheduler,
     PinThreads,
 )
-"""Unplug before plug, so that numbers are free; a disk's iothread before the disk, and gone after it."""
+"""Unplug before plug, so that numbers are free; a disk's iothread before the disk, and gone after it; a controller
+before its LUNs."""
 
-_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "disks", "interfaces", "cpu_tune"})
+_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "cpu_tune", *LISTS.values()})
 """Fields that are not simply compared: they have judgements of their own."""
 
 _NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot", "metadata"})
@@ -91,7 +95,7 @@ def judge(delta: Delta, steps: tuple[Step, ...] = (), *, unless: str = "") -> Ve
 
 
 def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) -> Iterator[Verdict]:
-    """Everything but disks and interfaces."""
+    """Everything but devices that can be plugged."""
     wanted, uuid = final.guest, final.uuid
     yield from _memory(wanted, live)
     yield from _current_memory(wanted, live, observed, uuid)

@@ -13,8 +13,12 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.network import AnyNetwork
+from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.host_steps import HostStep
 from zkvm_provider.reconcile.plan_host import FileStep
 from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
@@ -174,7 +178,7 @@ class AttachDevice:
     """Plug a device into a running guest, with the devno its persistent configuration has."""
 
     uuid: str
-    device: Disk | Interface
+    device: Disk | Interface | Lun | Mdev
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +186,7 @@ class DetachDevice:
     """Unplug a device from a running guest."""
 
     uuid: str
-    device: Disk | Interface
+    device: Disk | Interface | Lun | Mdev
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +276,7 @@ Step = (
     | RemoveLiveIothread
     | SetScheduler
     | PinThreads
+    | AttachController
     | AttachDevice
     | DetachDevice
     | UpdateDevice
@@ -297,8 +302,9 @@ Step = (
     | StopNetwork
     | SetNetworkAutostart
     | UndefineNetwork
-    | SetDasdOnline
     | FileStep
+    | HostStep
+    | SetDasdOnline
 )
 
 

@@ -29,6 +29,7 @@ from zkvm_provider.reconcile.rule import (
     reported,
 )
 from zkvm_provider.reconcile.rules_cpu_tune import CPU_TUNE
+from zkvm_provider.reconcile.rules_host_devices import HOST_DEVICES, iscsi_lines
 from zkvm_provider.reconcile.rules_small_devices import DEVICES
 
 _STOPPED = config()
@@ -66,6 +67,7 @@ _DISKS: tuple[Line, ...] = (
     ("disks[].volume", VALUE, _OTHER_DATA, _STOPPED),
     ("disks[].block", VALUE, _OTHER_DATA, _STOPPED),
     ("disks[].file", VALUE, _OTHER_DATA, _STOPPED),
+    *iscsi_lines("disks[]", _OTHER_DATA, _STOPPED),
     ("disks[].format", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].cache", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].io", VALUE, _FIXED_DISK, _STOPPED),
@@ -172,6 +174,7 @@ GUEST: tuple[Line, ...] = (
     ("machine", VALUE, next_boot("the machine type is fixed while the guest runs"), _STOPPED),
     *_DISKS,
     *_INTERFACES,
+    *HOST_DEVICES,
     ("iothreads", (Turn.ADD, Turn.RAISE), live("added to the running guest", "add_iothread", "define"), _STOPPED),
     (
         "iothreads",

@@ -14,9 +14,11 @@ from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile.rule import Turn
 
-ASSIGNED = frozenset({"name", "machine", "devno", "mac", "target"})
+ASSIGNED = frozenset({"name", "machine", "devno", "mac", "target", "unit"})
 """Fields that get a value when the user gives none. Given before and now gone: the object keeps what it has."""
 
 _VALUES = (Devno, BusId, MacAddress, CpuSet)
@@ -72,15 +74,28 @@ def turn_of(old: object, new: object) -> Turn:
     return Turn.SET
 
 
-def plugged(guest: Guest) -> tuple[Disk | Interface, ...]:
+Pluggable = Disk | Interface | Lun | Mdev
+"""What a running guest can take and give back."""
+
+LISTS: dict[type, str] = {Disk: "disks", Interface: "interfaces", Lun: "luns", Mdev: "mdevs"}
+"""The guest's field that holds each kind of pluggable device."""
+
+
+def plugged(guest: Guest) -> tuple[Pluggable, ...]:
     """The devices a running guest can take and give back."""
-    disks: tuple[Disk | Interface, ...] = guest.disks or ()
-    return (*disks, *(guest.interfaces or ()))
+    return (*(guest.disks or ()), *(guest.interfaces or ()), *(guest.luns or ()), *(guest.mdevs or ()))
 
 
-Numbered = Disk | Interface | Filesystem
+Numbered = Disk | Interface | Filesystem | Mdev
 
 
 def numbered(guest: Guest) -> tuple[Numbered, ...]:
     """The devices of a guest that have a device number."""
-    return (*plugged(guest), *(guest.filesystems or ()))
+    mdevs = tuple(mdev for mdev in guest.mdevs or () if mdev.has_devno)
+    return (*(guest.disks or ()), *(guest.interfaces or ()), *mdevs, *(guest.filesystems or ()))
+
+
+def devnos_of(guest: Guest) -> dict[Devno, str]:
+    """The device numbers of a guest, each with its holder (`disks[data]`)."""
+    lists = {**LISTS, Filesystem: "filesystems"}
+    return {each.devno: f"{lists[type(each)]}[{each.name}]" for each in numbered(guest) if each.devno is not None}

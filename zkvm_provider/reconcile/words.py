@@ -10,6 +10,9 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface, Macvtap
+from zkvm_provider.model.iscsi import Iscsi
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
 from zkvm_provider.units import format_size
@@ -35,6 +38,12 @@ def _say_part(value: Any) -> str:
         return say_disk(value)
     if isinstance(value, Interface):
         return say_interface(value)
+    if isinstance(value, Lun):
+        return say_lun(value)
+    if isinstance(value, Mdev):
+        return f"{value.model.value} {value.device}" + (f" at {value.devno}" if value.devno is not None else "")
+    if isinstance(value, Iscsi):
+        return f"iSCSI {value.source_name} at {value.host}:{value.port}"
     if isinstance(value, Console):
         log = f" with log {value.log_file}" if value.log_file else ""
         return f"{say(value.kind)} console{log}"
@@ -53,8 +62,15 @@ def _say_part(value: Any) -> str:
 
 def say_disk(disk: Disk) -> str:
     """`volume images/data.qcow2 as vdb at 0x0003`."""
-    source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or "")
+    source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or say(disk.iscsi))
     return f"{source} as {disk.target} at {disk.devno}"
+
+
+def say_lun(lun: Lun) -> str:
+    """`0.0.1c98/0x…/0x… as sda at unit 0`; a host device has no `sda`."""
+    source = lun.lun or lun.block or say(lun.iscsi)
+    as_what = f"as {lun.target} at unit {lun.unit}" if lun.target else f"as host device at unit {lun.unit}"
+    return f"{source} {as_what}"
 
 
 def say_portgroup(group: Portgroup) -> str:

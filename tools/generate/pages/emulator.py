@@ -28,6 +28,7 @@ from zkvm_provider.hypervisor.emulated.volume import formats
 from zkvm_provider.hypervisor.files import HostFiles
 from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.port import MUTATING_VERBS, ErrorCode, HostDevices, Hypervisor
+from zkvm_provider.hypervisor.san import SanDevices
 from zkvm_provider.wiring import scratch_machine
 
 RECORDED = Path(__file__).resolve().parents[3] / "tests" / "fidelity"
@@ -114,7 +115,7 @@ def _verbs() -> Iterator[str]:
 
 
 def _port_verbs() -> Iterator[tuple[str, str]]:
-    for protocol in (Hypervisor, HostDevices, HostFiles, LvmDevices):
+    for protocol in (Hypervisor, HostDevices, HostFiles, LvmDevices, SanDevices):
         for name, member in vars(protocol).items():
             if not name.startswith("_") and callable(member):
                 yield name, _sentence(member.__doc__ or "")

@@ -27,6 +27,7 @@ from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.inventory import machine_id
 from zkvm_provider.hypervisor.emulated.lifecycle import Act
 from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.emulated.san_verbs import SanVerbs
 from zkvm_provider.hypervisor.emulated.session import Session
 from zkvm_provider.hypervisor.emulated.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.emulated.store import Store
@@ -58,7 +59,7 @@ _POLL_S = 0.05
 """How often a migration under way is looked at."""
 
 
-class EmulatedHost(EmulatedFiles, StorageVerbs):
+class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
     """One host of a store, as `Hypervisor` and as `HostDevices`. `uri` is how it was named by the caller."""
 
     def __init__(self, store: Store, host: str, clock: Clock, *, uri: str, create: bool, inventory: str = "") -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from zkvm_provider.errors import NotFound, Refused
+from zkvm_provider.hypervisor.emulated.device_users import users_of
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.inventory import DasdVolume
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
@@ -23,7 +22,7 @@ def set_online(tx: Transaction, bus_id: str, online: bool) -> None:
     dasd = tx.inventory.dasd(bus_id)
     if dasd is None:
         raise NotFound(f"DASD {bus_id}", where=tx.host, remedy="`lsdasd -a` lists the volumes of the host")
-    users = [] if online else list(_users(tx, dasd))
+    users = [] if online else list(users_of(tx, dasd.paths))
     if users:
         raise Refused(f"DASD {bus_id} is in use by {', '.join(users)}", remedy="stop its users first")
     Host(tx).set_online(bus_id, online)
@@ -40,19 +39,3 @@ def _row(dasd: DasdVolume, *, online: bool) -> Dasd:
         partitions=dasd.partitions,
         read_only=dasd.read_only,
     )
-
-
-def _users(tx: Transaction, dasd: DasdVolume) -> Iterator[str]:
-    """Who holds the volume: running guests, active pools, volume groups."""
-    paths = set(dasd.paths)
-    for group in tx.inventory.volume_groups:
-        if paths & set(group.devices):
-            yield f"volume group {group.name}"
-    for kind, table in (("guest", "domains"), ("pool", "pools")):
-        sql = f"SELECT name, live_xml FROM {table} WHERE host = ? AND live_xml IS NOT NULL ORDER BY name"  # noqa: S608
-        for row in tx.rows(sql, tx.host):
-            if any(f"'{path}'" in row["live_xml"] for path in paths):
-                yield f"{kind} {row['name']}"
-    for row in tx.rows("SELECT what, devices FROM host_changes WHERE host = ? AND kind = 'vgcreate'", tx.host):
-        if paths & set(row["devices"].split()):
-            yield f"volume group {row['what']}"

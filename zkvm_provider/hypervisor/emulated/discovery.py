@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zkvm_provider.hypervisor.emulated.host import Host, scsi_unit
+from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
 
@@ -54,14 +54,14 @@ def _iscsi_luns(tx: Transaction, facts: PoolFacts) -> Iterator[_Found]:
 
 
 def _scsi_luns(tx: Transaction, facts: PoolFacts) -> Iterator[_Found]:
-    for fcp, port, lun in Host(tx).attached_luns():
-        if facts.source_name and facts.source_name != f"scsi_host{fcp.scsi_host}":
+    for each in Host(tx).attached_luns():
+        if facts.source_name and facts.source_name != f"scsi_host{each.host}":
             continue
         yield _Found(
-            name=f"unit:0:{port.target}:{scsi_unit(lun.lun)}",
-            path=f"/dev/disk/by-path/ccw-{fcp.bus_id}-fc-{port.wwpn}-lun-{lun.lun}",
+            name=f"unit:0:{each.port.target}:{each.unit}",
+            path=f"/dev/disk/by-path/ccw-{each.fcp.bus_id}-fc-{each.port.wwpn}-lun-{each.lun.lun}",
             kind="block",
-            size_bytes=lun.capacity,
+            size_bytes=each.lun.capacity,
         )
 
 

@@ -6,6 +6,7 @@ Answers are facts of one transaction. Files are names only: nothing is read or w
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zkvm_provider.hypervisor.emulated.inventory import DasdVolume, FcpDevice, RemotePort, ScsiLun
@@ -14,6 +15,31 @@ from zkvm_provider.hypervisor.emulated.transaction import Transaction
 
 EXTENT_BYTES = 4 * 1024**2
 """LVM's default extent size: a new volume group loses one to its metadata."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedLun:
+    """A LUN that is a SCSI device of the host now, with the numbers and the name it has at this moment."""
+
+    host: int
+    unit: int
+    device: str
+    fcp: FcpDevice
+    port: RemotePort
+    lun: ScsiLun
+
+    def paths(self, *, has_multipath: bool) -> tuple[str, ...]:
+        """Its names in /dev: the kernel's, udev's by path (the newer form first) and by identity, multipath's."""
+        by_path, wwid = f"/dev/disk/by-path/ccw-{self.fcp.bus_id}", self.lun.identity
+        mapped = (f"/dev/mapper/{wwid}", f"/dev/disk/by-id/dm-uuid-mpath-{wwid}") if has_multipath else ()
+        return (
+            self.device,
+            f"{by_path}-fc-{self.port.wwpn}-lun-{self.lun.lun}",
+            f"{by_path}-zfcp-{self.port.wwpn}:{self.lun.lun}",
+            f"/dev/disk/by-id/scsi-{wwid}",
+            f"/dev/disk/by-id/wwn-0x{wwid[1:]}",
+            *mapped,
+        )
 
 
 class Host:
@@ -36,16 +62,33 @@ class Host:
         """The ECKD volumes that have names in /dev now."""
         return tuple(dasd for dasd in self.inventory.dasds if self.is_online(dasd.bus_id, default=dasd.online))
 
-    def attached_luns(self) -> tuple[tuple[FcpDevice, RemotePort, ScsiLun], ...]:
-        """The LUNs the host has added behind its online FCP devices."""
-        return tuple(
-            (fcp, port, lun)
+    def attached_luns(self) -> tuple[AttachedLun, ...]:
+        """The LUNs the host has added behind its online FCP devices, or that were added by a scan."""
+        found = [
+            (self.scsi_host(fcp), port.target, scsi_unit(lun.lun), fcp, port, lun)
             for fcp in self.inventory.fcp_devices
             if self.is_online(fcp.bus_id, default=fcp.online)
             for port in fcp.ports
             for lun in port.luns
-            if self.is_online(f"{fcp.bus_id}/{port.wwpn}/{lun.lun}", default=lun.attached)
+            if self.is_online(lun_key(fcp.bus_id, port.wwpn, lun.lun), default=lun.attached or fcp.scans_luns)
+        ]
+        found.sort(key=lambda each: each[:3])
+        return tuple(
+            AttachedLun(host=number, unit=unit, device=f"/dev/{_disk_name(at)}", fcp=fcp, port=port, lun=lun)
+            for at, (number, _, unit, fcp, port, lun) in enumerate(found)
         )
+
+    def scsi_host(self, fcp: FcpDevice) -> int:
+        """The number of its SCSI host: the inventory's until it came online anew."""
+        return int(self._tx.knob(f"scsi_host {fcp.bus_id}", default=str(fcp.scsi_host)))
+
+    def give_scsi_host(self, fcp: FcpDevice) -> None:
+        """The lowest number that no online FCP device has."""
+        online = [each for each in self.inventory.fcp_devices if self.is_online(each.bus_id, default=each.online)]
+        taken = {self.scsi_host(each) for each in online}
+        number = next(number for number in range(len(taken) + 1) if number not in taken)
+        name = f"scsi_host {fcp.bus_id}"
+        self._tx.run("INSERT OR REPLACE INTO knobs VALUES (?, '', ?, ?)", self._tx.host, name, str(number))
 
     def device_exists(self, path: str) -> bool:
         """Whether `path` is a block device."""
@@ -56,9 +99,9 @@ class Host:
         for dasd in self.online_dasds():
             if path in dasd.paths:
                 return dasd.capacity
-        for fcp, port, lun in self.attached_luns():
-            if path in _lun_paths(fcp, port, lun):
-                return lun.capacity
+        for each in self.attached_luns():
+            if path in each.paths(has_multipath=self.inventory.has_multipath):
+                return each.lun.capacity
         for swap in self.inventory.swaps:
             if path == swap.filename:
                 return swap.size_kib * 1024
@@ -142,8 +185,8 @@ class Host:
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         """Whether the LUN is an attached SCSI device of the host."""
         return bus == 0 and any(
-            adapter == f"scsi_host{fcp.scsi_host}" and target == port.target and unit == scsi_unit(lun.lun)
-            for fcp, port, lun in self.attached_luns()
+            (adapter, target, unit) == (f"scsi_host{each.host}", each.port.target, each.unit)
+            for each in self.attached_luns()
         )
 
     def content_of(self, device: str) -> str:
@@ -199,7 +242,7 @@ class Host:
     def scsi_hosts(self) -> tuple[str, ...]:
         """`scsi_hostN` of every online FCP device."""
         return tuple(
-            f"scsi_host{fcp.scsi_host}"
+            f"scsi_host{self.scsi_host(fcp)}"
             for fcp in self.inventory.fcp_devices
             if self.is_online(fcp.bus_id, default=fcp.online)
         )
@@ -259,7 +302,16 @@ def scsi_unit(lun: str) -> int:
     return sum(int(digits[at : at + 4], 16) << (4 * at) for at in range(0, 16, 4))
 
 
-def _lun_paths(fcp: FcpDevice, port: RemotePort, lun: ScsiLun) -> tuple[str, ...]:
-    """udev's by-path names of a LUN, the newer first."""
-    folder = f"/dev/disk/by-path/ccw-{fcp.bus_id}"
-    return (f"{folder}-fc-{port.wwpn}-lun-{lun.lun}", f"{folder}-zfcp-{port.wwpn}:{lun.lun}")
+def lun_key(bus_id: str, wwpn: str, lun: str) -> str:
+    """Under what a LUN's state is remembered."""
+    return f"{bus_id}/{wwpn}/{lun}"
+
+
+def _disk_name(at: int) -> str:
+    """sda … sdz, sdaa …"""
+    letters = ""
+    number = at + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("a") + letter) + letters
+    return f"sd{letters}"

@@ -20,6 +20,7 @@ from zkvm_provider.located_yaml import Pattern, Size
 
 BusId = Annotated[str, Pattern(regex=r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", like="0.0.1c98")]
 Hex64 = Annotated[str, Pattern(regex=r"0x[0-9a-f]{16}", like="0x500507630603c763")]
+Wwid = Annotated[str, Pattern(regex=r"|3[0-9a-f]{32}", like="36005076306ffc7630000000000004011")]
 Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
 AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
 Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
@@ -49,7 +50,10 @@ class DasdVolume:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScsiLun:
-    """A logical unit of the SAN; `attached` says that the host had it added at boot (zFCP `unit_add`)."""
+    """A logical unit of the SAN; `attached` says that the host had it added at boot (zFCP `unit_add`).
+
+    `wwid` is the same through every path; one that is not given follows from the LUN.
+    """
 
     lun: Hex64
     capacity: Bytes
@@ -57,6 +61,12 @@ class ScsiLun:
     model: str
     revision: str
     attached: bool = False
+    wwid: Wwid = ""
+
+    @property
+    def identity(self) -> str:
+        """Its WWID: an NAA 6 name, with the 3 that SCSI's identification page puts before it."""
+        return self.wwid or f"36005076300000000{self.lun.removeprefix('0x')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +80,17 @@ class RemotePort:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FcpDevice:
-    """An FCP subchannel with what can be reached through it; it is `scsi_hostN` on the host."""
+    """An FCP subchannel with what can be reached through it; it came up as `scsi_hostN` of the host.
+
+    `wwpn` is its own port; with `npiv` a virtual one. `scans_luns`: LUNs become SCSI devices by themselves.
+    """
 
     bus_id: BusId
     scsi_host: int
     online: bool = False
+    wwpn: Hex64 = "0xc05076ffe5005611"
+    npiv: bool = False
+    scans_luns: bool = False
     ports: tuple[RemotePort, ...] = ()
 
 
@@ -221,6 +237,7 @@ class HostInventory:
     mediated_devices: tuple[MediatedDevice, ...] = ()
     numa_nodes: int = 1
     hugepage_sizes_kib: tuple[int, ...] = ()
+    has_multipath: bool = False
     has_vfio: bool = False
     has_vhost_vsock: bool = False
     has_traffic_shaping: bool = True

@@ -11,7 +11,7 @@ from lxml import etree
 
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.lvm import VolumeGroup
-from zkvm_provider.hypervisor.operator import channels, lvm
+from zkvm_provider.hypervisor.operator import channels, lvm, san
 from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
     is_shared,
@@ -34,6 +34,7 @@ from zkvm_provider.hypervisor.port import (
     SubchannelRow,
     SwapDevice,
 )
+from zkvm_provider.hypervisor.san import FcpDevice, ScsiDevice
 
 NEEDS_SHELL = "a shell on the host: use qemu+ssh://HOST/system, or set `shell` of the host in the provider's `hosts`"
 _MACHINE_ID = re.compile(r"[0-9a-f]{32}")
@@ -107,6 +108,31 @@ class OperatorDevices(OperatorFiles):
 
     def resize_logical_volume(self, group: str, name: str, size_bytes: int) -> None:
         lvm.resize(self._shell_for("resizing logical volumes"), group, name, size_bytes)
+
+    # -- the SAN ------------------------------------------------------------------------------------------
+
+    def fcp_devices(self) -> tuple[FcpDevice, ...]:
+        """None without a shell: libvirt tells SCSI hosts, but not which FCP devices there could be."""
+        shell = self._shell()
+        return () if shell is None else san.fcp_devices(shell)
+
+    def scsi_devices(self) -> tuple[ScsiDevice, ...]:
+        """None without a shell."""
+        shell = self._shell()
+        return () if shell is None else san.scsi_devices(shell)
+
+    def offered_luns(self, bus_id: str, wwpn: str) -> tuple[str, ...] | None:
+        shell = self._shell()
+        return None if shell is None else san.offered_luns(shell, bus_id, wwpn)
+
+    def set_fcp_online(self, bus_id: str, online: bool) -> None:
+        san.set_fcp_online(self._shell_for("FCP devices"), bus_id, online, where=self._uri)
+
+    def set_lun_attached(self, bus_id: str, wwpn: str, lun: str, attached: bool) -> None:
+        san.set_lun_attached(self._shell_for("LUNs"), bus_id, wwpn, lun, attached, where=self._uri)
+
+    def hand_over_subchannel(self, subchannel: str, to_guests: bool) -> None:
+        san.hand_over_subchannel(self._shell_for("subchannels"), subchannel, to_guests, where=self._uri)
 
     # -- network, files, memory ---------------------------------------------------------------------------
 

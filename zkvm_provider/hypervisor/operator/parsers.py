@@ -24,18 +24,6 @@ def is_shared(told: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScsiDevice:
-    """One line of `lsscsi`: `[0:0:15:1074872354] disk IBM 2107900 3.44 /dev/sda`."""
-
-    host: int
-    channel: int
-    target: int
-    lun: int
-    kind: str
-    device: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Subchannel:
     """One line of `lscss` on a host: a device, its subchannel, types, and whether a driver uses it."""
 
@@ -108,19 +96,6 @@ def parse_lscss(text: str) -> tuple[Subchannel, ...]:
                     in_use=rest[:1] == ["yes"],
                 )
             )
-    return tuple(found)
-
-
-def parse_lsscsi(text: str) -> tuple[ScsiDevice, ...]:
-    """`lsscsi`: vendor and model may hold blanks, so the device is the last column; `-` is none."""
-    pattern = re.compile(r"\[(\d+):(\d+):(\d+):(\d+)\]\s*(\S+)\s.*?(\S+)\s*$")
-    found = []
-    for line in text.splitlines():
-        match = pattern.match(line)
-        if match:
-            host, channel, target, lun = (int(part) for part in match.groups()[:4])
-            device = "" if match[6] == "-" else match[6]
-            found.append(ScsiDevice(host=host, channel=channel, target=target, lun=lun, kind=match[5], device=device))
     return tuple(found)
 
 

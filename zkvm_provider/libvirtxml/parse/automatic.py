@@ -1,4 +1,4 @@
-"""Automatic devices: the controller of virtio consoles, the balloon, the random number generator, the sockets."""
+"""Automatic devices: controllers of virtio consoles and LUNs, the balloon, the random number generator, the sockets."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.parse.lun import is_scsi, read_lun
 from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
 from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SERIAL, VSOCK, AutomaticDevice
+from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK, AutomaticDevice
 from zkvm_provider.model.guest import Memballoon
+
+_CONTROLLERS = {"virtio-serial": (VIRTIO_SERIAL, {"", "virtio"}), "scsi": (VIRTIO_SCSI, {"virtio-scsi"})}
 
 
 def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
     """The elements of automatic devices by their fixed names."""
-    for controller in root.iterfind("devices/controller"):
-        is_first = controller.get("index", "0") == "0"
-        if controller.get("type") == "virtio-serial" and is_first and not has_foreign_address(controller):
-            yield VIRTIO_SERIAL, controller
-            break
+    for kind, (name, models) in _CONTROLLERS.items():
+        for controller in root.iterfind(f"devices/controller[@type='{kind}']"):
+            is_first = controller.get("index", "0") == "0"
+            if is_first and controller.get("model", "") in models and not has_foreign_address(controller):
+                yield name, controller
+                break
     balloon = root.find("devices/memballoon")
     if balloon is not None and balloon.get("model") in {"virtio", "none"} and not has_foreign_address(balloon):
         yield MEMBALLOON, balloon
@@ -31,8 +35,16 @@ def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
 def read_automatic(root: Element) -> tuple[AutomaticDevice, ...]:
     """Automatic devices that have a device number, sorted by name."""
     pairs = ((name, devno_of(element)) for name, element in automatic_elements(root))
-    found = (AutomaticDevice(name=name, devno=devno) for name, devno in pairs if devno is not None)
+    held = _held(root)
+    found = (AutomaticDevice(name=name, devno=devno, held=name in held) for name, devno in pairs if devno is not None)
     return tuple(sorted(found, key=lambda device: device.name))
+
+
+def _held(root: Element) -> set[str]:
+    """Controllers that serve devices of others: SCSI disks and host devices, channels of the guest agent."""
+    foreign = any(is_scsi(each) and read_lun(each, "probe") is None for each in root.iterfind("devices/*"))
+    channels = root.find("devices/channel/target[@type='virtio']") is not None
+    return ({VIRTIO_SCSI} if foreign else set()) | ({VIRTIO_SERIAL} if channels else set())
 
 
 def read_memballoon(root: Element) -> Memballoon:

@@ -20,11 +20,15 @@ from zkvm_provider.libvirtxml.parse.console import read_console, serial_of
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.filesystem import read_filesystem
 from zkvm_provider.libvirtxml.parse.interface import read_interface
+from zkvm_provider.libvirtxml.parse.lun import read_lun
+from zkvm_provider.libvirtxml.parse.mdev import read_mdev
 from zkvm_provider.libvirtxml.xmltext import attribute
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.disk import DEVICE_NAME, Disk
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.lun import Lun
+from zkvm_provider.model.mdev import Mdev
 
 ALIAS_PREFIX = "ua-"
 """libvirt keeps aliases of this form for the user (formatdomain, "Device alias")."""
@@ -49,6 +53,8 @@ class OwnedDevices:
     interfaces: tuple[Named[Interface], ...]
     consoles: tuple[Named[Console], ...]
     filesystems: tuple[Named[Filesystem], ...]
+    luns: tuple[Named[Lun], ...]
+    mdevs: tuple[Named[Mdev], ...]
     automatic: tuple[tuple[str, Element], ...]
 
     def elements(self) -> dict[str, Element]:
@@ -57,6 +63,8 @@ class OwnedDevices:
         named += [(interface.value.name, interface.element) for interface in self.interfaces]
         named += [(console.value.name, console.element) for console in self.consoles]
         named += [(filesystem.value.name, filesystem.element) for filesystem in self.filesystems]
+        named += [(lun.value.name, lun.element) for lun in self.luns]
+        named += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
         return {**dict(self.automatic), **dict(named)}
 
     def bootable(self) -> list[tuple[str, Element]]:
@@ -77,10 +85,12 @@ def owned_devices(root: Element) -> OwnedDevices:
     names = _Names(taken | {name for device in root.iterfind("devices/*") if (name := given_name(device))})
     devices = list(root.iterfind("devices/*"))
     return OwnedDevices(
-        disks=_read(devices, "disk", read_disk, names),
-        interfaces=_read(devices, "interface", read_interface, names),
-        consoles=_read(devices, "console", read_console, names),
-        filesystems=_read(devices, "filesystem", read_filesystem, names),
+        disks=_read(devices, ("disk",), read_disk, names),
+        interfaces=_read(devices, ("interface",), read_interface, names),
+        consoles=_read(devices, ("console",), read_console, names),
+        luns=_read(devices, ("disk", "hostdev"), read_lun, names),
+        mdevs=_read(devices, ("hostdev",), read_mdev, names),
+        filesystems=_read(devices, ("filesystem",), read_filesystem, names),
         automatic=automatic,
     )
 
@@ -118,6 +128,9 @@ def _derived(device: Element) -> str:
         return f"interface-{attribute(device, 'mac', 'address').lower().replace(':', '-')}"
     if device.tag == "filesystem":
         return _as_name(attribute(device, "target", "dir"))
+    if device.tag == "hostdev":
+        unit = attribute(device, "address", "unit")
+        return f"lun-{unit or '0'}" if device.get("type") == "scsi" else f"{device.get('model')}"
     return f"console-{attribute(device, 'target', 'port') or '0'}"
 
 
@@ -128,11 +141,11 @@ def _as_name(tag: str) -> str:
 
 
 def _read(
-    devices: list[Element], tag: str, read: Callable[[Element, str], _T | None], names: _Names
+    devices: list[Element], tags: tuple[str, ...], read: Callable[[Element, str], _T | None], names: _Names
 ) -> tuple[Named[_T], ...]:
     found: list[tuple[str, Named[_T]]] = []
     for element in devices:
-        if element.tag != tag or read(element, "probe") is None:
+        if element.tag not in tags or read(element, "probe") is None:
             continue
         name = given_name(element) or names.derive(element)
         value = read(element, name)

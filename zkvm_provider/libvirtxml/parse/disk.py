@@ -1,4 +1,4 @@
-"""Disks: virtio-blk on a file, a block device or a volume. Others (SCSI, CD-ROM, network, LUN) are not the model's."""
+"""Disks: virtio-blk on a file, a block device, a volume or an iSCSI unit. Others (SCSI, CD-ROM) are not its own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import get_type_hints
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.xmltext import attribute, text_of
 from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
 
@@ -35,6 +36,7 @@ def read_disk(element: Element, name: str) -> Disk | None:
             volume=source.get("volume"),
             block=source.get("block"),
             file=source.get("file"),
+            iscsi=read_iscsi(element),
             format=DiskFormat(option("type") or "raw"),
             cache=DiskCache(option("cache") or "default"),
             io=DiskIo(text) if (text := option("io")) else None,
@@ -58,8 +60,10 @@ def _serial(element: Element) -> str | None:
 
 
 def _source(element: Element) -> dict[str, str] | None:
-    """Exactly one of `volume` (POOL/NAME), `block`, `file`."""
+    """Exactly one of `volume` (POOL/NAME), `block`, `file`; empty for an iSCSI unit."""
     kind = element.get("type", "")
+    if kind == "network":
+        return {} if read_iscsi(element) is not None else None
     if kind == "volume":
         pool, volume = attribute(element, "source", "pool"), attribute(element, "source", "volume")
         return {"volume": f"{pool}/{volume}"} if pool and volume else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 
 from zkvm_provider.errors import Unsupported
-from zkvm_provider.libvirtxml.parse.address import devnos_in
+from zkvm_provider.libvirtxml.parse.address import devnos_in, units_in
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
@@ -35,7 +35,8 @@ class ParsedGuest:
 def parse_guest(xml: str) -> ParsedGuest:
     """The guest of a domain XML, inactive or live, made by zkvm or not.
 
-    `used_devnos` joins the metadata's list with every device number in the XML, also of devices zkvm does not own.
+    `used_devnos` and `used_units` join the metadata's lists with every number in the XML, also of devices zkvm does not
+    own.
     Raises Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
     """
     root = read_answer(xml, "domain")
@@ -48,6 +49,7 @@ def parse_guest(xml: str) -> ParsedGuest:
         unfinished=mark.unfinished,
         automatic=read_automatic(root),
         used_devnos=tuple(sorted(mark.used_devnos | devnos_in(root))),
+        used_units=tuple(sorted(mark.used_units | units_in(root))),
     )
     rest = rest_of(root, devices)  # takes the tree apart, so it comes last
     return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
@@ -70,6 +72,8 @@ def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest
         interfaces=tuple(interface.value for interface in devices.interfaces),
         consoles=tuple(console.value for console in devices.consoles),
         filesystems=tuple(filesystem.value for filesystem in devices.filesystems),
+        luns=tuple(lun.value for lun in devices.luns),
+        mdevs=tuple(mdev.value for mdev in devices.mdevs),
         iothreads=_iothreads(root),
         memballoon=read_memballoon(root),
         metadata=notes,

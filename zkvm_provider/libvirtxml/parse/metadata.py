@@ -1,4 +1,4 @@
-"""zkvm's own metadata in a domain: owner, URN, the unfinished mark, used device numbers, the user's notes."""
+"""zkvm's own metadata in a domain: owner, URN, the unfinished mark, used device numbers and units, the user's notes."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Mark:
     identity: Identity | None
     unfinished: bool
     used_devnos: frozenset[Devno]
+    used_units: frozenset[int]
     notes: dict[str, str]
 
 
@@ -28,7 +29,7 @@ def read_mark(root: Element) -> Mark:
     """The mark of a domain. Device numbers that cannot be read are left out."""
     element = root.find(f"metadata/{MARK}")
     if element is None:
-        return Mark(identity=None, unfinished=False, used_devnos=frozenset(), notes={})
+        return Mark(identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={})
     return mark_in(element)
 
 
@@ -39,6 +40,7 @@ def mark_in(element: Element) -> Mark:
         identity=Identity(owner=owner, urn=urn) if owner and urn else None,
         unfinished=element.get("unfinished") == "yes",
         used_devnos=frozenset(_devnos(element.get("used") or "")),
+        used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
         notes={note.get("key") or "": note.text or "" for note in element.iterfind(_NOTE)},
     )
 

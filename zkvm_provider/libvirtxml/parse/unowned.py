@@ -23,6 +23,8 @@ _OWNED_CHILDREN = {
     "domain": ("name", "uuid", "memory:", "currentMemory", "iothreads", "vcpu:"),
     "os": ("kernel", "initrd", "cmdline", "type"),
     "disk": ("alias", "address", "readonly"),
+    "lun": ("alias", "address", "readonly", "shareable"),
+    "hostdev": ("alias", "address", "readonly", "shareable", "source"),
     "interface": ("alias", "address", "link", "mac"),
     "console": ("alias", "address", "target", "log"),
     "filesystem": ("alias", "address", "readonly"),
@@ -40,6 +42,11 @@ _OWNED_ATTRIBUTES = {
     "disk": ("type", "device"),
     "disk/driver": ("name", "type", "cache", "io", "iothread"),
     "disk/source": ("file", "dev", "pool", "volume", "index"),
+    "lun": ("type", "device", "rawio"),
+    "lun/driver": ("name", "type", "cache"),
+    "lun/source": ("dev", "index"),
+    "lun/target": ("dev", "bus"),
+    "hostdev": ("mode", "type", "managed", "rawio", "model"),
     "disk/target": ("dev", "bus"),
     "interface": ("type",),
     "interface/source": ("network", "dev", "mode", "bridge", "portid"),
@@ -52,7 +59,7 @@ _OWNED_ATTRIBUTES = {
     "filesystem/target": ("dir",),
     "rng": ("model",),
     "vsock": ("model",),
-    "controller": ("type", "index"),
+    "controller": ("type", "index", "model"),
     "memballoon": ("model",),
 }
 
@@ -137,7 +144,9 @@ def is_added_by_libvirt(element: Element) -> bool:
 
 
 def _empty(element: Element, name: str) -> None:
-    if element.tag == "disk" and has_owned_serial(element):
+    if element.tag == "disk":
+        _take_out_source(element, element.find("source"))
+    if element.tag == "disk" and element.get("device") != "lun" and has_owned_serial(element):
         element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
     _take_out(element)
     target = element.find("target")
@@ -146,8 +155,19 @@ def _empty(element: Element, name: str) -> None:
     etree.SubElement(element, "alias", name=f"{ALIAS_PREFIX}{name}")
 
 
+def _take_out_source(disk: Element, source: Element | None) -> None:
+    """What a disk's source holds in elements: an iSCSI unit is the source as a whole, a LUN has its reservations."""
+    if source is None:
+        return
+    if source.get("protocol") == "iscsi":
+        disk.remove(source)
+        return
+    for found in source.findall("reservations") if disk.get("device") == "lun" else ():
+        source.remove(found)
+
+
 def _take_out(element: Element) -> None:
-    tag = str(element.tag)
+    tag = "lun" if element.get("device") == "lun" else str(element.tag)
     for name in _OWNED_ATTRIBUTES.get(tag, ()):
         _remove_attribute(element, name)
     for entry in _OWNED_CHILDREN.get(tag, ()):

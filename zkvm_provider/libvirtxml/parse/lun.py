@@ -1,0 +1,104 @@
+"""SCSI LUNs: `<disk device='lun'>` on the first virtio-scsi controller, and SCSI host devices."""
+
+from __future__ import annotations
+
+import re
+from typing import get_type_hints
+
+from lxml.etree import _Element as Element
+
+from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
+from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.model.disk import DiskCache
+from zkvm_provider.model.lun import MAX_UNIT, AttachAs, Lun
+from zkvm_provider.model.zfcp import ScsiPlace, ZfcpLun
+
+_TARGET = re.compile(get_type_hints(Lun, include_extras=True)["target"].__metadata__[0].pattern)
+
+
+def read_lun(element: Element, name: str) -> Lun | None:
+    """The LUN, or None when the model cannot say what it is (another controller, other options)."""
+    return _read_disk(element, name) if element.tag == "disk" else _read_hostdev(element, name)
+
+
+def is_scsi(element: Element) -> bool:
+    """Whether a disk or host device sits on a SCSI controller."""
+    if element.tag == "disk":
+        return attribute(element, "target", "bus") == "scsi"
+    return element.tag == "hostdev" and element.get("type") == "scsi"
+
+
+def _read_disk(element: Element, name: str) -> Lun | None:
+    target, driver = attribute(element, "target", "dev"), element.find("driver")
+    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
+    if element.get("device") != "lun" or not is_scsi(element) or _TARGET.fullmatch(target) is None:
+        return None
+    is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
+    if set(options) - {"name", "type", "cache"} or not is_raw:
+        return None
+    if not _has_plain_address(element) or options.get("cache", "default") not in set(DiskCache):
+        return None
+    source = _disk_source(element)
+    if source is None:
+        return None
+    return Lun(
+        name=name,
+        lun=source.get("lun"),
+        block=source.get("block"),
+        iscsi=read_iscsi(element) if not source else None,
+        attach_as=AttachAs.DISK,
+        cache=DiskCache(options.get("cache", "default")),
+        read_only=element.find("readonly") is not None,
+        shareable=element.find("shareable") is not None,
+        raw_io=element.get("rawio") == "yes",
+        reservations=attribute(element, "source/reservations", "managed") == "yes",
+        target=target,
+        unit=_unit(element),
+    )
+
+
+def _disk_source(element: Element) -> dict[str, str] | None:
+    """`lun` or `block`; empty for an iSCSI unit, None for what the model cannot say."""
+    if element.get("type") == "network":
+        return {} if read_iscsi(element) is not None else None
+    path = attribute(element, "source", "dev")
+    if element.get("type") != "block" or not path.startswith("/") or path == "/":
+        return None
+    zfcp = ZfcpLun.of_path(path)
+    return {"block": path} if zfcp is None else {"lun": str(zfcp)}
+
+
+def _read_hostdev(element: Element, name: str) -> Lun | None:
+    if element.get("type") != "scsi" or not _has_plain_address(element):
+        return None
+    iscsi = read_iscsi(element)
+    numbers = [attribute(element, "source/address", key) for key in ("bus", "target", "unit")]
+    place = ScsiPlace.parse(":".join((attribute(element, "source/adapter", "name"), *numbers)))
+    if iscsi is None and (place is None or attribute(element, "source", "protocol")):
+        return None
+    return Lun(
+        name=name,
+        lun=None if iscsi else str(place),
+        iscsi=iscsi,
+        attach_as=AttachAs.HOSTDEV,
+        read_only=element.find("readonly") is not None,
+        shareable=element.find("shareable") is not None,
+        raw_io=element.get("rawio") == "yes",
+        reservations=False,
+        unit=_unit(element),
+    )
+
+
+def _unit(element: Element) -> int | None:
+    text = attribute(element, "address", "unit")
+    return int(text) if text else None
+
+
+def _has_plain_address(element: Element) -> bool:
+    """No address yet, or a unit of the first controller."""
+    address = element.find("address")
+    if address is None:
+        return True
+    first = all((address.get(key) or "0") == "0" for key in ("controller", "bus", "target"))
+    unit = address.get("unit") or ""
+    return address.get("type") == "drive" and first and unit.isascii() and unit.isdigit() and int(unit) <= MAX_UNIT

@@ -1,0 +1,75 @@
+"""Policy of a guest's LUNs and mediated devices, and of iSCSI units under any name.
+
+Facts: libvirt 9.0.0 with QEMU 7.2 for s390x plugs virtio-scsi controllers, SCSI disks and host devices, vfio-ccw and
+vfio-ap; it changes nothing of them in place (`virDomainUpdateDeviceFlags` refuses).
+"""
+
+from __future__ import annotations
+
+from zkvm_provider.reconcile.rule import (
+    NEEDED,
+    NEEDED_NUMBER,
+    NUMBER,
+    PART,
+    VALUE,
+    Line,
+    Rule,
+    Turn,
+    config,
+    live,
+    next_boot,
+)
+
+_STOPPED = config()
+_IN_THE_WAY = "a unit, device number or target that is held until the next start waits for it"
+_PLUG = live("plugged into the running guest", "attach", "define", exception=_IN_THE_WAY)
+_UNPLUG = live("unplugged from the running guest", "detach", "define")
+_OTHER_LUN = live("unplugged and plugged with the same unit", "detach", "attach", "define")
+_OTHER_MDEV = live("unplugged and plugged with the same device number", "detach", "attach", "define")
+_FIXED_LUN = next_boot("the LUN would have to be unplugged from the running guest")
+_FIXED_MDEV = next_boot("the device would have to be unplugged from the running guest")
+
+
+def iscsi_lines(path: str, running: Rule, stopped: Rule) -> tuple[Line, ...]:
+    """The rows of the `iscsi` of a device."""
+    return (
+        (f"{path}.iscsi", PART, running, stopped),
+        (f"{path}.iscsi.host", NEEDED, running, stopped),
+        (f"{path}.iscsi.port", NUMBER, running, stopped),
+        (f"{path}.iscsi.target", NEEDED, running, stopped),
+        (f"{path}.iscsi.lun", NEEDED_NUMBER, running, stopped),
+    )
+
+
+HOST_DEVICES: tuple[Line, ...] = (
+    ("luns", (Turn.ADD,), _PLUG, _STOPPED),
+    ("luns", (Turn.REMOVE,), _UNPLUG, _STOPPED),
+    (
+        "luns[].name",
+        NEEDED,
+        live("another name is another LUN: the old one is unplugged, the new one plugged", "detach", "attach"),
+        _STOPPED,
+    ),
+    ("luns[].lun", VALUE, _OTHER_LUN, _STOPPED),
+    ("luns[].block", VALUE, _OTHER_LUN, _STOPPED),
+    *iscsi_lines("luns[]", _OTHER_LUN, _STOPPED),
+    ("luns[].attach_as", VALUE, _OTHER_LUN, _STOPPED),
+    ("luns[].cache", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].read_only", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].shareable", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].raw_io", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].reservations", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].target", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].unit", NUMBER, _FIXED_LUN, _STOPPED),
+    ("mdevs", (Turn.ADD,), _PLUG, _STOPPED),
+    ("mdevs", (Turn.REMOVE,), _UNPLUG, _STOPPED),
+    (
+        "mdevs[].name",
+        NEEDED,
+        live("another name is another device: the old one is unplugged, the new one plugged", "detach", "attach"),
+        _STOPPED,
+    ),
+    ("mdevs[].model", NEEDED, _OTHER_MDEV, _STOPPED),
+    ("mdevs[].device", NEEDED, _OTHER_MDEV, _STOPPED),
+    ("mdevs[].devno", VALUE, _FIXED_MDEV, _STOPPED),
+)

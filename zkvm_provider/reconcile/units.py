@@ -1,0 +1,59 @@
+"""Units and targets of a guest's LUNs: what one has it keeps, a new one gets what this guest never used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zkvm_provider.errors import Fault
+from zkvm_provider.model.guest import Guest
+from zkvm_provider.model.lun import MAX_UNIT, Lun
+from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile.addresses import free_targets
+
+
+def settle_luns(
+    guest: Guest, said: Guest, observed: ObservedGuest | None, faults: list[Fault]
+) -> tuple[tuple[Lun, ...], tuple[int, ...]]:
+    """The LUNs by name with unit and, for those that are disks, target; and every unit the guest ever had."""
+    luns = tuple(sorted(guest.luns or (), key=lambda lun: lun.name))
+    used = _used(observed)
+    luns = _with_units(luns, said.luns or (), used, faults)
+    luns = _with_targets(luns, said.luns or (), observed, faults)
+    return luns, tuple(sorted({*used, *(lun.unit for lun in luns if lun.unit is not None)}))
+
+
+def _used(observed: ObservedGuest | None) -> frozenset[int]:
+    if observed is None:
+        return frozenset()
+    definitions = [each for each in (observed.config, observed.live) if each is not None]
+    units = {lun.unit for each in definitions for lun in each.guest.luns or () if lun.unit is not None}
+    return frozenset(units.union(*(each.used_units for each in definitions)))
+
+
+def _with_units(
+    luns: tuple[Lun, ...], said: tuple[Lun, ...], used: frozenset[int], faults: list[Fault]
+) -> tuple[Lun, ...]:
+    explicit = {lun.name for lun in said if lun.unit is not None}
+    holders = {lun.unit: lun.name for lun in luns if lun.unit is not None and lun.name not in explicit}
+    taken = {*used, *(lun.unit for lun in luns if lun.unit is not None)}
+    free = (unit for unit in range(MAX_UNIT + 1) if unit not in taken)
+    for index, lun in enumerate(said):
+        if lun.unit in holders:
+            reason = f"unit {lun.unit} is that of luns[{holders[lun.unit]}]; {next(free)} is free"
+            faults.append(Fault(path=f"luns[{index}].unit", reason=reason))
+    return tuple(lun if lun.unit is not None else replace(lun, unit=next(free)) for lun in luns)
+
+
+def _with_targets(
+    luns: tuple[Lun, ...], said: tuple[Lun, ...], observed: ObservedGuest | None, faults: list[Fault]
+) -> tuple[Lun, ...]:
+    explicit = {lun.name for lun in said if lun.target is not None}
+    holders = {lun.target: lun.name for lun in luns if lun.target is not None and lun.name not in explicit}
+    live = (observed.live.guest.luns or ()) if observed is not None and observed.live is not None else ()
+    held = {lun.target for lun in live if lun.target is not None}
+    free = iter(free_targets({*held, *(lun.target for lun in luns if lun.target is not None)}, "sd"))
+    for index, lun in enumerate(said):
+        if lun.target is not None and lun.target in holders:
+            reason = f"{lun.target} is the target of luns[{holders[lun.target]}]; {next(free)} is free"
+            faults.append(Fault(path=f"luns[{index}].target", reason=reason))
+    return tuple(lun if lun.target is not None or lun.is_hostdev else replace(lun, target=next(free)) for lun in luns)
