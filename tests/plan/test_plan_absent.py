@@ -22,6 +22,8 @@ _GIVEN = guest_of(
         "boot": {"kernel": "/boot/k"},
         "disks": [{"name": "root", "block": "/dev/a", "io": "native", "cache": "directsync", "devno": "0x0001"}],
         "interfaces": [{"name": "lan", "network": "lan", "link": "down"}],
+        "luns": [{"name": "db", "block": "/dev/mapper/db"}],
+        "mdevs": [{"name": "crypto", "model": "vfio-ap", "device": "669d9b23-fe1b-4ecb-be08-a2fabca99b71"}],
         "consoles": [{"name": "os", "kind": "virtio"}],
         "iothreads": 2,
         "cpuTune": {"shares": 2048, "vcpuPins": {"0": "0-3"}},

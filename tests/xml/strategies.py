@@ -227,6 +227,30 @@ def named_host_devices(draw: st.DrawFn) -> tuple[list[Lun], list[Mdev]]:
     return own_luns, [replace(mdev, name=f"mdev{at}x") for at, mdev in enumerate(own_mdevs)]
 
 
+def by_name(devices: list[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(devices, key=lambda device: device.name))
+
+
+@st.composite
+def host_devices(draw: st.DrawFn, automatic: list[str]) -> tuple[list[Lun], list[Mdev]]:
+    """LUNs, which bring their controller, and mediated devices."""
+    own_luns, own_mdevs = draw(named_host_devices())
+    automatic += [VIRTIO_SCSI] if own_luns else []
+    return own_luns, own_mdevs
+
+
+@st.composite
+def settings(draw: st.DrawFn) -> dict[str, Any]:
+    """What has no address and no name."""
+    return {
+        "iothreads": draw(st.integers(0, 64)),
+        "cpu_tune": draw(cpu_tunes()),
+        "hugepages": draw(st.booleans()),
+        "metadata": draw(st.dictionaries(texts, texts, max_size=3)),
+        "domain_type": draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
+    }
+
+
 @st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
@@ -234,8 +258,7 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     balloon = draw(st.sampled_from(Memballoon))
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
-    own_luns, own_mdevs = draw(named_host_devices())
-    automatic += [VIRTIO_SCSI] if own_luns else []
+    own_luns, own_mdevs = draw(host_devices(automatic))
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
     count = len(own_disks) + len(own_interfaces) + len(own_filesystems) + len(own_mdevs) + len(automatic)
@@ -245,32 +268,28 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
     own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
+    made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
         boot=draw(boots([disk.name for disk in own_disks], [item.name for item in own_interfaces])),
-        disks=tuple(sorted(own_disks, key=lambda disk: disk.name)),
-        interfaces=tuple(sorted(own_interfaces, key=lambda interface: interface.name)),
-        consoles=tuple(sorted(own_consoles, key=lambda console: console.name)),
-        luns=tuple(sorted(own_luns, key=lambda lun: lun.name)),
-        mdevs=tuple(sorted(own_mdevs, key=lambda mdev: mdev.name)),
-        iothreads=draw(st.integers(0, 64)),
+        disks=by_name(own_disks),
+        interfaces=by_name(own_interfaces),
+        consoles=by_name(own_consoles),
+        luns=by_name(own_luns),
+        mdevs=by_name(own_mdevs),
         memballoon=balloon,
-        filesystems=tuple(sorted(own_filesystems, key=lambda filesystem: filesystem.name)),
-        cpu_tune=draw(cpu_tunes()),
-        hugepages=draw(st.booleans()),
-        metadata=draw(st.dictionaries(texts, texts, max_size=3)),
-        domain_type=draw(st.sampled_from([DomainType.KVM, DomainType.QEMU])),
+        filesystems=by_name(own_filesystems),
         **parts,
+        **draw(settings()),
         **draw(sizes_of_guests()),
     )
-    made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     return GuestDefinition(
         uuid=str(draw(st.uuids())),
         guest=guest,
         identity=draw(st.none() | identities),
         unfinished=draw(st.booleans()),
-        automatic=tuple(sorted(made, key=lambda each: each.name)),
+        automatic=by_name(made),
         used_devnos=tuple(sorted(numbers)),
         used_units=tuple(sorted({lun.unit for lun in own_luns if lun.unit is not None})),
     )

@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.execute_host import do_on_host
 from zkvm_provider.apply.moving import migrate
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, Bug, InvalidInput, TimedOut
@@ -44,7 +45,6 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile import plan as steps
-from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.reconcile.shape import Pluggable
 
@@ -57,8 +57,8 @@ def execute(desk: Desk, plan_steps: Iterable[Step]) -> None:
 
 
 @singledispatch
-def _do(step: object, desk: Desk) -> None:  # noqa: ARG001 - the shape of every execution
-    raise TypeError(f"no execution for step {type(step).__name__}")
+def _do(step: object, desk: Desk) -> None:
+    do_on_host(step, desk)
 
 
 def _domain(uuid: str) -> ObjectRef:
@@ -350,7 +350,7 @@ def _(step: steps.DeleteVolume, desk: Desk) -> None:
     desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name))
 
 
-# Networks and DASDs
+# Networks
 
 
 @_do.register
@@ -376,38 +376,3 @@ def _(step: steps.SetNetworkAutostart, desk: Desk) -> None:
 @_do.register
 def _(step: steps.UndefineNetwork, desk: Desk) -> None:
     desk.endpoint.hypervisor.undefine(_network(step.uuid))
-
-
-@_do.register
-def _(step: steps.SetDasdOnline, desk: Desk) -> None:
-    desk.endpoint.devices.set_dasd_online(str(step.bus_id), step.online)
-
-
-# Files
-
-
-@_do.register
-def _(step: plan_host.MakeFolder, desk: Desk) -> None:
-    desk.endpoint.devices.make_folder(step.path)
-
-
-@_do.register
-def _(step: plan_host.WriteFile, desk: Desk) -> None:
-    desk.tell(f"writing {step.path}")
-    desk.endpoint.devices.write_file(step.path, step.content, step.mode)
-
-
-@_do.register
-def _(step: plan_host.CopyFile, desk: Desk) -> None:
-    desk.tell(f"copying {step.source} to {step.path}")
-    desk.endpoint.devices.copy_file(step.source, step.path, step.mode)
-
-
-@_do.register
-def _(step: plan_host.RemoveFile, desk: Desk) -> None:
-    desk.endpoint.devices.remove_file(step.path)
-
-
-@_do.register
-def _(step: plan_host.RemoveFolder, desk: Desk) -> None:
-    desk.endpoint.devices.remove_folder(step.path)

@@ -262,7 +262,7 @@ class DeviceRow:
     kind: Annotated[
         str,
         Meta(
-            doc="`disk`, `interface`, `virtio-scsi`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`, `mdev`."
+            doc="`disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng`, `vsock`."
         ),
     ]
     bus_id: Annotated[str, Meta(doc="Bus id in the guest, `0.0.0e1e`.")]

@@ -168,18 +168,17 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     disks = _targets(guest.disks or (), desired.guest, live, faults)
     interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
-    interfaces = tuple(sorted(interfaces, key=lambda interface: interface.name))
-    filesystems = tuple(sorted(guest.filesystems or (), key=lambda each: each.name))
-    mdevs = tuple(sorted(guest.mdevs or (), key=lambda mdev: mdev.name))
+    interfaces, filesystems, mdevs = _by_name(interfaces), _by_name(guest.filesystems), _by_name(guest.mdevs)
     luns, used_units = settle_luns(guest, desired.guest, observed, faults)
     automatic = _automatic_of(observed)
     names = _automatic_names(guest, automatic)
+    said = desired.guest
     claims = [
-        *_claims("disks", disks, desired.guest.disks or ()),
-        *_claims("interfaces", interfaces, desired.guest.interfaces or ()),
-        *_claims("mdevs", tuple(mdev for mdev in mdevs if mdev.has_devno), desired.guest.mdevs or ()),
+        *_claims("disks", disks, said.disks or ()),
+        *_claims("interfaces", interfaces, said.interfaces or ()),
+        *_claims("mdevs", tuple(mdev for mdev in mdevs if mdev.has_devno), said.mdevs or ()),
         *_automatic_claims(CONTROLLERS, names, automatic),
-        *_claims("filesystems", filesystems, desired.guest.filesystems or ()),
+        *_claims("filesystems", filesystems, said.filesystems or ()),
         *_automatic_claims(AFTER_FILESYSTEMS, names, automatic),
     ]
     used = _used(observed)
@@ -188,24 +187,25 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         raise InvalidInput(faults)
     guest = replace(
         guest,
-        disks=tuple(sorted((replace(d, devno=numbers[f"disks[{d.name}]"]) for d in disks), key=lambda d: d.name)),
+        disks=_by_name(tuple(replace(disk, devno=numbers[f"disks[{disk.name}]"]) for disk in disks)),
         interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
         luns=luns,
         mdevs=tuple(replace(mdev, devno=numbers.get(f"mdevs[{mdev.name}]")) for mdev in mdevs),
-        consoles=tuple(sorted(guest.consoles or (), key=lambda console: console.name)),
+        consoles=_by_name(guest.consoles),
         filesystems=tuple(replace(each, devno=numbers[f"filesystems[{each.name}]"]) for each in filesystems),
     )
     return GuestDefinition(
         uuid=desired.uuid,
         guest=guest,
         identity=desired.identity,
-        automatic=tuple(
-            AutomaticDevice(name=name, devno=numbers[name], held=name in automatic and automatic[name].held)
-            for name in sorted(names)
-        ),
+        automatic=tuple(_automatic(name, numbers, automatic) for name in sorted(names)),
         used_devnos=tuple(sorted({*used, *numbers.values()})),
         used_units=used_units,
     )
+
+
+def _by_name(devices: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    return tuple(sorted(devices or (), key=lambda each: each.name))
 
 
 CONTROLLERS, AFTER_FILESYSTEMS = (VIRTIO_SCSI, VIRTIO_SERIAL), (MEMBALLOON, RNG, VSOCK)
@@ -218,6 +218,10 @@ def _automatic_of(observed: ObservedGuest | None) -> dict[str, AutomaticDevice]:
         return {}
     live = observed.live.automatic if observed.live is not None else ()
     return {device.name: device for device in (*live, *observed.config.automatic)}
+
+
+def _automatic(name: str, numbers: Mapping[str, Devno], has: Mapping[str, AutomaticDevice]) -> AutomaticDevice:
+    return AutomaticDevice(name=name, devno=numbers[name], held=name in has and has[name].held)
 
 
 def _automatic_names(guest: Guest, has: Mapping[str, AutomaticDevice]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class LabWorld:
     has_file: Callable[[str], bool] = lambda path: path.startswith("/var/lib/libvirt/images/")
     secrets: frozenset[str] = frozenset()
     mdevs: frozenset[str] = frozenset()
+    mdev_users: dict[str, str] = field(default_factory=dict)
     scsi: frozenset[str] = frozenset()
     taps: count[int] = field(default_factory=count)
     ptys: count[int] = field(default_factory=count)
@@ -64,6 +65,9 @@ class LabWorld:
 
     def mdev_exists(self, uuid: str) -> bool:
         return uuid in self.mdevs
+
+    def mdev_user(self, uuid: str) -> str:
+        return self.mdev_users.get(uuid, "")
 
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         return f"{adapter}:{bus}:{target}:{unit}" in self.scsi

@@ -97,6 +97,8 @@ BASES: Final[dict[str, dict[str, Any]]] = {
             {"name": "console", "kind": "sclp"},
             {"name": "hvc", "kind": "virtio", "logFile": "/var/log/libvirt/qemu/hvc.log", "logAppend": True},
         ],
+        "luns": [{"name": "san", "lun": "0.0.1c98/0x500507630603c763/0x4022403300000000", "unit": 16383}],
+        "mdevs": [{"name": "through", "model": "vfio-ccw", "device": "8e37ee90-2b51-45e3-9b25-bf8283c03110"}],
         "iothreads": 1,
         "filesystems": [
             {"name": "shared", "source": "/srv", "tag": "shared", "kind": "virtiofs"},
@@ -148,6 +150,7 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "cpu.model",
         "rng.rateBytes",
         "filesystems[1].kind",
+        "luns[0].lun",
         "iothreads",
     ),
 }
@@ -211,6 +214,15 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "cpu.model"): "z13",
     ("Guest", "cpu.features"): {"vx": "disable"},
     ("Guest", "launchSecurity"): "s390-pv",
+    ("Guest", "disks[].iscsi"): {"host": "9.60.29.70", "target": "iqn.2016-01.com.ibm:ds8k.lovers", "lun": 1},
+    ("Guest", "luns[].name"): "other",
+    ("Guest", "luns[].lun"): "0.0.1ca8/0x500507630608c763/0x4022403300000000",
+    ("Guest", "luns[].block"): "/dev/mapper/36005076306ffc7630000000000004033",
+    ("Guest", "luns[].iscsi"): {"host": "9.60.29.70", "target": "iqn.2016-01.com.ibm:ds8k.lovers", "lun": 2},
+    ("Guest", "luns[].cache"): "directsync",
+    ("Guest", "luns[].target"): "sdx",
+    ("Guest", "mdevs[].name"): "other",
+    ("Guest", "mdevs[].device"): "c60cc60c-c60c-c60c-c60c-c60cc60cc60c",
     ("Guest", "cpuTune.vcpuPins"): {"0": "0-3", "1": "4"},
     ("Guest", "cpuTune.emulatorPin"): "0-1",
     ("Guest", "cpuTune.iothreadPins"): {"1": "0"},
@@ -262,6 +274,7 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("BridgeNetwork", "bridge"): "refused",  # the host has no other of its kind
     ("OvsNetwork", "bridge"): "refused",
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
+    ("Guest", "mdevs[0].model"): "refused",  # the device is what it is
     ("Guest", "disks[0].format"): "refused",  # the volume is qcow2
 }
 """Changes that are not made in place: `replaced`, or `refused` in words."""

@@ -16,6 +16,7 @@ from zkvm_provider.hypervisor.emulated import (
     domains,
     migrating,
     networks,
+    node_devices,
     plugging,
     pools,
     power,
@@ -31,7 +32,6 @@ from zkvm_provider.hypervisor.emulated.san_verbs import SanVerbs
 from zkvm_provider.hypervisor.emulated.session import Session
 from zkvm_provider.hypervisor.emulated.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.emulated.store import Store
-from zkvm_provider.hypervisor.emulated.transaction import missing
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     Dasd,
@@ -104,12 +104,14 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                 case ObjectKind.VOLUME:
                     return volumes.listed(tx, pool)
                 case ObjectKind.NODE_DEVICE:
-                    raise _unsupported("virConnectListAllNodeDevices")
+                    return node_devices.listed(tx)
 
     def look_up(self, ref: ObjectRef) -> ObjectRef:
         with self._session.look("look_up", str(ref)) as tx:
             if ref.kind is ObjectKind.VOLUME:
                 return volumes.look_up(tx, ref)
+            if ref.kind is ObjectKind.NODE_DEVICE:
+                return node_devices.look_up(tx, ref)
             row = tx.find(ref)
             return ObjectRef(kind=ref.kind, name=row["name"], uuid=row["uuid"])
 
@@ -125,7 +127,7 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                 case ObjectKind.VOLUME:
                     return volumes.dump(tx, ref)
                 case ObjectKind.NODE_DEVICE:
-                    raise missing(ref)
+                    return node_devices.dump(tx, ref)
 
     def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
         with self._session.verb("define", kind.value) as tx:
@@ -139,7 +141,7 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                 case ObjectKind.VOLUME:
                     raise _unsupported("virStorageVolDefineXML")
                 case ObjectKind.NODE_DEVICE:
-                    raise _unsupported("virNodeDeviceDefineXML")
+                    return node_devices.define(tx, xml)
 
     def undefine(self, ref: ObjectRef) -> None:
         with self._session.verb("undefine", str(ref)) as tx:
@@ -150,8 +152,10 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                     networks.undefine(tx, ref)
                 case ObjectKind.POOL:
                     pools.undefine(tx, ref)
-                case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
-                    raise _unsupported(f"undefine of a {ref.kind.value}")
+                case ObjectKind.NODE_DEVICE:
+                    node_devices.undefine(tx, ref)
+                case ObjectKind.VOLUME:
+                    raise _unsupported("undefine of a volume")
 
     def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
         with self._session.verb("set_autostart", str(ref)) as tx:
@@ -162,8 +166,10 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                     networks.set_autostart(tx, ref, autostart)
                 case ObjectKind.POOL:
                     pools.set_autostart(tx, ref, autostart)
-                case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
-                    raise _unsupported(f"autostart of a {ref.kind.value}")
+                case ObjectKind.NODE_DEVICE:
+                    node_devices.set_autostart(tx, ref, autostart)
+                case ObjectKind.VOLUME:
+                    raise _unsupported("autostart of a volume")
 
     # -- power --------------------------------------------------------------------------------------------
 
@@ -176,8 +182,10 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                     networks.start(tx, ref)
                 case ObjectKind.POOL:
                     pools.start(tx, ref)
-                case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
-                    raise _unsupported(f"start of a {ref.kind.value}")
+                case ObjectKind.NODE_DEVICE:
+                    node_devices.start(tx, ref)
+                case ObjectKind.VOLUME:
+                    raise _unsupported("start of a volume")
 
     def stop(self, ref: ObjectRef, mode: StopMode = StopMode.DESTROY) -> None:
         with self._session.verb("stop", str(ref)) as tx:
@@ -188,8 +196,10 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
                     networks.stop(tx, ref)
                 case ObjectKind.POOL:
                     pools.stop(tx, ref)
-                case ObjectKind.VOLUME | ObjectKind.NODE_DEVICE:
-                    raise _unsupported(f"stop of a {ref.kind.value}")
+                case ObjectKind.NODE_DEVICE:
+                    node_devices.stop(tx, ref)
+                case ObjectKind.VOLUME:
+                    raise _unsupported("stop of a volume")
 
     def suspend(self, ref: ObjectRef) -> None:
         with self._session.verb("suspend", str(ref)) as tx:

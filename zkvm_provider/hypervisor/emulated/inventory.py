@@ -113,11 +113,12 @@ class InterfaceAddress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApCard:
-    """A crypto adapter and the AP domains the LPAR may use on it."""
+    """A crypto adapter and the AP domains the LPAR may use on it; queues of `for_guests` are bound to vfio_ap."""
 
     card: Card
     kind: str
     ap_domains: tuple[int, ...] = ()
+    for_guests: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,10 +203,11 @@ class Secret:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediatedDevice:
-    """An active vfio-ccw or vfio-ap device."""
+    """A vfio-ccw or vfio-ap device that is there from the start, made by others; `parent` as libvirt names it."""
 
     uuid: Uuid
     kind: str
+    parent: str = "ap_matrix"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

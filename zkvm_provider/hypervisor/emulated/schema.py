@@ -7,7 +7,7 @@ list or the statistics show stands in columns of its own, so that neither parses
 from __future__ import annotations
 
 APPLICATION_ID = 0x7A6B766D  # "zkvm" in ASCII: tells our file from any other SQLite file
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = """
 CREATE TABLE meta (
@@ -135,6 +135,17 @@ CREATE TABLE volumes (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX volume_names ON volumes (host, target, name);
 
+CREATE TABLE mdevs (
+    host TEXT NOT NULL,
+    uuid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    xml TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 0,
+    persistent INTEGER NOT NULL DEFAULT 1,
+    autostart INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (host, uuid)
+) WITHOUT ROWID;
+
 CREATE TABLE host_changes (
     host TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -193,6 +204,7 @@ TABLE_NAMES = (
     "networks",
     "pools",
     "volumes",
+    "mdevs",
     "host_changes",
     "host_files",
     "device_states",

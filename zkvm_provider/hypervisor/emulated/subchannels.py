@@ -46,6 +46,10 @@ def hand_over(tx: Transaction, subchannel: str, to_guests: bool) -> None:
     found = next((each for each in host_subchannels(tx.inventory) if each.bus_id == subchannel), None)
     if found is None:
         raise NotFound(f"subchannel {subchannel}", where=tx.host, remedy="`lscss` lists the subchannels of the host")
+    if not to_guests and tx.one(
+        "SELECT 1 FROM mdevs WHERE host = ? AND active = 1 AND instr(xml, ?)", tx.host, _parent(found)
+    ):
+        raise Refused(f"a mediated device is made of subchannel {subchannel}", remedy="remove that device first")
     dasd, host = tx.inventory.dasd(found.device), Host(tx)
     if to_guests and dasd is not None and host.is_online(dasd.bus_id, default=dasd.online):
         remedy = f"chzdev -d dasd {dasd.bus_id}"
@@ -55,3 +59,7 @@ def hand_over(tx: Transaction, subchannel: str, to_guests: bool) -> None:
 
 def _key(subchannel: str) -> str:
     return f"vfio_ccw {subchannel}"
+
+
+def _parent(subchannel: HostSubchannel) -> str:
+    return f"<parent>css_{subchannel.bus_id.replace('.', '_')}</parent>"

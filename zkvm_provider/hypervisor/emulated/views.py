@@ -12,6 +12,7 @@ from lxml import etree
 from zkvm_provider.hypervisor.emulated.domain import HostSeen, NetworkSeen, VolumeSeen
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.network import HostInterface, NetworkEntry
+from zkvm_provider.hypervisor.emulated.node_devices import is_active_mdev, user_of
 from zkvm_provider.hypervisor.emulated.pool import PoolEntry, PoolFacts, Space, pool_space
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, missing
@@ -174,7 +175,10 @@ class DomainView:
         return self._host.net_device_kind(name)
 
     def mdev_exists(self, uuid: str) -> bool:
-        return any(device.uuid == uuid for device in self._tx.inventory.mediated_devices)
+        return is_active_mdev(self._tx, uuid)
+
+    def mdev_user(self, uuid: str) -> str:
+        return user_of(self._tx, uuid)
 
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         return self._host.scsi_device_exists(adapter, bus, target, unit)

@@ -206,6 +206,10 @@ def _prepare(boot: Boot, node: Node) -> None:
         if not boot.world.mdev_exists(uuid):
             text = f"mediated device '{uuid}' not found"
             raise refusal(ErrorCode.DEVICE_MISSING, ErrorDomain.NONE, text)
+        user = boot.world.mdev_user(uuid)
+        if user:
+            text = f"mediated device {uuid} is in use by driver QEMU, domain {user}"
+            raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.NONE, text)
     if kind == "pci" and not host.has_vfio:
         raise unsupported("host doesn't support passthrough of host PCI devices")
 

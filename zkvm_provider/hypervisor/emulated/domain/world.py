@@ -89,6 +89,9 @@ class World(Protocol):
     def mdev_exists(self, uuid: str) -> bool:
         """Whether the mediated device is active on the host."""
 
+    def mdev_user(self, uuid: str) -> str:
+        """The running domain that has the mediated device, empty without one."""
+
     def scsi_device_exists(self, adapter: str, bus: int, target: int, unit: int) -> bool:
         """Whether `/sys/bus/scsi/devices/H:B:T:U/scsi_generic` exists for the adapter `scsi_hostH`."""
 
