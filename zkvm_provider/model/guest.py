@@ -261,9 +261,7 @@ class DeviceRow:
     name: Annotated[str, Meta(doc="The device's name in the declaration, or the fixed name of an automatic one.")]
     kind: Annotated[
         str,
-        Meta(
-            doc="`disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng`, `vsock`."
-        ),
+        Meta(doc="`disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng` …"),
     ]
     bus_id: Annotated[str, Meta(doc="Bus id in the guest, `0.0.0e1e`.")]
     devno: Annotated[str, Meta(doc="Device number, `0x0e1e`.")]

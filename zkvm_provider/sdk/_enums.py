@@ -8,6 +8,7 @@ import pulumi
 __all__ = [
     "AdapterKind",
     "AfterGrace",
+    "AttachAs",
     "ChannelDevice",
     "ConsoleKind",
     "CopyStorage",
@@ -22,6 +23,7 @@ __all__ = [
     "LaunchSecurity",
     "LinkState",
     "MacvtapMode",
+    "MdevModel",
     "Memballoon",
     "MigrationMode",
     "NextBoot",
@@ -47,6 +49,14 @@ class AfterGrace(str, Enum):
 
     DESTROY = "destroy"
     FAIL = "fail"
+
+
+@pulumi.type_token("zkvm:index:AttachAs")
+class AttachAs(str, Enum):
+    """How a LUN is handed over: as a SCSI disk of type `lun`, or as a SCSI host device."""
+
+    DISK = "disk"
+    HOSTDEV = "hostdev"
 
 
 @pulumi.type_token("zkvm:index:ChannelDevice")
@@ -172,6 +182,14 @@ class MacvtapMode(str, Enum):
     VEPA = "vepa"
     PRIVATE = "private"
     PASSTHROUGH = "passthrough"
+
+
+@pulumi.type_token("zkvm:index:MdevModel")
+class MdevModel(str, Enum):
+    """What a mediated device is to its guest (libvirt `<hostdev model>`)."""
+
+    VFIO_CCW = "vfio-ccw"
+    VFIO_AP = "vfio-ap"
 
 
 @pulumi.type_token("zkvm:index:Memballoon")

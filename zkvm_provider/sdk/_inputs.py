@@ -44,10 +44,16 @@ __all__ = [
     "InterfaceArgsDict",
     "IpAddressArgs",
     "IpAddressArgsDict",
+    "IscsiArgs",
+    "IscsiArgsDict",
     "KeyWrappingArgs",
     "KeyWrappingArgsDict",
+    "LunArgs",
+    "LunArgsDict",
     "MacvtapArgs",
     "MacvtapArgsDict",
+    "MdevArgs",
+    "MdevArgsDict",
     "MigrationArgs",
     "MigrationArgsDict",
     "PoolAdapterArgs",
@@ -1316,21 +1322,23 @@ class DiskArgsDict(TypedDict):
     volume: NotRequired[pulumi.Input[str | Qcow2Disk]]
     """
     A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`, `block`,
-    `file` is given. Example: `images/data.qcow2`.
+    `file`, `iscsi` is given. Example: `images/data.qcow2`.
     """
     block: NotRequired[pulumi.Input[str]]
     """
     A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-    `volume`, `block`, `file` is given. Form: an absolute path. Example:
+    `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
     `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
     """
     file: NotRequired[pulumi.Input[str]]
     """
-    An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form: an
-    absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+    An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is given.
+    Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
     """
+    iscsi: NotRequired[pulumi.Input[IscsiArgs | IscsiArgsDict]]
+    """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
     format: NotRequired[pulumi.Input[str | DiskFormat]]
-    """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+    """Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else."""
     cache: NotRequired[pulumi.Input[str | DiskCache]]
     """Host page cache use. A new one starts with `none`."""
     io: NotRequired[pulumi.Input[str | DiskIo]]
@@ -1361,6 +1369,7 @@ class DiskArgs:
         volume: pulumi.Input[str | Qcow2Disk] | None = None,
         block: pulumi.Input[str] | None = None,
         file: pulumi.Input[str] | None = None,
+        iscsi: pulumi.Input[IscsiArgs | IscsiArgsDict] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
         cache: pulumi.Input[str | DiskCache] | None = None,
         io: pulumi.Input[str | DiskIo] | None = None,
@@ -1377,15 +1386,18 @@ class DiskArgs:
             by it, never by position. Form: lower-case letters, digits and inner hyphens, at most 32
             characters. Example: `data`.
         :param pulumi.Input[str | Qcow2Disk] volume: A volume of a storage pool: the `id` of a `Qcow2Disk`, or
-            `POOL/NAME`. Exactly one of `volume`, `block`, `file` is given. Example: `images/data.qcow2`.
+            `POOL/NAME`. Exactly one of `volume`, `block`, `file`, `iscsi` is given. Example:
+            `images/data.qcow2`.
         :param pulumi.Input[str] block: A block device of the host by absolute path, for instance the `path`
-            of a `DasdDisk`. Exactly one of `volume`, `block`, `file` is given. Form: an absolute path.
-            Example: `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+            of a `DasdDisk`. Exactly one of `volume`, `block`, `file`, `iscsi` is given. Form: an absolute
+            path. Example: `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         :param pulumi.Input[str] file: An image file of the host by absolute path. Exactly one of `volume`,
-            `block`, `file` is given. Form: an absolute path. Example:
+            `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
             `/var/lib/libvirt/images/linux01.qcow2`.
+        :param pulumi.Input[IscsiArgs | IscsiArgsDict] iscsi: A unit of an iSCSI target. Exactly one of
+            `volume`, `block`, `file`, `iscsi` is given.
         :param pulumi.Input[str | DiskFormat] format: Layout of the data. Absent: the volume's own format for
-            `volume`, `raw` for `block` and `file`.
+            `volume`, `raw` for anything else.
         :param pulumi.Input[str | DiskCache] cache: Host page cache use. A new one starts with `none`.
         :param pulumi.Input[str | DiskIo] io: How QEMU does its I/O. Absent: QEMU's choice.
         :param pulumi.Input[int] iothread: Number of the iothread that serves this disk, from 1. At least 1.
@@ -1404,6 +1416,8 @@ class DiskArgs:
             pulumi.set(__self__, "block", block)
         if file is not None:
             pulumi.set(__self__, "file", file)
+        if iscsi is not None:
+            pulumi.set(__self__, "iscsi", iscsi)
         if format is not None:
             pulumi.set(__self__, "format", format)
         if cache is not None:
@@ -1439,7 +1453,7 @@ class DiskArgs:
     def volume(self) -> pulumi.Input[str] | None:
         """
         A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
-        `block`, `file` is given. Example: `images/data.qcow2`.
+        `block`, `file`, `iscsi` is given. Example: `images/data.qcow2`.
         """
         return pulumi.get(self, "volume")
 
@@ -1452,7 +1466,7 @@ class DiskArgs:
     def block(self) -> pulumi.Input[str] | None:
         """
         A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-        `volume`, `block`, `file` is given. Form: an absolute path. Example:
+        `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
         `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         """
         return pulumi.get(self, "block")
@@ -1465,8 +1479,8 @@ class DiskArgs:
     @pulumi.getter
     def file(self) -> pulumi.Input[str] | None:
         """
-        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form:
-        an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is
+        given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
         """
         return pulumi.get(self, "file")
 
@@ -1476,8 +1490,18 @@ class DiskArgs:
 
     @property
     @pulumi.getter
+    def iscsi(self) -> pulumi.Input[IscsiArgs] | None:
+        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
+        return pulumi.get(self, "iscsi")
+
+    @iscsi.setter
+    def iscsi(self, value: pulumi.Input[IscsiArgs] | None) -> None:
+        pulumi.set(self, "iscsi", value)
+
+    @property
+    @pulumi.getter
     def format(self) -> pulumi.Input[str | DiskFormat] | None:
-        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else."""
         return pulumi.get(self, "format")
 
     @format.setter
@@ -2023,6 +2047,92 @@ class IpAddressArgs:
         pulumi.set(self, "method", value)
 
 
+class IscsiArgsDict(TypedDict):
+    """A unit of an iSCSI target, reached by QEMU itself."""
+
+    host: pulumi.Input[str]
+    """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+    target: pulumi.Input[str]
+    """
+    Name of the target. Form: an iSCSI name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+    `iqn.2016-01.com.ibm:ds8k.lovers`.
+    """
+    lun: pulumi.Input[int]
+    """Number of the unit. Between 0 and 16383."""
+    port: NotRequired[pulumi.Input[int]]
+    """Port of the portal. Between 1 and 65535. A new one starts with `3260`."""
+
+
+@pulumi.input_type
+class IscsiArgs:
+    def __init__(
+        __self__,
+        *,
+        host: pulumi.Input[str],
+        target: pulumi.Input[str],
+        lun: pulumi.Input[int],
+        port: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        A unit of an iSCSI target, reached by QEMU itself.
+
+        :param pulumi.Input[str] host: Name or address of the portal. Form: a host name or an address.
+            Example: `9.60.29.70`.
+        :param pulumi.Input[int] port: Port of the portal. Between 1 and 65535. A new one starts with `3260`.
+        :param pulumi.Input[str] target: Name of the target. Form: an iSCSI name such as
+            iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:ds8k.lovers`.
+        :param pulumi.Input[int] lun: Number of the unit. Between 0 and 16383.
+        """
+        pulumi.set(__self__, "host", host)
+        pulumi.set(__self__, "target", target)
+        pulumi.set(__self__, "lun", lun)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+
+    @property
+    @pulumi.getter
+    def host(self) -> pulumi.Input[str]:
+        """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+        return pulumi.get(self, "host")
+
+    @host.setter
+    def host(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "host", value)
+
+    @property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[str]:
+        """
+        Name of the target. Form: an iSCSI name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+        `iqn.2016-01.com.ibm:ds8k.lovers`.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "target", value)
+
+    @property
+    @pulumi.getter
+    def lun(self) -> pulumi.Input[int]:
+        """Number of the unit. Between 0 and 16383."""
+        return pulumi.get(self, "lun")
+
+    @lun.setter
+    def lun(self, value: pulumi.Input[int]) -> None:
+        pulumi.set(self, "lun", value)
+
+    @property
+    @pulumi.getter
+    def port(self) -> pulumi.Input[int] | None:
+        """Port of the portal. Between 1 and 65535. A new one starts with `3260`."""
+        return pulumi.get(self, "port")
+
+    @port.setter
+    def port(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "port", value)
+
+
 class KeyWrappingArgsDict(TypedDict):
     """
     Protected keys of the CPACF: whether the guest may wrap keys of each kind. A host allows both unless told.
@@ -2073,6 +2183,273 @@ class KeyWrappingArgs:
     @dea.setter
     def dea(self, value: pulumi.Input[bool] | None) -> None:
         pulumi.set(self, "dea", value)
+
+
+class LunArgsDict(TypedDict):
+    """
+    One SCSI LUN of a guest, behind its virtio-scsi controller (z/VM: a LUN behind a dedicated FCP device).
+    """
+
+    name: pulumi.Input[str]
+    """
+    Name of the LUN, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens, at
+    most 32 characters. Example: `db`.
+    """
+    lun: NotRequired[pulumi.Input[str]]
+    """
+    A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN. Exactly one of `lun`, `block`,
+    `iscsi` is given. Example: `0.0.1c98/0x500507630603c763/0x4022401100000000`.
+    """
+    block: NotRequired[pulumi.Input[str]]
+    """
+    A SCSI block device of the host by absolute path; for a LUN with several paths its multipath device.
+    Exactly one of `lun`, `block`, `iscsi` is given. Form: an absolute path. Example:
+    `/dev/mapper/36005076306ffc7630000000000004011`.
+    """
+    iscsi: NotRequired[pulumi.Input[IscsiArgs | IscsiArgsDict]]
+    """A unit of an iSCSI target. Exactly one of `lun`, `block`, `iscsi` is given."""
+    attach_as: NotRequired[pulumi.Input[str | AttachAs]]
+    """
+    `disk` names the LUN by its by-path name; `hostdev` by the host's SCSI numbers, which move and are looked
+    up anew before each start. A new one starts with `disk`.
+    """
+    cache: NotRequired[pulumi.Input[str | DiskCache]]
+    """Host page cache use, as `disk`. A new one starts with `none`."""
+    read_only: NotRequired[pulumi.Input[bool]]
+    """The guest may not write. A new one starts with `false`."""
+    shareable: NotRequired[pulumi.Input[bool]]
+    """Other guests may have it too. A new one starts with `false`."""
+    raw_io: NotRequired[pulumi.Input[bool]]
+    """QEMU may send any SCSI command (CAP_SYS_RAWIO). A new one starts with `false`."""
+    reservations: NotRequired[pulumi.Input[bool]]
+    """
+    Persistent reservations through libvirt's helper, as `disk` of the host. A new one starts with `false`.
+    """
+    target: NotRequired[pulumi.Input[str]]
+    """
+    Device name libvirt keeps for it, as `disk`. Absent: the next free one; the guest's may differ. Form: a
+    SCSI disk name such as sda.
+    """
+    unit: NotRequired[pulumi.Input[int]]
+    """
+    Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent: the
+    lowest this guest never used. Between 0 and 16383.
+    """
+
+
+@pulumi.input_type
+class LunArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        lun: pulumi.Input[str] | None = None,
+        block: pulumi.Input[str] | None = None,
+        iscsi: pulumi.Input[IscsiArgs | IscsiArgsDict] | None = None,
+        attach_as: pulumi.Input[str | AttachAs] | None = None,
+        cache: pulumi.Input[str | DiskCache] | None = None,
+        read_only: pulumi.Input[bool] | None = None,
+        shareable: pulumi.Input[bool] | None = None,
+        raw_io: pulumi.Input[bool] | None = None,
+        reservations: pulumi.Input[bool] | None = None,
+        target: pulumi.Input[str] | None = None,
+        unit: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        One SCSI LUN of a guest, behind its virtio-scsi controller (z/VM: a LUN behind a dedicated FCP
+        device).
+
+        :param pulumi.Input[str] name: Name of the LUN, unique among the guest's devices. Form: lower-case
+            letters, digits and inner hyphens, at most 32 characters. Example: `db`.
+        :param pulumi.Input[str] lun: A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN.
+            Exactly one of `lun`, `block`, `iscsi` is given. Example:
+            `0.0.1c98/0x500507630603c763/0x4022401100000000`.
+        :param pulumi.Input[str] block: A SCSI block device of the host by absolute path; for a LUN with
+            several paths its multipath device. Exactly one of `lun`, `block`, `iscsi` is given. Form: an
+            absolute path. Example: `/dev/mapper/36005076306ffc7630000000000004011`.
+        :param pulumi.Input[IscsiArgs | IscsiArgsDict] iscsi: A unit of an iSCSI target. Exactly one of `lun`,
+            `block`, `iscsi` is given.
+        :param pulumi.Input[str | AttachAs] attach_as: `disk` names the LUN by its by-path name; `hostdev` by
+            the host's SCSI numbers, which move and are looked up anew before each start. A new one starts
+            with `disk`.
+        :param pulumi.Input[str | DiskCache] cache: Host page cache use, as `disk`. A new one starts with
+            `none`.
+        :param pulumi.Input[bool] read_only: The guest may not write. A new one starts with `false`.
+        :param pulumi.Input[bool] shareable: Other guests may have it too. A new one starts with `false`.
+        :param pulumi.Input[bool] raw_io: QEMU may send any SCSI command (CAP_SYS_RAWIO). A new one starts
+            with `false`.
+        :param pulumi.Input[bool] reservations: Persistent reservations through libvirt's helper, as `disk` of
+            the host. A new one starts with `false`.
+        :param pulumi.Input[str] target: Device name libvirt keeps for it, as `disk`. Absent: the next free
+            one; the guest's may differ. Form: a SCSI disk name such as sda.
+        :param pulumi.Input[int] unit: Unit on the virtio-scsi controller, which is the LUN in the guest (from
+            256 on: unit + 16384). Absent: the lowest this guest never used. Between 0 and 16383.
+        """
+        pulumi.set(__self__, "name", name)
+        if lun is not None:
+            pulumi.set(__self__, "lun", lun)
+        if block is not None:
+            pulumi.set(__self__, "block", block)
+        if iscsi is not None:
+            pulumi.set(__self__, "iscsi", iscsi)
+        if attach_as is not None:
+            pulumi.set(__self__, "attach_as", attach_as)
+        if cache is not None:
+            pulumi.set(__self__, "cache", cache)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if shareable is not None:
+            pulumi.set(__self__, "shareable", shareable)
+        if raw_io is not None:
+            pulumi.set(__self__, "raw_io", raw_io)
+        if reservations is not None:
+            pulumi.set(__self__, "reservations", reservations)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if unit is not None:
+            pulumi.set(__self__, "unit", unit)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the LUN, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens,
+        at most 32 characters. Example: `db`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def lun(self) -> pulumi.Input[str] | None:
+        """
+        A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN. Exactly one of `lun`, `block`,
+        `iscsi` is given. Example: `0.0.1c98/0x500507630603c763/0x4022401100000000`.
+        """
+        return pulumi.get(self, "lun")
+
+    @lun.setter
+    def lun(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "lun", value)
+
+    @property
+    @pulumi.getter
+    def block(self) -> pulumi.Input[str] | None:
+        """
+        A SCSI block device of the host by absolute path; for a LUN with several paths its multipath device.
+        Exactly one of `lun`, `block`, `iscsi` is given. Form: an absolute path. Example:
+        `/dev/mapper/36005076306ffc7630000000000004011`.
+        """
+        return pulumi.get(self, "block")
+
+    @block.setter
+    def block(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "block", value)
+
+    @property
+    @pulumi.getter
+    def iscsi(self) -> pulumi.Input[IscsiArgs] | None:
+        """A unit of an iSCSI target. Exactly one of `lun`, `block`, `iscsi` is given."""
+        return pulumi.get(self, "iscsi")
+
+    @iscsi.setter
+    def iscsi(self, value: pulumi.Input[IscsiArgs] | None) -> None:
+        pulumi.set(self, "iscsi", value)
+
+    @property
+    @pulumi.getter(name="attachAs")
+    def attach_as(self) -> pulumi.Input[str | AttachAs] | None:
+        """
+        `disk` names the LUN by its by-path name; `hostdev` by the host's SCSI numbers, which move and are
+        looked up anew before each start. A new one starts with `disk`.
+        """
+        return pulumi.get(self, "attach_as")
+
+    @attach_as.setter
+    def attach_as(self, value: pulumi.Input[str | AttachAs] | None) -> None:
+        pulumi.set(self, "attach_as", value)
+
+    @property
+    @pulumi.getter
+    def cache(self) -> pulumi.Input[str | DiskCache] | None:
+        """Host page cache use, as `disk`. A new one starts with `none`."""
+        return pulumi.get(self, "cache")
+
+    @cache.setter
+    def cache(self, value: pulumi.Input[str | DiskCache] | None) -> None:
+        pulumi.set(self, "cache", value)
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> pulumi.Input[bool] | None:
+        """The guest may not write. A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @read_only.setter
+    def read_only(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "read_only", value)
+
+    @property
+    @pulumi.getter
+    def shareable(self) -> pulumi.Input[bool] | None:
+        """Other guests may have it too. A new one starts with `false`."""
+        return pulumi.get(self, "shareable")
+
+    @shareable.setter
+    def shareable(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "shareable", value)
+
+    @property
+    @pulumi.getter(name="rawIo")
+    def raw_io(self) -> pulumi.Input[bool] | None:
+        """QEMU may send any SCSI command (CAP_SYS_RAWIO). A new one starts with `false`."""
+        return pulumi.get(self, "raw_io")
+
+    @raw_io.setter
+    def raw_io(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "raw_io", value)
+
+    @property
+    @pulumi.getter
+    def reservations(self) -> pulumi.Input[bool] | None:
+        """
+        Persistent reservations through libvirt's helper, as `disk` of the host. A new one starts with
+        `false`.
+        """
+        return pulumi.get(self, "reservations")
+
+    @reservations.setter
+    def reservations(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "reservations", value)
+
+    @property
+    @pulumi.getter
+    def target(self) -> pulumi.Input[str] | None:
+        """
+        Device name libvirt keeps for it, as `disk`. Absent: the next free one; the guest's may differ. Form:
+        a SCSI disk name such as sda.
+        """
+        return pulumi.get(self, "target")
+
+    @target.setter
+    def target(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "target", value)
+
+    @property
+    @pulumi.getter
+    def unit(self) -> pulumi.Input[int] | None:
+        """
+        Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
+        the lowest this guest never used. Between 0 and 16383.
+        """
+        return pulumi.get(self, "unit")
+
+    @unit.setter
+    def unit(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "unit", value)
 
 
 class MacvtapArgsDict(TypedDict):
@@ -2129,6 +2506,96 @@ class MacvtapArgs:
     @mode.setter
     def mode(self, value: pulumi.Input[str | MacvtapMode] | None) -> None:
         pulumi.set(self, "mode", value)
+
+
+class MdevArgsDict(TypedDict):
+    """One mediated device of a guest (z/VM: DEDICATE of a DASD, or CRYPTO)."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the device, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens,
+    at most 32 characters. Example: `crypto`.
+    """
+    model: pulumi.Input[str | MdevModel]
+    """`vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has one `vfio-ap`."""
+    device: pulumi.Input[str]
+    """The mediated device: the `id` of a `MediatedDevice`, or its uuid on the host."""
+    devno: NotRequired[pulumi.Input[str]]
+    """Device number of a DASD in the guest. Absent: the lowest this guest never used. Example: `0x0200`."""
+
+
+@pulumi.input_type
+class MdevArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        model: pulumi.Input[str | MdevModel],
+        device: pulumi.Input[str],
+        devno: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        One mediated device of a guest (z/VM: DEDICATE of a DASD, or CRYPTO).
+
+        :param pulumi.Input[str] name: Name of the device, unique among the guest's devices. Form: lower-case
+            letters, digits and inner hyphens, at most 32 characters. Example: `crypto`.
+        :param pulumi.Input[str | MdevModel] model: `vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has
+            one `vfio-ap`.
+        :param pulumi.Input[str] device: The mediated device: the `id` of a `MediatedDevice`, or its uuid on
+            the host.
+        :param pulumi.Input[str] devno: Device number of a DASD in the guest. Absent: the lowest this guest
+            never used. Example: `0x0200`.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "model", model)
+        pulumi.set(__self__, "device", device)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the device, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `crypto`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def model(self) -> pulumi.Input[str | MdevModel]:
+        """`vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has one `vfio-ap`."""
+        return pulumi.get(self, "model")
+
+    @model.setter
+    def model(self, value: pulumi.Input[str | MdevModel]) -> None:
+        pulumi.set(self, "model", value)
+
+    @property
+    @pulumi.getter
+    def device(self) -> pulumi.Input[str]:
+        """The mediated device: the `id` of a `MediatedDevice`, or its uuid on the host."""
+        return pulumi.get(self, "device")
+
+    @device.setter
+    def device(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "device", value)
+
+    @property
+    @pulumi.getter
+    def devno(self) -> pulumi.Input[str] | None:
+        """
+        Device number of a DASD in the guest. Absent: the lowest this guest never used. Example: `0x0200`.
+        """
+        return pulumi.get(self, "devno")
+
+    @devno.setter
+    def devno(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "devno", value)
 
 
 class MigrationArgsDict(TypedDict):

@@ -42,6 +42,8 @@ class GetGuestResult:
         disks: Sequence[outputs.Disk] | None = None,
         interfaces: Sequence[outputs.Interface] | None = None,
         consoles: Sequence[outputs.Console] | None = None,
+        luns: Sequence[outputs.Lun] | None = None,
+        mdevs: Sequence[outputs.Mdev] | None = None,
         filesystems: Sequence[outputs.Filesystem] | None = None,
         cpu: outputs.Cpu | None = None,
         watchdog: outputs.Watchdog | None = None,
@@ -76,6 +78,8 @@ class GetGuestResult:
         pulumi.set(__self__, "disks", disks)
         pulumi.set(__self__, "interfaces", interfaces)
         pulumi.set(__self__, "consoles", consoles)
+        pulumi.set(__self__, "luns", luns)
+        pulumi.set(__self__, "mdevs", mdevs)
         pulumi.set(__self__, "filesystems", filesystems)
         pulumi.set(__self__, "cpu", cpu)
         pulumi.set(__self__, "watchdog", watchdog)
@@ -188,6 +192,18 @@ class GetGuestResult:
     def consoles(self) -> Sequence[outputs.Console] | None:
         """Consoles. The first is `virsh console`'s."""
         return pulumi.get(self, "consoles")
+
+    @property
+    @pulumi.getter
+    def luns(self) -> Sequence[outputs.Lun] | None:
+        """SCSI LUNs. Order means nothing."""
+        return pulumi.get(self, "luns")
+
+    @property
+    @pulumi.getter
+    def mdevs(self) -> Sequence[outputs.Mdev] | None:
+        """Mediated devices. Order means nothing."""
+        return pulumi.get(self, "mdevs")
 
     @property
     @pulumi.getter

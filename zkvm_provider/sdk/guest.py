@@ -38,6 +38,8 @@ class GuestArgs:
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
@@ -83,6 +85,10 @@ class GuestArgs:
             interfaces. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
             first is `virsh console`'s.
+        :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
+            nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
+            means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
             of the host that the guest mounts. Order means nothing.
         :param pulumi.Input[CpuArgs | CpuArgsDict] cpu: The CPU the guest sees. Absent: as the host's QEMU has
@@ -137,6 +143,10 @@ class GuestArgs:
             pulumi.set(__self__, "interfaces", interfaces)
         if consoles is not None:
             pulumi.set(__self__, "consoles", consoles)
+        if luns is not None:
+            pulumi.set(__self__, "luns", luns)
+        if mdevs is not None:
+            pulumi.set(__self__, "mdevs", mdevs)
         if filesystems is not None:
             pulumi.set(__self__, "filesystems", filesystems)
         if cpu is not None:
@@ -297,6 +307,26 @@ class GuestArgs:
     @consoles.setter
     def consoles(self, value: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs]]] | None) -> None:
         pulumi.set(self, "consoles", value)
+
+    @property
+    @pulumi.getter
+    def luns(self) -> pulumi.Input[Sequence[pulumi.Input[LunArgs]]] | None:
+        """SCSI LUNs. Order means nothing."""
+        return pulumi.get(self, "luns")
+
+    @luns.setter
+    def luns(self, value: pulumi.Input[Sequence[pulumi.Input[LunArgs]]] | None) -> None:
+        pulumi.set(self, "luns", value)
+
+    @property
+    @pulumi.getter
+    def mdevs(self) -> pulumi.Input[Sequence[pulumi.Input[MdevArgs]]] | None:
+        """Mediated devices. Order means nothing."""
+        return pulumi.get(self, "mdevs")
+
+    @mdevs.setter
+    def mdevs(self, value: pulumi.Input[Sequence[pulumi.Input[MdevArgs]]] | None) -> None:
+        pulumi.set(self, "mdevs", value)
 
     @property
     @pulumi.getter
@@ -531,6 +561,8 @@ class Guest(pulumi.CustomResource):
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
@@ -576,6 +608,10 @@ class Guest(pulumi.CustomResource):
             interfaces. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] consoles: Consoles. The
             first is `virsh console`'s.
+        :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
+            nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
+            means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
             of the host that the guest mounts. Order means nothing.
         :param pulumi.Input[CpuArgs | CpuArgsDict] cpu: The CPU the guest sees. Absent: as the host's QEMU has
@@ -630,6 +666,8 @@ class Guest(pulumi.CustomResource):
         disks: pulumi.Input[Sequence[pulumi.Input[DiskArgs | DiskArgsDict]]] | None = None,
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
+        luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
@@ -664,6 +702,8 @@ class Guest(pulumi.CustomResource):
         props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id"})
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
+        props.__dict__["luns"] = luns
+        props.__dict__["mdevs"] = mdevs
         props.__dict__["filesystems"] = filesystems
         props.__dict__["cpu"] = cpu
         props.__dict__["watchdog"] = watchdog
@@ -783,6 +823,18 @@ class Guest(pulumi.CustomResource):
     def consoles(self) -> pulumi.Output[Sequence[outputs.Console] | None]:
         """Consoles. The first is `virsh console`'s."""
         return pulumi.get(self, "consoles")
+
+    @property
+    @pulumi.getter
+    def luns(self) -> pulumi.Output[Sequence[outputs.Lun] | None]:
+        """SCSI LUNs. Order means nothing."""
+        return pulumi.get(self, "luns")
+
+    @property
+    @pulumi.getter
+    def mdevs(self) -> pulumi.Output[Sequence[outputs.Mdev] | None]:
+        """Mediated devices. Order means nothing."""
+        return pulumi.get(self, "mdevs")
 
     @property
     @pulumi.getter

@@ -24,8 +24,11 @@ __all__ = [
     "Filesystem",
     "Interface",
     "IpAddress",
+    "Iscsi",
     "KeyWrapping",
+    "Lun",
     "Macvtap",
+    "Mdev",
     "Migration",
     "NodeDevice",
     "PoolAdapter",
@@ -734,7 +737,10 @@ class DeviceRow(dict):
     @property
     @pulumi.getter
     def kind(self) -> str:
-        """`disk`, `interface`, `virtio-serial`, `filesystem`, `memballoon`, `rng`, `vsock`."""
+        """
+        `disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng`,
+        `vsock`.
+        """
         return pulumi.get(self, "kind")
 
     @property
@@ -779,6 +785,7 @@ class Disk(dict):
         volume: str | None = None,
         block: str | None = None,
         file: str | None = None,
+        iscsi: outputs.Iscsi | None = None,
         format: str | None = None,
         cache: str | None = None,
         io: str | None = None,
@@ -795,6 +802,8 @@ class Disk(dict):
             pulumi.set(__self__, "block", block)
         if file is not None:
             pulumi.set(__self__, "file", file)
+        if iscsi is not None:
+            pulumi.set(__self__, "iscsi", iscsi)
         if format is not None:
             pulumi.set(__self__, "format", format)
         if cache is not None:
@@ -826,7 +835,7 @@ class Disk(dict):
     def volume(self) -> str | None:
         """
         A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
-        `block`, `file` is given. Example: `images/data.qcow2`.
+        `block`, `file`, `iscsi` is given. Example: `images/data.qcow2`.
         """
         return pulumi.get(self, "volume")
 
@@ -835,7 +844,7 @@ class Disk(dict):
     def block(self) -> str | None:
         """
         A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-        `volume`, `block`, `file` is given. Form: an absolute path. Example:
+        `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
         `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         """
         return pulumi.get(self, "block")
@@ -844,15 +853,21 @@ class Disk(dict):
     @pulumi.getter
     def file(self) -> str | None:
         """
-        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file` is given. Form:
-        an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is
+        given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
         """
         return pulumi.get(self, "file")
 
     @property
     @pulumi.getter
+    def iscsi(self) -> outputs.Iscsi | None:
+        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
+        return pulumi.get(self, "iscsi")
+
+    @property
+    @pulumi.getter
     def format(self) -> str | None:
-        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for `block` and `file`."""
+        """Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else."""
         return pulumi.get(self, "format")
 
     @property
@@ -1112,6 +1127,52 @@ class IpAddress(dict):
 
 
 @pulumi.output_type
+class Iscsi(dict):
+    """A unit of an iSCSI target, reached by QEMU itself."""
+
+    def __init__(
+        __self__,
+        *,
+        host: str,
+        target: str,
+        lun: int,
+        port: int | None = None,
+    ) -> None:
+        pulumi.set(__self__, "host", host)
+        if port is not None:
+            pulumi.set(__self__, "port", port)
+        pulumi.set(__self__, "target", target)
+        pulumi.set(__self__, "lun", lun)
+
+    @property
+    @pulumi.getter
+    def host(self) -> str:
+        """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+        return pulumi.get(self, "host")
+
+    @property
+    @pulumi.getter
+    def port(self) -> int | None:
+        """Port of the portal. Between 1 and 65535. A new one starts with `3260`."""
+        return pulumi.get(self, "port")
+
+    @property
+    @pulumi.getter
+    def target(self) -> str:
+        """
+        Name of the target. Form: an iSCSI name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
+        `iqn.2016-01.com.ibm:ds8k.lovers`.
+        """
+        return pulumi.get(self, "target")
+
+    @property
+    @pulumi.getter
+    def lun(self) -> int:
+        """Number of the unit. Between 0 and 16383."""
+        return pulumi.get(self, "lun")
+
+
+@pulumi.output_type
 class KeyWrapping(dict):
     """
     Protected keys of the CPACF: whether the guest may wrap keys of each kind. A host allows both unless told.
@@ -1142,6 +1203,147 @@ class KeyWrapping(dict):
 
 
 @pulumi.output_type
+class Lun(dict):
+    """
+    One SCSI LUN of a guest, behind its virtio-scsi controller (z/VM: a LUN behind a dedicated FCP device).
+    """
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        lun: str | None = None,
+        block: str | None = None,
+        iscsi: outputs.Iscsi | None = None,
+        attach_as: str | None = None,
+        cache: str | None = None,
+        read_only: bool | None = None,
+        shareable: bool | None = None,
+        raw_io: bool | None = None,
+        reservations: bool | None = None,
+        target: str | None = None,
+        unit: int | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        if lun is not None:
+            pulumi.set(__self__, "lun", lun)
+        if block is not None:
+            pulumi.set(__self__, "block", block)
+        if iscsi is not None:
+            pulumi.set(__self__, "iscsi", iscsi)
+        if attach_as is not None:
+            pulumi.set(__self__, "attach_as", attach_as)
+        if cache is not None:
+            pulumi.set(__self__, "cache", cache)
+        if read_only is not None:
+            pulumi.set(__self__, "read_only", read_only)
+        if shareable is not None:
+            pulumi.set(__self__, "shareable", shareable)
+        if raw_io is not None:
+            pulumi.set(__self__, "raw_io", raw_io)
+        if reservations is not None:
+            pulumi.set(__self__, "reservations", reservations)
+        if target is not None:
+            pulumi.set(__self__, "target", target)
+        if unit is not None:
+            pulumi.set(__self__, "unit", unit)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the LUN, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens,
+        at most 32 characters. Example: `db`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def lun(self) -> str | None:
+        """
+        A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN. Exactly one of `lun`, `block`,
+        `iscsi` is given. Example: `0.0.1c98/0x500507630603c763/0x4022401100000000`.
+        """
+        return pulumi.get(self, "lun")
+
+    @property
+    @pulumi.getter
+    def block(self) -> str | None:
+        """
+        A SCSI block device of the host by absolute path; for a LUN with several paths its multipath device.
+        Exactly one of `lun`, `block`, `iscsi` is given. Form: an absolute path. Example:
+        `/dev/mapper/36005076306ffc7630000000000004011`.
+        """
+        return pulumi.get(self, "block")
+
+    @property
+    @pulumi.getter
+    def iscsi(self) -> outputs.Iscsi | None:
+        """A unit of an iSCSI target. Exactly one of `lun`, `block`, `iscsi` is given."""
+        return pulumi.get(self, "iscsi")
+
+    @property
+    @pulumi.getter(name="attachAs")
+    def attach_as(self) -> str | None:
+        """
+        `disk` names the LUN by its by-path name; `hostdev` by the host's SCSI numbers, which move and are
+        looked up anew before each start. A new one starts with `disk`.
+        """
+        return pulumi.get(self, "attach_as")
+
+    @property
+    @pulumi.getter
+    def cache(self) -> str | None:
+        """Host page cache use, as `disk`. A new one starts with `none`."""
+        return pulumi.get(self, "cache")
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> bool | None:
+        """The guest may not write. A new one starts with `false`."""
+        return pulumi.get(self, "read_only")
+
+    @property
+    @pulumi.getter
+    def shareable(self) -> bool | None:
+        """Other guests may have it too. A new one starts with `false`."""
+        return pulumi.get(self, "shareable")
+
+    @property
+    @pulumi.getter(name="rawIo")
+    def raw_io(self) -> bool | None:
+        """QEMU may send any SCSI command (CAP_SYS_RAWIO). A new one starts with `false`."""
+        return pulumi.get(self, "raw_io")
+
+    @property
+    @pulumi.getter
+    def reservations(self) -> bool | None:
+        """
+        Persistent reservations through libvirt's helper, as `disk` of the host. A new one starts with
+        `false`.
+        """
+        return pulumi.get(self, "reservations")
+
+    @property
+    @pulumi.getter
+    def target(self) -> str | None:
+        """
+        Device name libvirt keeps for it, as `disk`. Absent: the next free one; the guest's may differ. Form:
+        a SCSI disk name such as sda.
+        """
+        return pulumi.get(self, "target")
+
+    @property
+    @pulumi.getter
+    def unit(self) -> int | None:
+        """
+        Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
+        the lowest this guest never used. Between 0 and 16383.
+        """
+        return pulumi.get(self, "unit")
+
+
+@pulumi.output_type
 class Macvtap(dict):
     """A macvtap device straight on a network interface of the host, without a libvirt network."""
 
@@ -1169,6 +1371,54 @@ class Macvtap(dict):
     def mode(self) -> str | None:
         """How guests on the same uplink reach each other. A new one starts with `bridge`."""
         return pulumi.get(self, "mode")
+
+
+@pulumi.output_type
+class Mdev(dict):
+    """One mediated device of a guest (z/VM: DEDICATE of a DASD, or CRYPTO)."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        model: str,
+        device: str,
+        devno: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "model", model)
+        pulumi.set(__self__, "device", device)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the device, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `crypto`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def model(self) -> str:
+        """`vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has one `vfio-ap`."""
+        return pulumi.get(self, "model")
+
+    @property
+    @pulumi.getter
+    def device(self) -> str:
+        """The mediated device: the `id` of a `MediatedDevice`, or its uuid on the host."""
+        return pulumi.get(self, "device")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str | None:
+        """
+        Device number of a DASD in the guest. Absent: the lowest this guest never used. Example: `0x0200`.
+        """
+        return pulumi.get(self, "devno")
 
 
 @pulumi.output_type
