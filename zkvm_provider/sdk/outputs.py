@@ -737,10 +737,7 @@ class DeviceRow(dict):
     @property
     @pulumi.getter
     def kind(self) -> str:
-        """
-        `disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng`,
-        `vsock`.
-        """
+        """`disk`, `interface`, `mdev`, `filesystem`, `virtio-scsi`, `virtio-serial`, `memballoon`, `rng` …"""
         return pulumi.get(self, "kind")
 
     @property
