@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 EMULATOR_PAGE = Path("docs") / "emulator.md"
+PHRASEBOOK_PAGE = Path("docs") / "phrasebook.md"
 sys.path.insert(0, str(ROOT))
 
 
@@ -19,6 +20,7 @@ def derived_files() -> dict[Path, str]:
     """Text of every derived file by its path in the repository."""
     from tools.generate.pages.book import NOTE, pages
     from tools.generate.pages.emulator import emulator_page
+    from tools.generate.pages.phrasebook import phrasebook_page
     from tools.generate.schema import schema_text
     from tools.generate.sdk.package import sdk_files
 
@@ -27,6 +29,7 @@ def derived_files() -> dict[Path, str]:
         package / "provider" / "schema.json": schema_text(),
         **{package / path: text for path, text in sdk_files().items()},
         **{Path("docs") / "reference" / path: text for path, text in pages().items()},
+        PHRASEBOOK_PAGE: NOTE.replace("the model", "the table in zvm/phrasebook.py") + phrasebook_page(),
         EMULATOR_PAGE: NOTE.replace("the model", "the emulator's tables") + emulator_page(),
     }
 

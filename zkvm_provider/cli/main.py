@@ -15,11 +15,14 @@ from zkvm_provider.cli import (
     importing,
     media,
     networks,
+    paging,
+    phrasebook,
     plugin,
     review,
     storage,
     truth,
 )
+from zkvm_provider.cli.cp import command
 from zkvm_provider.cli.session import Defaults
 from zkvm_provider.errors import Bug, InvalidInput, ZkvmError
 
@@ -41,6 +44,9 @@ for room in (
     truth,
     review,
     importing,
+    paging,
+    phrasebook,
+    command,
 ):
     room.register(app)
 app.add_typer(emulator.app, name="emulator")

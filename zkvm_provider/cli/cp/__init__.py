@@ -1,0 +1,1 @@
+"""`zkvm cp`: the everyday CP commands, answered from libvirt and the host."""
