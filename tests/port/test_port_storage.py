@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import partial
 
 import pytest
@@ -203,3 +204,29 @@ def test_a_volume_group_that_is_not_there_is_refused_in_words(machine: Machine) 
         machine.devices.create_thin_volume("zkvm-none", "thin", "v1", 4 * 1024**2)
     with pytest.raises(Refused, match="zkvm-none"):
         machine.devices.resize_logical_volume("zkvm-none", "v1", 4 * 1024**2)
+
+
+def test_what_is_uploaded_is_what_lies_in_the_volume(machine: Machine) -> None:
+    pool = machine.pool("p1")
+    ref = machine.volume("v1.img", size=3000, kind="raw")
+    machine.hypervisor.upload(ref, iter([b"a" * 1000, b"b" * 2000]), 3000)
+    assert machine.hypervisor.download(ref, 1001) == b"a" * 1000 + b"b"
+    machine.hypervisor.refresh_pool(pool)
+    assert capacity(machine, ref) == 3000
+
+
+def test_an_uploaded_image_is_recognised_after_a_look(machine: Machine) -> None:
+    pool = machine.pool("p1")
+    ref = machine.volume("v1.img", size=65536, kind="raw")
+    header = struct.pack(">4sIQIIQ", b"QFI\xfb", 3, 0, 0, 16, GIB)
+    machine.hypervisor.upload(ref, [header.ljust(65536, b"\0")], 65536)
+    machine.hypervisor.refresh_pool(pool)
+    assert capacity(machine, ref) == GIB
+    assert "<format type='qcow2'/>" in machine.hypervisor.dump(ref)
+
+
+def test_an_upload_to_no_volume_says_so(machine: Machine) -> None:
+    machine.pool("p1")
+    nobody = absent(ObjectKind.VOLUME)
+    refused(ErrorCode.NO_STORAGE_VOL, lambda: machine.hypervisor.upload(nobody, [b"x"], 1))
+    refused(ErrorCode.NO_STORAGE_VOL, lambda: machine.hypervisor.download(nobody, 1))

@@ -62,6 +62,7 @@ class ErrorDomain(IntEnum):
     SECURITY = 24
     SECRET = 30
     CPU = 31
+    STREAMS = 38
     DEVICE = 49
     CGROUP = 54
 

@@ -19,6 +19,7 @@ from typing import Protocol
 from zkvm_provider.hypervisor.codes import MISSING as MISSING  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.contents import VolumeContents
 from zkvm_provider.hypervisor.files import HostFiles
 from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
@@ -171,13 +172,13 @@ MUTATING_VERBS = (
     "build_pool", "delete_pool", "refresh_pool", "create_volume",
     "resize_volume", "delete_volume", "set_dasd_online", "migrate", "abort_job",
     "write_file", "copy_file", "remove_file", "make_folder", "remove_folder",
-    "create_thin_volume", "resize_logical_volume",
+    "create_thin_volume", "resize_logical_volume", "upload",
     "set_fcp_online", "set_lun_attached", "hand_over_subchannel",
 )  # fmt: skip
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
 
-class Hypervisor(Protocol):
+class Hypervisor(VolumeContents, Protocol):
     """libvirt's verbs. Safe to call from many threads. Repeatable unless a verb says otherwise."""
 
     def facts(self) -> HostFacts:

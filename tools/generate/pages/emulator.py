@@ -15,6 +15,7 @@ from zkvm_provider.fidelity.prepare import inventory_text
 from zkvm_provider.fidelity.run import run
 from zkvm_provider.fidelity.score import Column, Score
 from zkvm_provider.hypervisor import emulated
+from zkvm_provider.hypervisor.contents import VolumeContents
 from zkvm_provider.hypervisor.emulated import administration
 from zkvm_provider.hypervisor.emulated.domain import families
 from zkvm_provider.hypervisor.emulated.domain.family import Family as DeviceFamily
@@ -115,7 +116,7 @@ def _verbs() -> Iterator[str]:
 
 
 def _port_verbs() -> Iterator[tuple[str, str]]:
-    for protocol in (Hypervisor, HostDevices, HostFiles, LvmDevices, SanDevices):
+    for protocol in (Hypervisor, VolumeContents, HostDevices, HostFiles, LvmDevices, SanDevices):
         for name, member in vars(protocol).items():
             if not name.startswith("_") and callable(member):
                 yield name, _sentence(member.__doc__ or "")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
+
 from zkvm_provider.hypervisor.emulated import lvm, pools, volumes
+from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.session import Session
+from zkvm_provider.hypervisor.emulated.volume import HEAD_BYTES
 from zkvm_provider.hypervisor.lvm import VolumeGroup
-from zkvm_provider.hypervisor.port import ObjectRef, PoolInfo
+from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectRef, PoolInfo
 
 
 class StorageVerbs:
@@ -39,6 +44,23 @@ class StorageVerbs:
     def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
         with self._session.verb("resize_volume", str(ref)) as tx:
             volumes.resize(tx, ref, capacity_bytes, shrink=shrink)
+
+    def upload(self, ref: ObjectRef, source: Iterable[bytes], size_bytes: int) -> None:
+        """Everything is read before the transaction begins."""
+        digest, head, size = hashlib.sha256(), b"", 0
+        for part in source:
+            digest.update(part)
+            head += part[: max(0, HEAD_BYTES - len(head))]
+            size += len(part)
+        with self._session.verb("upload", str(ref)) as tx:
+            if size > size_bytes:
+                words = "cannot write to stream: No space left on device"
+                raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STREAMS, words)
+            volumes.upload(tx, ref, volumes.Content(head=head, size=size, sha256=digest.hexdigest()))
+
+    def download(self, ref: ObjectRef, length: int) -> bytes:
+        with self._session.look("download", str(ref)) as tx:
+            return volumes.download(tx, ref, length)
 
     def delete_volume(self, ref: ObjectRef) -> None:
         with self._session.verb("delete_volume", str(ref)) as tx:

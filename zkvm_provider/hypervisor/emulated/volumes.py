@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
+from zkvm_provider.errors import Refused
 from zkvm_provider.hypervisor.emulated import pools
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts, pool_facts
@@ -11,8 +13,24 @@ from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.sources import running_users
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, missing
 from zkvm_provider.hypervisor.emulated.views import VolumeView
-from zkvm_provider.hypervisor.emulated.volume import VolumeFacts, create_volume, resize_volume
+from zkvm_provider.hypervisor.emulated.volume import (
+    HEAD_BYTES,
+    VolumeFacts,
+    create_volume,
+    resize_volume,
+    written_volume,
+)
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectInfo, ObjectKind, ObjectRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What was uploaded: its first bytes, how many there were in all, and their digest."""
+
+    head: bytes
+    size: int
+    sha256: str
+
 
 QEMU_IMG = "/usr/bin/qemu-img"
 
@@ -58,12 +76,44 @@ def grow_through_guest(tx: Transaction, row: sqlite3.Row, capacity_bytes: int) -
     _store(tx, row, changed)
 
 
+def upload(tx: Transaction, ref: ObjectRef, content: Content) -> None:
+    """virStorageVolUpload from the start of the volume, and the look libvirt takes at it afterwards.
+
+    A file keeps its bytes up to `HEAD_BYTES` of them; of a larger one only its digest is known.
+    """
+    _pool(tx, ref.pool)
+    row = find(tx, ref)
+    changed = written_volume(row["xml"], content.head, content.size)
+    _store(tx, row, changed)
+    tx.run(
+        "UPDATE volumes SET format = ?, bootable = 1 WHERE host = ? AND path = ?", changed.format, tx.host, row["path"]
+    )
+    kept = content.head.hex() if content.size <= HEAD_BYTES else ""
+    tx.run(
+        "INSERT OR REPLACE INTO host_files (host, path, mode, size_bytes, sha256, content) VALUES (?, ?, ?, ?, ?, ?)",
+        *(tx.host, row["path"], 0o600, content.size, content.sha256, kept),
+    )
+
+
+def download(tx: Transaction, ref: ObjectRef, length: int) -> bytes:
+    """virStorageVolDownload of the first bytes: what was uploaded, or zeros of a volume nobody wrote to."""
+    _pool(tx, ref.pool)
+    row = find(tx, ref)
+    known = tx.one("SELECT size_bytes, content FROM host_files WHERE host = ? AND path = ?", tx.host, row["path"])
+    if known is None:
+        return bytes(min(length, row["physical_bytes"] or row["capacity_bytes"]))
+    if not known["content"] and known["size_bytes"]:
+        raise Refused(f"the emulator keeps only the digest of an image of {known['size']} bytes")
+    return bytes.fromhex(known["content"])[:length]
+
+
 def delete(tx: Transaction, ref: ObjectRef) -> None:
     """virStorageVolDelete: never refused because someone uses the volume, or because another one is based on it."""
     _pool(tx, ref.pool)
     row = find(tx, ref)
     everywhere = Host(tx).is_shared(row["path"])
     tx.run("DELETE FROM volumes WHERE (host = ? OR ?) AND path = ?", tx.host, everywhere, row["path"])
+    tx.run("DELETE FROM host_files WHERE host = ? AND path = ?", tx.host, row["path"])
     tx.run("DELETE FROM host_changes WHERE host = ? AND kind = 'thin' AND what = ?", tx.host, row["path"])
 
 

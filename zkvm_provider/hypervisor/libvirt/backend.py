@@ -19,7 +19,7 @@ from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, 
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
 from zkvm_provider.hypervisor.libvirt.statistics import read_row, read_stats
-from zkvm_provider.hypervisor.libvirt.storage import build_flags, read_pool_kinds
+from zkvm_provider.hypervisor.libvirt.storage_verbs import StorageVerbs, subject_of
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     DomainStats,
@@ -32,7 +32,6 @@ from zkvm_provider.hypervisor.port import (
     ObjectInfo,
     ObjectKind,
     ObjectRef,
-    PoolInfo,
     PowerState,
     SchedulerParameter,
     Scope,
@@ -46,7 +45,7 @@ _LIVE, _CONFIG = 1, 2
 """virDomainModificationImpact; the flags of memory, vCPUs and devices have the same two bits."""
 
 
-class LibvirtHost:
+class LibvirtHost(StorageVerbs):
     """`Hypervisor` over libvirt. Nothing is connected before the first verb."""
 
     def __init__(self, uri: str, clock: Clock, *, limits: Limits | None = None) -> None:
@@ -83,11 +82,11 @@ class LibvirtHost:
         return self._read("list", subject, lambda connection: listed(connection, kind, pool))
 
     def look_up(self, ref: ObjectRef) -> ObjectRef:
-        return self._read("look_up", _subject(ref), lambda c: full_ref(ref.kind, look_up(c, ref), ref.pool))
+        return self._read("look_up", subject_of(ref), lambda c: full_ref(ref.kind, look_up(c, ref), ref.pool))
 
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
         return self._read(
-            "dump", _subject(ref), lambda connection: describing.dump(find(connection, ref), ref.kind, live=live)
+            "dump", subject_of(ref), lambda connection: describing.dump(find(connection, ref), ref.kind, live=live)
         )
 
     def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
@@ -102,7 +101,7 @@ class LibvirtHost:
             named = settle.identity_in(kind, xml)
             if named is None:
                 raise self._unsettled("define", subject, lost, None) from lost
-            return self._read("define", _subject(named), question)
+            return self._read("define", subject_of(named), question)
 
     def undefine(self, ref: ObjectRef) -> None:
         if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
@@ -150,7 +149,7 @@ class LibvirtHost:
         moving.migrate(self, target, self._line_of_its_own, ref, how, told)
 
     def job(self, ref: ObjectRef) -> MigrationProgress | None:
-        return self._read("job", _subject(ref), lambda connection: moving.progress_of(find(connection, ref)))
+        return self._read("job", subject_of(ref), lambda connection: moving.progress_of(find(connection, ref)))
 
     def abort_job(self, ref: ObjectRef) -> None:
         ended = lambda: self.job(ref) is None  # noqa: E731
@@ -159,7 +158,7 @@ class LibvirtHost:
     def limit_downtime(self, ref: ObjectRef, milliseconds: int) -> None:
         """How long the guest may stand still at the end of the migration that is under way."""
         act = lambda found: found.migrateSetMaxDowntime(milliseconds, 0)  # noqa: E731
-        self._change("limit_downtime", ref, act, _cannot_tell)
+        self._change("limit_downtime", ref, act, settle.cannot_tell)
 
     def lend(self, use: Callable[[Any], Answer]) -> Answer:
         """Let another host's libvirt client library speak to this host, over a connection of its own."""
@@ -184,7 +183,7 @@ class LibvirtHost:
         return self._read("stats", Subject("domains"), read_stats)
 
     def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
-        return self._read("domain", _subject(ref), lambda connection: read_row(connection, ref))
+        return self._read("domain", subject_of(ref), lambda connection: read_row(connection, ref))
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         # a balloon moves for seconds after the verb: another value does not mean that nothing happened
@@ -224,7 +223,7 @@ class LibvirtHost:
                 act = lambda found: found.pinEmulator(mask, impact)  # noqa: E731
             case Thread.IOTHREAD:
                 act = lambda found: found.pinIOThread(number, mask, impact)  # noqa: E731
-        self._change("pin", ref, act, _cannot_tell)
+        self._change("pin", ref, act, settle.cannot_tell)
 
     def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
         done = lambda: settle.has_device(self, ref, device_xml, scope)  # noqa: E731
@@ -240,71 +239,30 @@ class LibvirtHost:
 
     def update_device(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
         act = lambda found: found.updateDeviceFlags(device_xml, _impact(scope))  # noqa: E731
-        self._change("update_device", ref, act, _cannot_tell)
+        self._change("update_device", ref, act, settle.cannot_tell)
 
     def resize_block(self, ref: ObjectRef, target: str, size_bytes: int) -> None:
         act = lambda found: found.blockResize(target, size_bytes, load().VIR_DOMAIN_BLOCK_RESIZE_BYTES)  # noqa: E731
-        self._change("resize_block", ref, act, _cannot_tell, limit_s=self._limits.long_s)
+        self._change("resize_block", ref, act, settle.cannot_tell, limit_s=self._limits.long_s)
 
     def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, scope: Scope) -> None:
         kind = load().VIR_DOMAIN_METADATA_ELEMENT
         act = lambda found: found.setMetadata(kind, xml, prefix, namespace, _impact(scope))  # noqa: E731
         gone = lambda: self.metadata(ref, namespace) is None  # noqa: E731
-        self._change("set_metadata", ref, act, gone if xml is None else _cannot_tell)
+        self._change("set_metadata", ref, act, gone if xml is None else settle.cannot_tell)
 
     def update_network(self, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:
         told = (update.command.value, update.section.value, update.index, update.xml, _impact(scope))
-        self._change("update_network", ref, lambda found: found.update(*told), _cannot_tell)
+        self._change("update_network", ref, lambda found: found.update(*told), settle.cannot_tell)
 
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
         return self._read(
-            "metadata", _subject(ref), lambda connection: describing.metadata(find(connection, ref), namespace)
+            "metadata", subject_of(ref), lambda connection: describing.metadata(find(connection, ref), namespace)
         )
 
     def console(self, ref: ObjectRef) -> str:
         """What the console prints within a moment: libvirt keeps nothing of what was printed before."""
-        return self._read("console", _subject(ref), lambda c: console.listen(c, find(c, ref)))
-
-    # -- storage ------------------------------------------------------------------------------------------
-
-    def pool_kinds(self) -> tuple[str, ...]:
-        return self._read("pool_kinds", Subject("host"), read_pool_kinds)
-
-    def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
-        act = lambda found: found.build(build_flags(found, formats=formats))  # noqa: E731
-        self._change("build_pool", ref, act, _cannot_tell, limit_s=self._limits.long_s)
-
-    def delete_pool(self, ref: ObjectRef) -> None:
-        self._change("delete_pool", ref, lambda found: found.delete(0), _cannot_tell, limit_s=self._limits.long_s)
-
-    def refresh_pool(self, ref: ObjectRef) -> None:
-        self._change("refresh_pool", ref, lambda found: found.refresh(0), _cannot_tell, limit_s=self._limits.long_s)
-
-    def pool_info(self, ref: ObjectRef) -> PoolInfo:
-        active = load().VIR_STORAGE_POOL_RUNNING
-        state, capacity, allocation, available = self._read("pool_info", _subject(ref), lambda c: find(c, ref).info())
-        return PoolInfo(
-            active=state == active, capacity_bytes=capacity, allocation_bytes=allocation, available_bytes=available
-        )
-
-    def create_volume(self, pool: str, xml: str) -> ObjectRef:
-        name = settle.name_in(xml)
-        ref = ObjectRef(kind=ObjectKind.VOLUME, name=name, pool=pool)
-        owner = ObjectRef(kind=ObjectKind.POOL, name=pool)
-        there = lambda: settle.exists(self, ref)  # noqa: E731
-        act = lambda found: found.createXML(xml, 0)  # noqa: E731
-        self._change("create_volume", owner, act, there, limit_s=self._limits.long_s)
-        return ref
-
-    def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
-        flags = load().VIR_STORAGE_VOL_RESIZE_SHRINK if shrink else 0
-        done = lambda: settle.has_capacity(self, ref, capacity_bytes)  # noqa: E731
-        act = lambda found: found.resize(capacity_bytes, flags)  # noqa: E731
-        self._change("resize_volume", ref, act, done, limit_s=self._limits.long_s)
-
-    def delete_volume(self, ref: ObjectRef) -> None:
-        gone = lambda: not settle.exists(self, ref)  # noqa: E731
-        self._change("delete_volume", ref, lambda found: found.delete(0), gone, limit_s=self._limits.long_s)
+        return self._read("console", subject_of(ref), lambda c: console.listen(c, find(c, ref)))
 
     # -- how a verb is sent -------------------------------------------------------------------------------
 
@@ -331,7 +289,7 @@ class LibvirtHost:
         limit_s: float | None = None,
     ) -> None:
         """Send once. When the connection breaks meanwhile, observing tells whether it took effect."""
-        what = _subject(ref)
+        what = subject_of(ref)
 
         def question(connection: Connected) -> object:
             found = find(connection, ref)
@@ -359,14 +317,6 @@ class LibvirtHost:
         seen = "cannot tell whether it happened" if observed is None else "shows that it has not happened"
         reason = f"the connection broke during {verb} of {what.label} ({lost.reason}); the host {seen}"
         return Unreachable(self._uri, f"{reason}. Run the same command again: it starts from what is there")
-
-
-def _cannot_tell() -> bool | None:
-    return None
-
-
-def _subject(ref: ObjectRef) -> Subject:
-    return Subject(ref.kind.value, name=ref.name or ref.uuid, pool=ref.pool)
 
 
 def _impact(scope: Scope) -> int:

@@ -6,6 +6,7 @@ from random import Random
 
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
 from zkvm_provider.hypervisor.emulated.volume import logical
+from zkvm_provider.hypervisor.emulated.volume.content import HEAD_BYTES, with_content
 from zkvm_provider.hypervisor.emulated.volume.create import make_volume, stamp
 from zkvm_provider.hypervisor.emulated.volume.facts import VolumeFacts, facts_of
 from zkvm_provider.hypervisor.emulated.volume.read import read_volume
@@ -15,6 +16,7 @@ from zkvm_provider.hypervisor.emulated.volume.world import HostImage, VolumeWorl
 from zkvm_provider.hypervisor.emulated.volume.write import write_volume
 
 __all__ = [
+    "HEAD_BYTES",
     "HostImage",
     "VolumeFacts",
     "VolumeWorld",
@@ -24,6 +26,7 @@ __all__ = [
     "resized_logical",
     "thin_volume",
     "volume_facts",
+    "written_volume",
 ]
 
 
@@ -53,6 +56,11 @@ def thin_volume(name: str, capacity_bytes: int, pool: PoolFacts, rng: Random, no
 def resized_logical(xml: str, capacity_bytes: int) -> VolumeFacts:
     """The logical volume of this XML after LVM's own tools resized it and the pool was refreshed."""
     return facts_of(logical.resized(_shown(xml), capacity_bytes))
+
+
+def written_volume(xml: str, head: bytes, size: int) -> VolumeFacts:
+    """The volume of this XML after an upload of `size` bytes that begin with `head`."""
+    return facts_of(with_content(_shown(xml), head, size))
 
 
 def probe_volume(xml: str) -> str:
