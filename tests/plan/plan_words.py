@@ -42,6 +42,10 @@ def say_step(step: Step) -> str:
 
 def _say_lvm(step: Step) -> str:
     match step:
+        case steps.CreateFromImage(pool_name=pool, volume=volume):
+            return f"create {pool}/{volume.name} {format_size(volume.capacity)} from {volume.source}"
+        case steps.DropBaseImage(pool_name=pool, name=name):
+            return f"drop {pool}/{name} if unused"
         case steps.CreateThinVolume(group=group, thin_pool=thin, name=name, capacity_bytes=size):
             return f"create {group}/{name} {format_size(size)} in thin pool {thin}"
         case steps.ResizeLogicalVolume(group=group, name=name, capacity_bytes=size):

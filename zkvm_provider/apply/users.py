@@ -6,6 +6,7 @@ libvirt deletes a volume or a network under its users; zkvm looks first.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.errors import BackendError
@@ -58,18 +59,30 @@ def everyone_on_volume(
     return tuple(users), tuple(running)
 
 
-def users_of_volume(desk: Desk, volume: ObservedVolume) -> tuple[tuple[str, ...], tuple[str, str] | None]:
-    """Guests that use a volume and volumes it backs; and the running guest that has it open, with its target."""
+def is_volume_used(desk: Desk, *, pool: str, name: str, path: str) -> bool:
+    """Whether a guest or another volume lies on that volume."""
+    guests, _ = everyone_on_volume(desk, pool=pool, name=name, path=path)
+    return bool(guests) or any(_overlays(desk, path))
+
+
+def with_users(desk: Desk, volume: ObservedVolume) -> ObservedVolume:
+    """The volume with the guests that use it, the volumes it backs, and the running guest that has it open."""
     users: dict[str, None] = {}
     running: tuple[str, str] | None = None
+    is_read_only = False
     for info, facts, live in _domains(desk):
         for disk in facts.disks_on_volume(pool=volume.pool_name, volume=volume.name, path=volume.path):
             users[f"guest {info.ref.name} (disk {disk.label})"] = None
             if live:
-                running = (info.ref.uuid, disk.target)
-    for overlay in _overlays(desk, volume.path):
-        users[f"volume {overlay}"] = None
-    return tuple(users), running
+                running, is_read_only = (info.ref.uuid, disk.target), is_read_only or disk.read_only
+    overlays = tuple(f"volume {overlay}" for overlay in _overlays(desk, volume.path))
+    return replace(
+        volume,
+        users=(*users, *overlays),
+        running_user=running,
+        is_backing=bool(overlays),
+        is_read_only=is_read_only,
+    )
 
 
 def _domains(desk: Desk) -> Iterator[tuple[ObjectInfo, DomainFacts, bool]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
-from zkvm_provider.apply import volumes
+from zkvm_provider.apply import images, volumes
+from zkvm_provider.apply.base_images import digest_in
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_volume, look_up
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.stand_in import is_stand_in
-from zkvm_provider.apply.users import users_of_volume
+from zkvm_provider.apply.users import with_users
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.observed import ObservedVolume
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -22,6 +23,7 @@ from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
 from zkvm_provider.reconcile.desired import DesiredVolume
 from zkvm_provider.reconcile.plan import Plan
 from zkvm_provider.reconcile.volume import plan_volume
+from zkvm_provider.reconcile.words import say
 
 
 class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
@@ -32,6 +34,9 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         faults: list[Fault] = []
         pool_name = volumes.pool_named(desk, volume.pool, faults)
         backing_path, backing_format = _backing(desk, volume, faults)
+        if volume.source is not None and not request.id and not is_stand_in(volume.source):
+            why = images.fault_of(volume.source)
+            faults += [Fault(path="source", reason=why)] if why else []
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
@@ -99,6 +104,9 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             capacity=observed.capacity_bytes,
             format=observed.format,
             backing=_seen_backing(desk, inputs, observed),
+            backing_format=_seen_backing_format(inputs, observed),
+            source=_seen_source(inputs, observed),
+            sha256=_seen_digest(inputs, observed),
             on_shrink=inputs.on_shrink if inputs else None,
             replace_data=inputs.replace_data if inputs else None,
         )
@@ -125,6 +133,10 @@ def _refuse_used(desired: DesiredVolume, observed: ObservedVolume) -> None:
 def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, str]:
     if volume.backing is None:
         return "", ""
+    if volume.backing.startswith("/"):
+        if not is_stand_in(volume.backing) and not desk.endpoint.devices.file_exists(volume.backing):
+            faults.append(Fault(path="backing", reason=f"there is no {volume.backing} on {desk.place}"))
+        return volume.backing, say(volume.backing_format)
     found, why = find_volume(desk, volume.backing)
     if found is None:
         faults.append(Fault(path="backing", reason=why))
@@ -135,12 +147,34 @@ def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, s
 
 
 def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | None:
-    """The user's own word for the backing volume while it is still that one."""
+    """The user's own word for the backing volume while it is still that one; a base image is told as the source."""
+    if observed.source_sha256:
+        return None
     if inputs is not None and inputs.backing is not None:
         found, _ = find_volume(desk, inputs.backing)
         if found is not None and found.parsed is not None and found.parsed.path == observed.backing_path:
             return str(inputs.backing)
     return observed.backing_path
+
+
+def _seen_backing_format(inputs: Any, observed: ObservedVolume) -> DiskFormat | None:
+    """Told for a backing image by path only."""
+    if inputs is not None:
+        return inputs.backing_format if observed.backing_path else None
+    return DiskFormat.QCOW2 if observed.backing_path and not observed.source_sha256 else None
+
+
+def _seen_source(inputs: Any, observed: ObservedVolume) -> str | None:
+    """The user's own word, while it lies on a base image."""
+    return inputs.source if inputs is not None and observed.source_sha256 else None
+
+
+def _seen_digest(inputs: Any, observed: ObservedVolume) -> str | None:
+    """The user's own spelling while it is that image; for an import nothing, as nobody knows the source."""
+    if inputs is None or not observed.source_sha256:
+        return None
+    same = (inputs.sha256 or "").lower() == observed.source_sha256
+    return inputs.sha256 if same else observed.source_sha256
 
 
 def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
@@ -157,13 +191,13 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
         capacity_bytes=parsed.capacity_bytes,
         allocation_bytes=parsed.allocation_bytes,
         backing_path=parsed.backing_path,
+        source_sha256=digest_in(parsed.backing_path),
         users=(),
         running_user=None,
     )
     if not desk.fresh:
         return observed  # a read does not tell who uses it
-    users, running = users_of_volume(desk, observed)
-    return dataclasses.replace(observed, users=users, running_user=running)
+    return with_users(desk, observed)
 
 
 def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
@@ -173,5 +207,6 @@ def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
         pool_name=observed.pool_name,
         capacity_bytes=observed.capacity_bytes,
         allocation_bytes=observed.allocation_bytes,
+        source_sha256=observed.source_sha256 or None,
         **volumes.at_home(desk),
     )

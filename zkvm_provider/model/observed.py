@@ -80,6 +80,12 @@ class ObservedVolume:
     backing_path: str | None
     users: tuple[str, ...]
     """Guests, running or not, that use it, and volumes it backs: `guest linux01 (disk data)`, `volume images/x`."""
+    source_sha256: str = ""
+    """Digest of the base image it lies on; empty when it was not made of one."""
+    is_backing: bool = False
+    """It is read by others: a volume lies on it."""
+    is_read_only: bool = False
+    """The running guest that has it open may not write to it."""
     running_user: tuple[str, str] | None
     """Uuid of the running guest that has it open, and the disk's target there; grown through it."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK
-from zkvm_provider.model.disk import DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.disk import DiskCache, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
 from zkvm_provider.model.host_device_rules import HOST_DEVICE_RULES
 from zkvm_provider.model.install_media import InstallMedia
@@ -25,7 +25,7 @@ from zkvm_provider.model.rules_console import CONSOLE_RULES
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
 from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
 from zkvm_provider.model.rules_small_devices import DEVICE_RULES
-from zkvm_provider.model.rules_storage import POOL_RULES
+from zkvm_provider.model.rules_storage import POOL_RULES, VOLUME_RULES
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
 
@@ -140,11 +140,6 @@ def _grace_is_consistent(guest: Node) -> Iterator[Fault]:
     shutdown = guest.child("shutdown")
     if shutdown is not None and shutdown.known("grace_s") == 0 and shutdown.known("then") is AfterGrace.FAIL:
         yield Fault(path=shutdown.at("then"), reason="nothing can fail: with `graceS` 0 the power is cut at once")
-
-
-def _raw_has_no_backing(volume: Node) -> Iterator[Fault]:
-    if volume.is_given("backing") and volume.known("format") is DiskFormat.RAW:
-        yield Fault(path=volume.at("backing"), reason="a raw image cannot have one; use format qcow2")
 
 
 def _uplinks_are_named(network: Node) -> Iterator[Fault]:
@@ -264,7 +259,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _migration_is_consistent,
     ),
     StoragePool: POOL_RULES,
-    Qcow2Disk: (_raw_has_no_backing,),
+    Qcow2Disk: VOLUME_RULES,
     OvsNetwork: (_portgroups_are_consistent,),
     MacvtapNetwork: (_uplinks_are_named,),
     InstallMedia: (text_stands_alone, password_has_a_user, lun_and_port_come_together),

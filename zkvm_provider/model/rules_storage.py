@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zkvm_provider.errors import Fault
+from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.field import wire_name
 from zkvm_provider.model.pool import AdapterKind, PoolKind, PoolSource
 from zkvm_provider.model.pool_kinds import FACTS, PoolFacts
@@ -94,6 +95,28 @@ def pool_adapter_is_named(pool: Node) -> Iterator[Fault]:
             yield Fault(path=adapter.at(name), reason=f"means nothing for an adapter of kind {kind.value}")
 
 
+def raw_has_nothing_below(volume: Node) -> Iterator[Fault]:
+    """Only qcow2 knows what lies below it."""
+    for name in ("backing", "source"):
+        if volume.is_given(name) and volume.known("format") is DiskFormat.RAW:
+            yield Fault(path=volume.at(name), reason="a raw image cannot have one; use format qcow2")
+
+
+def one_thing_below(volume: Node) -> Iterator[Fault]:
+    """An image of one's own, or another volume; each with what belongs to it."""
+    if volume.is_given("backing") and volume.is_given("source"):
+        yield Fault(path=volume.at("source"), reason="is given beside `backing`; a disk lies on one of them")
+    if volume.is_given("sha256") and not volume.is_given("source"):
+        yield Fault(path=volume.at("sha256"), reason="means something only beside `source`")
+    backing = volume.known("backing")
+    is_path = isinstance(backing, str) and backing.startswith("/")
+    if is_path and not volume.is_given("backing_format"):
+        yield Fault(path=volume.at("backing_format"), reason="is missing: a `backing` given by path needs it")
+    if volume.is_given("backing_format") and not is_path and volume.is_settled("backing"):
+        yield Fault(path=volume.at("backing_format"), reason="means something only beside a `backing` given by path")
+
+
+VOLUME_RULES = (raw_has_nothing_below, one_thing_below)
 POOL_RULES = (
     pool_source_fits_its_kind,
     pool_target_fits_its_kind,

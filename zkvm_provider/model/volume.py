@@ -41,8 +41,33 @@ class Qcow2Disk:
     backing: Annotated[
         str | None,
         Meta(
-            doc="A volume of the same host that holds what this one does not: `id` of a `Qcow2Disk`, or `POOL/NAME`.",
+            doc="What holds the data this disk does not: `id` of a `Qcow2Disk`, `POOL/NAME`, or an image of the host "
+            "by absolute path (with `backing_format`).",
             reference="Qcow2Disk",
+        ),
+    ] = None
+    backing_format: Annotated[
+        DiskFormat | None,
+        Meta(doc="Format of a `backing` given by path. Of a volume libvirt knows it."),
+    ] = None
+    source: Annotated[
+        str | None,
+        Meta(
+            doc="An image the disk begins as: a file where Pulumi runs, or an `http://` or `https://` URL. It is "
+            "uploaded once per pool and shared: every disk of the same image lies on one volume, `zkvm-base-SHA256`, which "
+            "goes with the last of them.",
+            pattern=r"[^\s].*",
+            pattern_says="a path or a URL",
+            example="https://images.example.com/sles15-s390x.qcow2",
+        ),
+    ] = None
+    sha256: Annotated[
+        str | None,
+        Meta(
+            doc="Digest of `source`. Another image is refused, and one the pool has already is not fetched again. "
+            "Absent: the image is read to know it, and a later change of it behind the same name goes unnoticed.",
+            pattern=r"[0-9a-fA-F]{64}",
+            pattern_says="64 hexadecimal digits",
         ),
     ] = None
     on_shrink: Annotated[
@@ -60,6 +85,7 @@ class Qcow2DiskOutputs:
     """What zkvm tells about a volume."""
 
     path: Annotated[str, Meta(doc="Path on the host.")]
+    source_sha256: Annotated[str | None, Meta(doc="Digest of the image it was made of.")] = None
     key: Annotated[str, Meta(doc="libvirt's key of the volume.")]
     host_uri: Annotated[str, Meta(doc="The URI the volume was made through.")]
     machine_id: Annotated[str, Meta(doc="Identity of the machine it lies on.")]

@@ -22,10 +22,12 @@ from zkvm_provider.reconcile.host_steps import HostStep
 from zkvm_provider.reconcile.plan_host import FileStep
 from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import CreateFromImage as CreateFromImage  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import CreateThinVolume as CreateThinVolume  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import CreateVolume as CreateVolume  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import DefinePool as DefinePool  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import DeleteVolume as DeleteVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import DropBaseImage as DropBaseImage  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import GrowThroughGuest as GrowThroughGuest  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import ResizeLogicalVolume as ResizeLogicalVolume  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import ResizeVolume as ResizeVolume  # noqa: PLC0414 - handed on
@@ -292,6 +294,8 @@ Step = (
     | SetPoolAutostart
     | UndefinePool
     | CreateVolume
+    | CreateFromImage
+    | DropBaseImage
     | CreateThinVolume
     | ResizeLogicalVolume
     | ResizeVolume

@@ -64,6 +64,22 @@ class CreateVolume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CreateFromImage:
+    """Make a volume upon the base image of its source, uploaded when the pool has it not."""
+
+    pool_name: str
+    volume: Qcow2Disk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropBaseImage:
+    """Take a base image away when nothing lies on it any more."""
+
+    pool_name: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateThinVolume:
     """Make a thin logical volume with LVM's own tools, and let libvirt look."""
 

@@ -120,6 +120,9 @@ VOLUME: tuple[Line, ...] = (
     ),
     ("format", VALUE, _IN_USE, _data_lost("libvirt cannot convert a volume in place")),
     ("backing", VALUE, _IN_USE, _data_lost("libvirt cannot give a volume another backing volume")),
+    ("backing_format", VALUE, _IN_USE, _data_lost("libvirt cannot give a volume another backing volume")),
+    ("source", VALUE, _IN_USE, _data_lost("a disk cannot begin as another image in place")),
+    ("sha256", VALUE, _IN_USE, _data_lost("a disk cannot begin as another image in place")),
     ("on_shrink", VALUE, _BEHAVIOUR, _BEHAVIOUR),
     ("replace_data", VALUE, _BEHAVIOUR, _BEHAVIOUR),
 )

@@ -11,8 +11,10 @@ from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.desired import DesiredVolume
 from zkvm_provider.reconcile.plan import (
     Change,
+    CreateFromImage,
     CreateVolume,
     DeleteVolume,
+    DropBaseImage,
     Effect,
     GrowThroughGuest,
     Plan,
@@ -57,9 +59,15 @@ def _make(desired: DesiredVolume) -> Plan:
         )
         return Plan(changes=changes)
     label = f"{desired.pool_name}/{volume.name} of {format_size(_sectors(volume.capacity))}"
+    whole = replace(volume, capacity=_sectors(volume.capacity))
+    if volume.source is not None:
+        made = Change(
+            path="volume", old="", new=f"{label} from {volume.source}", effect=Effect.LIVE, reason="it is made"
+        )
+        return Plan(changes=(made,), steps=(CreateFromImage(pool_name=desired.pool_name, volume=whole),))
     step = CreateVolume(
         pool_name=desired.pool_name,
-        volume=replace(volume, capacity=_sectors(volume.capacity)),
+        volume=whole,
         backing_path=desired.backing_path,
         backing_format=desired.backing_format,
     )
@@ -78,7 +86,11 @@ def _remove(observed: ObservedVolume) -> Plan:
         reason = f"it is used by {', '.join(observed.users)}; take it away there first"
         return Plan(changes=(Change(path="volume", old=label, new="", effect=Effect.REFUSED, reason=reason),))
     gone = Change(path="volume", old=label, new="", effect=Effect.LIVE, reason="with its data")
-    return Plan(changes=(gone,), steps=(DeleteVolume(pool_name=observed.pool_name, name=observed.name),))
+    steps: tuple[Step, ...] = (DeleteVolume(pool_name=observed.pool_name, name=observed.name),)
+    if observed.source_sha256:
+        base = (observed.backing_path or "").rpartition("/")[2]
+        steps = (*steps, DropBaseImage(pool_name=observed.pool_name, name=base))
+    return Plan(changes=(gone,), steps=steps)
 
 
 def _lost_data(desired: DesiredVolume, observed: ObservedVolume) -> Iterator[Change]:
@@ -92,9 +104,28 @@ def _lost_data(desired: DesiredVolume, observed: ObservedVolume) -> Iterator[Cha
     ]
     if volume.backing is not None or "backing" in settled.cleared:
         fields.append(("backing", observed.backing_path or "", desired.backing_path))
+    fields += _other_image(volume, desired.previous, observed, cleared=settled.cleared)
     for field, old, new in fields:
         if old != new:
             yield _judge(volume, field, old, new, observed.users)
+
+
+def _other_image(
+    volume: Qcow2Disk, previous: Qcow2Disk | None, observed: ObservedVolume, *, cleared: frozenset[str]
+) -> Iterator[tuple[str, str, str]]:
+    """The image it began as. By its digest where that is given, otherwise by its name."""
+    if "source" in cleared:
+        if observed.source_sha256:
+            yield "source", say(previous.source if previous else None), ""
+        return
+    if volume.source is None:
+        return
+    if not observed.source_sha256:
+        yield "source", "", volume.source
+    elif volume.sha256 is not None:
+        yield "sha256", observed.source_sha256, volume.sha256.lower()
+    elif previous is not None and previous.source is not None:
+        yield "source", previous.source, volume.source
 
 
 def _judge(volume: Qcow2Disk, field: str, old: str, new: str, users: tuple[str, ...]) -> Change:
@@ -114,6 +145,12 @@ def _resize(volume: Qcow2Disk, observed: ObservedVolume) -> tuple[tuple[Change, 
         return (), ()
     user = observed.running_user
     turn = Turn.RAISE if wanted > has else Turn.LOWER
+    in_the_way = _why_it_cannot_grow(observed)
+    if wanted > has and in_the_way:
+        refused = Change(
+            path="capacity", old=format_size(has), new=format_size(wanted), effect=Effect.REFUSED, reason=in_the_way
+        )
+        return (refused,), ()
     told = change(_KIND, "capacity", format_size(has), format_size(wanted), in_use=user is not None, turn=turn)
     if turn is Turn.RAISE and user is not None:
         return (told,), (GrowThroughGuest(guest_uuid=user[0], target=user[1], capacity_bytes=wanted),)
@@ -126,6 +163,16 @@ def _resize(volume: Qcow2Disk, observed: ObservedVolume) -> tuple[tuple[Change, 
             return (replace(told, effect=way.effect, reason=way.reason),), (resize,)
         return (told,), ()
     return (told,), (resize,)
+
+
+def _why_it_cannot_grow(observed: ObservedVolume) -> str:
+    """Others read it as it is: a volume that lies on it, or a guest that may not write to it."""
+    if observed.is_backing:
+        over = ", ".join(user for user in observed.users if user.startswith("volume "))
+        return f"{over} lies on it, and would see another disk; grow that one instead"
+    if observed.is_read_only and observed.running_user is not None:
+        return "a running guest has it read-only, and QEMU grows only what it may write; stop the guest first"
+    return ""
 
 
 def _sectors(size_bytes: int) -> int:

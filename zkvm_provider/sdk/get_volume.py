@@ -37,8 +37,12 @@ class GetVolumeResult:
         allocation_bytes: int,
         format: str | None = None,
         backing: str | None = None,
+        backing_format: str | None = None,
+        source: str | None = None,
+        sha256: str | None = None,
         on_shrink: str | None = None,
         replace_data: bool | None = None,
+        source_sha256: str | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -47,9 +51,13 @@ class GetVolumeResult:
         pulumi.set(__self__, "capacity", capacity)
         pulumi.set(__self__, "format", format)
         pulumi.set(__self__, "backing", backing)
+        pulumi.set(__self__, "backing_format", backing_format)
+        pulumi.set(__self__, "source", source)
+        pulumi.set(__self__, "sha256", sha256)
         pulumi.set(__self__, "on_shrink", on_shrink)
         pulumi.set(__self__, "replace_data", replace_data)
         pulumi.set(__self__, "path", path)
+        pulumi.set(__self__, "source_sha256", source_sha256)
         pulumi.set(__self__, "key", key)
         pulumi.set(__self__, "host_uri", host_uri)
         pulumi.set(__self__, "machine_id", machine_id)
@@ -100,9 +108,37 @@ class GetVolumeResult:
     @pulumi.getter
     def backing(self) -> str | None:
         """
-        A volume of the same host that holds what this one does not: `id` of a `Qcow2Disk`, or `POOL/NAME`.
+        What holds the data this disk does not: `id` of a `Qcow2Disk`, `POOL/NAME`, or an image of the host by
+        absolute path (with `backing_format`).
         """
         return pulumi.get(self, "backing")
+
+    @property
+    @pulumi.getter(name="backingFormat")
+    def backing_format(self) -> str | None:
+        """Format of a `backing` given by path. Of a volume libvirt knows it."""
+        return pulumi.get(self, "backing_format")
+
+    @property
+    @pulumi.getter
+    def source(self) -> str | None:
+        """
+        An image the disk begins as: a file where Pulumi runs, or an `http://` or `https://` URL. It is
+        uploaded once per pool and shared: every disk of the same image lies on one volume,
+        `zkvm-base-SHA256`, which goes with the last of them. Form: a path or a URL. Example:
+        `https://images.example.com/sles15-s390x.qcow2`.
+        """
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter
+    def sha256(self) -> str | None:
+        """
+        Digest of `source`. Another image is refused, and one the pool has already is not fetched again.
+        Absent: the image is read to know it, and a later change of it behind the same name goes unnoticed.
+        Form: 64 hexadecimal digits.
+        """
+        return pulumi.get(self, "sha256")
 
     @property
     @pulumi.getter(name="onShrink")
@@ -121,6 +157,12 @@ class GetVolumeResult:
     def path(self) -> str:
         """Path on the host."""
         return pulumi.get(self, "path")
+
+    @property
+    @pulumi.getter(name="sourceSha256")
+    def source_sha256(self) -> str | None:
+        """Digest of the image it was made of."""
+        return pulumi.get(self, "source_sha256")
 
     @property
     @pulumi.getter

@@ -29,6 +29,9 @@ class Qcow2DiskArgs:
         name: pulumi.Input[str] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
         backing: pulumi.Input[str | Qcow2Disk] | None = None,
+        backing_format: pulumi.Input[str | DiskFormat] | None = None,
+        source: pulumi.Input[str] | None = None,
+        sha256: pulumi.Input[str] | None = None,
         on_shrink: pulumi.Input[str | OnShrink] | None = None,
         replace_data: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -44,8 +47,17 @@ class Qcow2DiskArgs:
         :param pulumi.Input[int | str] capacity: Size the guest sees: `"20 GiB"`, or an integer in GiB. At
             least 512 B.
         :param pulumi.Input[str | DiskFormat] format: Image format. Default: `qcow2`.
-        :param pulumi.Input[str | Qcow2Disk] backing: A volume of the same host that holds what this one does
-            not: `id` of a `Qcow2Disk`, or `POOL/NAME`.
+        :param pulumi.Input[str | Qcow2Disk] backing: What holds the data this disk does not: `id` of a
+            `Qcow2Disk`, `POOL/NAME`, or an image of the host by absolute path (with `backing_format`).
+        :param pulumi.Input[str | DiskFormat] backing_format: Format of a `backing` given by path. Of a volume
+            libvirt knows it.
+        :param pulumi.Input[str] source: An image the disk begins as: a file where Pulumi runs, or an
+            `http://` or `https://` URL. It is uploaded once per pool and shared: every disk of the same image
+            lies on one volume, `zkvm-base-SHA256`, which goes with the last of them. Form: a path or a URL.
+            Example: `https://images.example.com/sles15-s390x.qcow2`.
+        :param pulumi.Input[str] sha256: Digest of `source`. Another image is refused, and one the pool has
+            already is not fetched again. Absent: the image is read to know it, and a later change of it
+            behind the same name goes unnoticed. Form: 64 hexadecimal digits.
         :param pulumi.Input[str | OnShrink] on_shrink: A smaller `capacity` cuts off data: `refuse` it or
             `allow` it. Default: `refuse`.
         :param pulumi.Input[bool] replace_data: A change that cannot keep the data may replace the volume.
@@ -61,6 +73,12 @@ class Qcow2DiskArgs:
             pulumi.set(__self__, "format", format)
         if backing is not None:
             pulumi.set(__self__, "backing", _utilities.referred(backing, "id"))
+        if backing_format is not None:
+            pulumi.set(__self__, "backing_format", backing_format)
+        if source is not None:
+            pulumi.set(__self__, "source", source)
+        if sha256 is not None:
+            pulumi.set(__self__, "sha256", sha256)
         if on_shrink is not None:
             pulumi.set(__self__, "on_shrink", on_shrink)
         if replace_data is not None:
@@ -123,13 +141,53 @@ class Qcow2DiskArgs:
     @pulumi.getter
     def backing(self) -> pulumi.Input[str] | None:
         """
-        A volume of the same host that holds what this one does not: `id` of a `Qcow2Disk`, or `POOL/NAME`.
+        What holds the data this disk does not: `id` of a `Qcow2Disk`, `POOL/NAME`, or an image of the host by
+        absolute path (with `backing_format`).
         """
         return pulumi.get(self, "backing")
 
     @backing.setter
     def backing(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "backing", value)
+
+    @property
+    @pulumi.getter(name="backingFormat")
+    def backing_format(self) -> pulumi.Input[str | DiskFormat] | None:
+        """Format of a `backing` given by path. Of a volume libvirt knows it."""
+        return pulumi.get(self, "backing_format")
+
+    @backing_format.setter
+    def backing_format(self, value: pulumi.Input[str | DiskFormat] | None) -> None:
+        pulumi.set(self, "backing_format", value)
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Input[str] | None:
+        """
+        An image the disk begins as: a file where Pulumi runs, or an `http://` or `https://` URL. It is
+        uploaded once per pool and shared: every disk of the same image lies on one volume,
+        `zkvm-base-SHA256`, which goes with the last of them. Form: a path or a URL. Example:
+        `https://images.example.com/sles15-s390x.qcow2`.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "source", value)
+
+    @property
+    @pulumi.getter
+    def sha256(self) -> pulumi.Input[str] | None:
+        """
+        Digest of `source`. Another image is refused, and one the pool has already is not fetched again.
+        Absent: the image is read to know it, and a later change of it behind the same name goes unnoticed.
+        Form: 64 hexadecimal digits.
+        """
+        return pulumi.get(self, "sha256")
+
+    @sha256.setter
+    def sha256(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "sha256", value)
 
     @property
     @pulumi.getter(name="onShrink")
@@ -184,6 +242,9 @@ class Qcow2Disk(pulumi.CustomResource):
         name: pulumi.Input[str] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
         backing: pulumi.Input[str | Qcow2Disk] | None = None,
+        backing_format: pulumi.Input[str | DiskFormat] | None = None,
+        source: pulumi.Input[str] | None = None,
+        sha256: pulumi.Input[str] | None = None,
         on_shrink: pulumi.Input[str | OnShrink] | None = None,
         replace_data: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -199,8 +260,17 @@ class Qcow2Disk(pulumi.CustomResource):
         :param pulumi.Input[int | str] capacity: Size the guest sees: `"20 GiB"`, or an integer in GiB. At
             least 512 B.
         :param pulumi.Input[str | DiskFormat] format: Image format. Default: `qcow2`.
-        :param pulumi.Input[str | Qcow2Disk] backing: A volume of the same host that holds what this one does
-            not: `id` of a `Qcow2Disk`, or `POOL/NAME`.
+        :param pulumi.Input[str | Qcow2Disk] backing: What holds the data this disk does not: `id` of a
+            `Qcow2Disk`, `POOL/NAME`, or an image of the host by absolute path (with `backing_format`).
+        :param pulumi.Input[str | DiskFormat] backing_format: Format of a `backing` given by path. Of a volume
+            libvirt knows it.
+        :param pulumi.Input[str] source: An image the disk begins as: a file where Pulumi runs, or an
+            `http://` or `https://` URL. It is uploaded once per pool and shared: every disk of the same image
+            lies on one volume, `zkvm-base-SHA256`, which goes with the last of them. Form: a path or a URL.
+            Example: `https://images.example.com/sles15-s390x.qcow2`.
+        :param pulumi.Input[str] sha256: Digest of `source`. Another image is refused, and one the pool has
+            already is not fetched again. Absent: the image is read to know it, and a later change of it
+            behind the same name goes unnoticed. Form: 64 hexadecimal digits.
         :param pulumi.Input[str | OnShrink] on_shrink: A smaller `capacity` cuts off data: `refuse` it or
             `allow` it. Default: `refuse`.
         :param pulumi.Input[bool] replace_data: A change that cannot keep the data may replace the volume.
@@ -222,6 +292,9 @@ class Qcow2Disk(pulumi.CustomResource):
         name: pulumi.Input[str] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
         backing: pulumi.Input[str | Qcow2Disk] | None = None,
+        backing_format: pulumi.Input[str | DiskFormat] | None = None,
+        source: pulumi.Input[str] | None = None,
+        sha256: pulumi.Input[str] | None = None,
         on_shrink: pulumi.Input[str | OnShrink] | None = None,
         replace_data: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -234,9 +307,13 @@ class Qcow2Disk(pulumi.CustomResource):
         props.__dict__["name"] = name
         props.__dict__["format"] = format
         props.__dict__["backing"] = _utilities.referred(backing, "id")
+        props.__dict__["backing_format"] = backing_format
+        props.__dict__["source"] = source
+        props.__dict__["sha256"] = sha256
         props.__dict__["on_shrink"] = on_shrink
         props.__dict__["replace_data"] = replace_data
         props.__dict__["path"] = None
+        props.__dict__["source_sha256"] = None
         props.__dict__["key"] = None
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
@@ -294,9 +371,37 @@ class Qcow2Disk(pulumi.CustomResource):
     @pulumi.getter
     def backing(self) -> pulumi.Output[str | None]:
         """
-        A volume of the same host that holds what this one does not: `id` of a `Qcow2Disk`, or `POOL/NAME`.
+        What holds the data this disk does not: `id` of a `Qcow2Disk`, `POOL/NAME`, or an image of the host by
+        absolute path (with `backing_format`).
         """
         return pulumi.get(self, "backing")
+
+    @property
+    @pulumi.getter(name="backingFormat")
+    def backing_format(self) -> pulumi.Output[str | None]:
+        """Format of a `backing` given by path. Of a volume libvirt knows it."""
+        return pulumi.get(self, "backing_format")
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Output[str | None]:
+        """
+        An image the disk begins as: a file where Pulumi runs, or an `http://` or `https://` URL. It is
+        uploaded once per pool and shared: every disk of the same image lies on one volume,
+        `zkvm-base-SHA256`, which goes with the last of them. Form: a path or a URL. Example:
+        `https://images.example.com/sles15-s390x.qcow2`.
+        """
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter
+    def sha256(self) -> pulumi.Output[str | None]:
+        """
+        Digest of `source`. Another image is refused, and one the pool has already is not fetched again.
+        Absent: the image is read to know it, and a later change of it behind the same name goes unnoticed.
+        Form: 64 hexadecimal digits.
+        """
+        return pulumi.get(self, "sha256")
 
     @property
     @pulumi.getter(name="onShrink")
@@ -315,6 +420,12 @@ class Qcow2Disk(pulumi.CustomResource):
     def path(self) -> pulumi.Output[str]:
         """Path on the host."""
         return pulumi.get(self, "path")
+
+    @property
+    @pulumi.getter(name="sourceSha256")
+    def source_sha256(self) -> pulumi.Output[str | None]:
+        """Digest of the image it was made of."""
+        return pulumi.get(self, "source_sha256")
 
     @property
     @pulumi.getter

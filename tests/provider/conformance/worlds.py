@@ -168,6 +168,8 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Qcow2Disk", "name"): "data2.qcow2",
     ("Qcow2Disk", "pool"): "images3",
     ("Qcow2Disk", "backing"): "images/base.qcow2",
+    ("Qcow2Disk", "source"): "/etc/hostname",
+    ("Qcow2Disk", "sha256"): "0" * 64,
     ("LvmDisk", "name"): "root2",
     ("LvmDisk", "pool"): "vg2",
     ("LvmDisk", "thinPool"): "thin2",
@@ -230,6 +232,8 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 
 
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
+    ("Qcow2Disk", "backingFormat"): {"backing": "/var/lib/libvirt/images/sles12-initrd.boot"},
+    ("Qcow2Disk", "sha256"): {"source": "/etc/hostname"},
     ("StoragePool", "kind"): {"build": False, "source": {"devices": ["/dev/dasdb1"]}},
     **MEDIA_TOGETHER,
     ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
@@ -263,6 +267,9 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("Qcow2Disk", "name"): "refused",
     ("Qcow2Disk", "format"): "refused",
     ("Qcow2Disk", "backing"): "refused",
+    ("Qcow2Disk", "backingFormat"): "refused",
+    ("Qcow2Disk", "source"): "refused",
+    ("Qcow2Disk", "sha256"): "refused",
     ("InstallMedia", "name"): "replaced",  # another set of files
     ("InstallMedia", "directory"): "replaced",
     ("InstallMedia", "initrd"): "refused",  # it is not there

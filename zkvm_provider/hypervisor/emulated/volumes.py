@@ -32,6 +32,7 @@ class Content:
     sha256: str
 
 
+KEPT_BYTES = 512
 QEMU_IMG = "/usr/bin/qemu-img"
 
 
@@ -79,7 +80,7 @@ def grow_through_guest(tx: Transaction, row: sqlite3.Row, capacity_bytes: int) -
 def upload(tx: Transaction, ref: ObjectRef, content: Content) -> None:
     """virStorageVolUpload from the start of the volume, and the look libvirt takes at it afterwards.
 
-    A file keeps its bytes up to `HEAD_BYTES` of them; of a larger one only its digest is known.
+    A file keeps its bytes up to `HEAD_BYTES` of them; of a larger one its first bytes and its digest.
     """
     _pool(tx, ref.pool)
     row = find(tx, ref)
@@ -88,7 +89,7 @@ def upload(tx: Transaction, ref: ObjectRef, content: Content) -> None:
     tx.run(
         "UPDATE volumes SET format = ?, bootable = 1 WHERE host = ? AND path = ?", changed.format, tx.host, row["path"]
     )
-    kept = content.head.hex() if content.size <= HEAD_BYTES else ""
+    kept = (content.head if content.size <= HEAD_BYTES else content.head[:KEPT_BYTES]).hex()
     tx.run(
         "INSERT OR REPLACE INTO host_files (host, path, mode, size_bytes, sha256, content) VALUES (?, ?, ?, ?, ?, ?)",
         *(tx.host, row["path"], 0o600, content.size, content.sha256, kept),

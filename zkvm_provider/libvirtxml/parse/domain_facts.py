@@ -26,6 +26,7 @@ class DiskUse:
     pool: str
     volume: str
     backing: tuple[str, ...]
+    read_only: bool = False
 
     @property
     def label(self) -> str:
@@ -79,6 +80,7 @@ def _disk(element: Element) -> DiskUse:
         path=_path(element),
         pool=attribute(element, "source", "pool"),
         volume=attribute(element, "source", "volume"),
+        read_only=element.find("readonly") is not None,
         backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
     )
 

@@ -1,0 +1,117 @@
+"""The steps of pools and volumes, carried out."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from zkvm_provider.apply import base_images
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.perform import perform
+from zkvm_provider.errors import BackendError, InvalidInput
+from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.render import render_pool, render_volume
+from zkvm_provider.model.field import wire_path
+from zkvm_provider.reconcile import plan as steps
+
+
+def _pool(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.POOL, uuid=uuid)
+
+
+@perform.register
+def _(step: steps.DefinePool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.define(ObjectKind.POOL, render_pool(step.pool, step.uuid, desk.templates))
+
+
+@perform.register
+def _(step: steps.BuildPool, desk: Desk) -> None:
+    """An interrupted creation may have formatted the devices already: libvirt then says so."""
+    try:
+        desk.endpoint.hypervisor.build_pool(_pool(step.uuid), formats=step.formats)
+    except BackendError as refused:
+        if step.goes_on and refused.code == ErrorCode.STORAGE_POOL_BUILT:
+            return
+        if step.undoes:
+            _undefine_quietly(desk.endpoint.hypervisor, _pool(step.uuid))
+        raise InvalidInput.at("build", str(refused)) from refused
+
+
+@perform.register
+def _(step: steps.StartPool, desk: Desk) -> None:
+    try:
+        desk.endpoint.hypervisor.start(_pool(step.uuid))
+    except BackendError as refused:
+        if step.undoes:
+            _undefine_quietly(desk.endpoint.hypervisor, _pool(step.uuid))
+        raise InvalidInput.at(wire_path(step.blame), str(refused)) from refused
+
+
+def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
+    """Nothing is left of a pool that the host refuses; where that fails too, the first refusal is told."""
+    with suppress(BackendError):
+        hypervisor.undefine(ref)
+
+
+@perform.register
+def _(step: steps.StopPool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.stop(_pool(step.uuid))
+
+
+@perform.register
+def _(step: steps.SetPoolAutostart, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_autostart(_pool(step.uuid), step.autostart)
+
+
+@perform.register
+def _(step: steps.UndefinePool, desk: Desk) -> None:
+    desk.endpoint.hypervisor.undefine(_pool(step.uuid))
+
+
+@perform.register
+def _(step: steps.CreateVolume, desk: Desk) -> None:
+    xml = render_volume(step.volume, desk.templates, backing_path=step.backing_path, backing_format=step.backing_format)
+    desk.endpoint.hypervisor.create_volume(step.pool_name, xml)
+
+
+def _volume(pool_name: str, name: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.VOLUME, pool=pool_name, name=name)
+
+
+@perform.register
+def _(step: steps.ResizeVolume, desk: Desk) -> None:
+    ref = _volume(step.pool_name, step.name)
+    desk.endpoint.hypervisor.resize_volume(ref, step.capacity_bytes, shrink=step.shrink)
+
+
+@perform.register
+def _(step: steps.CreateFromImage, desk: Desk) -> None:
+    base_images.make_disk(desk, step.pool_name, step.volume)
+
+
+@perform.register
+def _(step: steps.DropBaseImage, desk: Desk) -> None:
+    base_images.drop(desk, step.pool_name, step.name)
+
+
+@perform.register
+def _(step: steps.CreateThinVolume, desk: Desk) -> None:
+    desk.endpoint.devices.create_thin_volume(step.group, step.thin_pool, step.name, step.capacity_bytes)
+    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+
+
+@perform.register
+def _(step: steps.ResizeLogicalVolume, desk: Desk) -> None:
+    desk.endpoint.devices.resize_logical_volume(step.group, step.name, step.capacity_bytes)
+    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+
+
+@perform.register
+def _(step: steps.GrowThroughGuest, desk: Desk) -> None:
+    desk.endpoint.hypervisor.resize_block(
+        ObjectRef(kind=ObjectKind.DOMAIN, uuid=step.guest_uuid), step.target, step.capacity_bytes
+    )
+
+
+@perform.register
+def _(step: steps.DeleteVolume, desk: Desk) -> None:
+    desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name))
