@@ -54,8 +54,8 @@ class Qcow2Disk:
         str | None,
         Meta(
             doc="An image the disk begins as: a file where Pulumi runs, or an `http://` or `https://` URL. It is "
-            "uploaded once per pool and shared: every disk of the same image lies on one volume, `zkvm-base-SHA256`, which "
-            "goes with the last of them.",
+            "uploaded once per pool and shared: every disk of the same image lies on one volume, `zkvm-base-SHA256`, "
+            "which goes with the last of them.",
             pattern=r"[^\s].*",
             pattern_says="a path or a URL",
             example="https://images.example.com/sles15-s390x.qcow2",
