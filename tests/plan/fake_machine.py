@@ -194,7 +194,10 @@ def _unplug(guest: Guest, device: Pluggable) -> Guest:
 
 def _update(guest: Guest, device: Interface) -> Guest:
     there = next((each for each in guest.interfaces or () if each.name == device.name), None)
-    _refuse(there is None or replace(there, link=device.link) != device, "unable to change config on this network type")
+    text = "unable to change config on this network type"
+    if there is None or replace(there, link=device.link, bridge=device.bridge) != device:
+        raise MachineRefused(text)
+    _refuse((there.bridge is None) != (device.bridge is None), text)
     return replace(guest, interfaces=tuple(device if each is there else each for each in guest.interfaces or ()))
 
 

@@ -20,6 +20,7 @@ from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.observed import (
+    NetworkPort,
     ObservedDasd,
     ObservedGuest,
     ObservedLogicalVolume,
@@ -177,7 +178,7 @@ def _pool(tree: dict[str, Any]) -> StoragePool:
     return structure(StoragePool, {"name": "images", **folder, **tree})
 
 
-_STATE_OF_NETWORK = frozenset({"active", "autostart", "users"})
+_STATE_OF_NETWORK = ("active", "autostart", "users", "ports", "live")
 
 
 def _network_kind(text: dict[str, Any]) -> type[AnyNetwork]:
@@ -201,6 +202,8 @@ def _plan_network(text: dict[str, Any]) -> Plan:
             active=given["active"],
             autostart=given["autostart"],
             users=tuple(given.get("users", ())),
+            ports=tuple(NetworkPort(**port) for port in given.get("ports", ())),
+            live=structure(_network_kind(text), {**_network_base(text), **given["live"]}) if "live" in given else None,
         )
     if "desired" not in text:
         return plan_network(None, observed)

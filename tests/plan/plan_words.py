@@ -88,6 +88,8 @@ def _say_tuning(step: Step) -> str:
             return f"live {parameter} {value}"
         case steps.PinThreads(threads=threads, number=number, cpus=cpus):
             return f"pin live {threads.value} {number} to {cpus}"
+        case steps.ChangeNetwork(change=change, config=config, live=live):
+            return f"{change.turn.value} {change.key} {' and '.join(['config'] * config + ['live'] * live)}"
         case _:
             return _PLAIN[type(step)] if type(step) in _PLAIN else _say_file(step)
 

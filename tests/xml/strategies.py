@@ -32,6 +32,7 @@ from zkvm_provider.model.lun import AttachAs, Lun
 from zkvm_provider.model.mdev import Mdev, MdevModel
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
+from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.vsock import Vsock
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
 from zkvm_provider.units import KIB
@@ -84,17 +85,33 @@ def disks(draw: st.DrawFn) -> Disk:
 
 
 @st.composite
+def vlans(draw: st.DrawFn) -> Vlan:
+    tags = st.integers(0, 4095)
+    if draw(st.booleans()):
+        return Vlan(access=draw(tags))
+    trunk = tuple(sorted(draw(st.sets(tags, min_size=1, max_size=4))))
+    return Vlan(trunk=trunk, native=draw(st.none() | st.sampled_from(trunk)))
+
+
+@st.composite
 def interfaces(draw: st.DrawFn) -> Interface:
     macvtaps = st.builds(
         Macvtap,
         dev=st.from_regex(r"[A-Za-z0-9_.:\\-]{1,15}", fullmatch=True),
         mode=st.sampled_from(MacvtapMode),
     )
-    macvtap = draw(st.none() | macvtaps)
+    devs = st.from_regex(r"[A-Za-z0-9_.:\\-]{1,15}", fullmatch=True)
+    kind, values = draw(
+        st.sampled_from((("network", object_names), ("macvtap", macvtaps), ("bridge", devs), ("ovs", devs)))
+    )
+    source: dict[str, Any] = {kind: draw(values)}
     return Interface(
         name=draw(device_names),
-        network=None if macvtap else draw(object_names),
-        macvtap=macvtap,
+        **source,
+        portgroup=draw(st.none() | device_names) if kind == "network" else None,
+        vlan=draw(st.none() | vlans()) if kind in {"network", "ovs"} else None,
+        mtu=draw(st.none() | st.integers(68, 65535)) if kind != "macvtap" else None,
+        queues=draw(st.none() | st.integers(1, 256)),
         mac=draw(macs),
         link=draw(st.sampled_from(LinkState)),
         devno=draw(devnos),

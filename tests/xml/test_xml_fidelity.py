@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import render_guest
 from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.reconcile.devices import Devices, own_settings
 
 CAPTURES = Path(__file__).parent.parent / "fidelity"
 BUILTIN = Templates(None)
@@ -62,7 +64,7 @@ def test_an_inactive_domain_survives_a_redefinition(path: Path) -> None:
 
 @pytest.mark.parametrize("path", captures("domains", ".live.xml"), ids=case_of)
 def test_a_live_domain_reads_as_its_configuration(path: Path) -> None:
-    """Memory aside, which a start rounds up to whole MiB (`012-mem-KB`)."""
+    """Memory aside, which a start rounds up to whole MiB (`012-mem-KB`), and what interfaces have of their network."""
     live = parse_guest(path.read_text(encoding="utf-8")).definition
     config_text = path.with_name(path.name.replace(".live.", ".out.")).read_text(encoding="utf-8")
     config = parse_guest(config_text).definition
@@ -70,6 +72,8 @@ def test_a_live_domain_reads_as_its_configuration(path: Path) -> None:
     assert set(live.used_devnos) <= set(config.used_devnos)
     if case_of(path) not in OTHER_WHEN_LIVE:
         assert live.used_devnos == config.used_devnos
+    own = Devices(uuid=config.uuid, final=config, live=live, configured=config.guest)
+    live = replace(live, guest=replace(live.guest, interfaces=tuple(own_settings(own))))
     for field in ("name", "vcpus", "max_vcpus", "machine", "boot", "interfaces", "consoles", "memballoon"):
         assert getattr(live.guest, field) == getattr(config.guest, field), field
     assert (live.guest.disks == config.guest.disks) is (case_of(path) not in OTHER_WHEN_LIVE)

@@ -82,7 +82,9 @@ def test_another_source_does_not_keep_the_options_of_the_old_one() -> None:
 
 def test_another_network_does_not_keep_the_portgroup() -> None:
     def move(guest: Guest) -> Guest:
-        return replace(guest, interfaces=tuple(replace(item, network="san") for item in guest.interfaces or ()))
+        return replace(
+            guest, interfaces=tuple(replace(item, network="san", portgroup=None) for item in guest.interfaces or ())
+        )
 
     result = redefined(move)
     assert result.find("devices/interface/source[@portgroup]") is None
@@ -195,7 +197,7 @@ def test_an_update_of_an_interface_keeps_what_it_has() -> None:
     assert merged.find("bandwidth/inbound") is not None
     assert merged.find("source[@portgroup='blue']") is not None
     assert merged.find("alias") is None
-    moved = render_device(replace(lan, network="san"), BUILTIN, with_alias=False)
+    moved = render_device(replace(lan, network="san", portgroup=None), BUILTIN, with_alias=False)
     assert etree.fromstring(merge_device(moved, OBSERVED, "lan")).find("source[@portgroup]") is None
     assert merge_device(moved, OBSERVED, "wan") == moved
 

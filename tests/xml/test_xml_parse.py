@@ -105,7 +105,8 @@ def test_both_forms_of_the_sclp_console_are_one(devices: str) -> None:
         disk(driver=" cache='future'"),
         disk().replace("file='/vda.img'", ""),
         "<disk type='network' device='disk'><source protocol='rbd' name='p/v'/><target dev='vda' bus='virtio'/></disk>",
-        "<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/></interface>",
+        "<interface type='bridge'><mac address='52:54:00:00:00:01'/><source bridge='br0'/>"
+        "<virtualport type='midonet'/></interface>",
         "<interface type='network'><mac address='52:54:00:00:00:01'/><source network='n'/><model type='e1000'/>"
         "</interface>",
         "<interface type='network'><mac address='33:54:00:00:00:01'/><source network='n'/></interface>",

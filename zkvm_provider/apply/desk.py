@@ -14,6 +14,7 @@ from zkvm_provider.clock import Clock
 from zkvm_provider.hypervisor.port import Endpoint, HostFacts, ObjectKind
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.network import AnyNetwork
 
 
 class Previewed:
@@ -22,7 +23,17 @@ class Previewed:
     def __init__(self) -> None:
         self._names: set[tuple[str, ObjectKind, str]] = set()
         self._paths: set[tuple[str, str]] = set()
+        self._networks: dict[tuple[str, str], AnyNetwork] = {}
         self._lock = threading.Lock()
+
+    def add_network(self, machine_id: str, network: AnyNetwork, *names: str) -> None:
+        """What the program makes of a network, new or not, by name and uuid."""
+        with self._lock:
+            self._networks.update({(machine_id, name): network for name in names})
+
+    def network(self, machine_id: str, name: str) -> AnyNetwork | None:
+        with self._lock:
+            return self._networks.get((machine_id, name))
 
     def add_path(self, machine_id: str, path: str) -> None:
         with self._lock:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from zkvm_provider.apply import execute_storage as execute_storage  # noqa: PLC0414 - its steps join the table
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.moving import migrate
+from zkvm_provider.apply.network_parts import network_update
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, Bug, TimedOut
@@ -25,6 +26,7 @@ from zkvm_provider.hypervisor.port import (
     Thread,
 )
 from zkvm_provider.libvirtxml.merge import merge, merge_device
+from zkvm_provider.libvirtxml.merge_network import merge_network
 from zkvm_provider.libvirtxml.render import (
     render_controller,
     render_device,
@@ -251,7 +253,19 @@ def _(step: steps.AtOldHost, desk: Desk) -> None:
 
 @perform.register
 def _(step: steps.DefineNetwork, desk: Desk) -> None:
-    desk.endpoint.hypervisor.define(ObjectKind.NETWORK, render_network(step.network, step.uuid, desk.templates))
+    """With what zkvm does not own carried over from the definition that is there."""
+    xml, hypervisor = render_network(step.network, step.uuid, desk.templates), desk.endpoint.hypervisor
+    existing = _existing_xml(hypervisor, _network(step.uuid))
+    hypervisor.define(ObjectKind.NETWORK, merge_network(xml, existing) if existing else xml)
+
+
+@perform.register
+def _(step: steps.ChangeNetwork, desk: Desk) -> None:
+    desk.tell(f"changing {step.change.key}")
+    hypervisor, ref = desk.endpoint.hypervisor, _network(step.uuid)
+    observed = hypervisor.dump(ref, live=step.live)
+    scope = (Scope.CONFIG if step.config else Scope(0)) | (Scope.LIVE if step.live else Scope(0))
+    hypervisor.update_network(ref, network_update(step.change, observed, desk.templates), scope)
 
 
 @perform.register

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
+from zkvm_provider.apply.interface_references import device_fault, in_order, network_faults
 from zkvm_provider.apply.references import find_network, find_volume
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import Fault
@@ -130,14 +131,16 @@ def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[F
         if name is None:
             faults.append(Fault(path=f"{here}.network", reason=why))
             return interface
-        return dataclasses.replace(interface, network=name)
-    return interface
+        interface = dataclasses.replace(interface, network=name)
+        if desk.fresh:
+            faults += network_faults(desk, here, interface)
+    return dataclasses.replace(interface, vlan=in_order(interface.vlan))
 
 
 def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
     """Files of disks and uplinks of interfaces that the host has not."""
     disks = (_disk_fault(desk, f"disks[{at}]", disk) for at, disk in enumerate(guest.disks or ()))
-    uplinks = (_uplink_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
+    uplinks = (device_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
     luns = (lun_fault(desk, f"luns[{at}]", lun) for at, lun in enumerate(guest.luns or ()))
     return [fault for fault in (*disks, *uplinks, *luns) if fault is not None]
 
@@ -148,20 +151,3 @@ def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:
     if not path or (desk.is_preview and desk.previewed.has_path(desk.machine_id, path)):
         return None
     return _missing_file(desk, f"{here}.{field}", path)
-
-
-def _uplink_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
-    if interface.macvtap is None:
-        return None
-    dev = interface.macvtap.dev
-    devices = _net_devices(desk, dev)
-    if dev in devices:
-        return None
-    reason = f"{desk.place} has no network interface {dev!r}; it has {', '.join(devices)}"
-    return Fault(path=f"{here}.macvtap.dev", reason=reason)
-
-
-def _net_devices(desk: Desk, wanted: str) -> list[str]:
-    """Names of the host's interfaces; asked anew when `wanted` is not among those seen a moment ago."""
-    names = [device.name for device in desk.view.net_devices(fresh=False)]
-    return names if wanted in names else [device.name for device in desk.view.net_devices(fresh=True)]

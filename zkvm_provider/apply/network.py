@@ -6,10 +6,11 @@ import dataclasses
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
-from zkvm_provider.apply.users import running_guests_on_network
+from zkvm_provider.apply.users import ports_on_network
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Unsupported
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -34,6 +35,9 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         faults = _device_faults(desk, network)
         if faults:
             raise InvalidInput(faults)
+        if desk.is_preview:
+            uuid = request.id or desk.identity.uuid
+            desk.previewed.add_network(desk.machine_id, network, network.name or "", uuid)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.NETWORK, network.name or "", desk.identity.uuid)
         return DesiredNetwork(network=network, previous=previous, uuid=request.id or desk.identity.uuid)
@@ -89,20 +93,19 @@ def _outputs(desk: Desk, observed: ObservedNetwork) -> NetworkOutputs:
 
 
 def _device_faults(desk: Desk, network: AnyNetwork) -> list[Fault]:
-    """What the network stands on and the host has not. An interface that libvirt alone tells may be a bridge."""
-    present = {device.name: device.kind for device in desk.endpoint.devices.net_devices()}
-    if isinstance(network, MacvtapNetwork):
-        return [
-            Fault(path=f"devices[{at}]", reason=f"{desk.place} has no network interface {name!r}")
-            for at, name in enumerate(network.devices)
-            if name not in present
-        ]
-    kind, what = ("ovs", "Open vSwitch bridge") if isinstance(network, OvsNetwork) else ("bridge", "Linux bridge")
-    tells = any(each in {"bridge", "ovs"} for each in present.values())
-    if present.get(network.bridge) == kind or (network.bridge in present and not tells):
-        return []
-    have = ", ".join(sorted(name for name, each in present.items() if each == kind)) or "none"
-    return [Fault(path="bridge", reason=f"{desk.place} has no {what} {network.bridge!r}; it has {have}")]
+    """What the network stands on and the host has not, or what cannot carry guests' frames."""
+    if not isinstance(network, MacvtapNetwork):
+        kind = "ovs" if isinstance(network, OvsNetwork) else "bridge"
+        fault = bridge_fault(desk, "bridge", network.bridge, kind)
+        return [fault] if fault else []
+    return [fault for at, name in enumerate(network.devices) if (fault := _uplink_fault(desk, f"devices[{at}]", name))]
+
+
+def _uplink_fault(desk: Desk, path: str, name: str) -> Fault | None:
+    found = net_device(desk, name)
+    if found is None:
+        return Fault(path=path, reason=f"{desk.place} has no network interface {name!r}")
+    return layer3_fault(desk, path, found)
 
 
 def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
@@ -118,5 +121,10 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
         autostart=info.autostart,
         users=(),
     )
-    users = running_guests_on_network(desk, info.ref.name) if info.active and desk.fresh else ()
-    return dataclasses.replace(observed, users=users)
+    if not info.active or not desk.fresh:
+        return observed
+    ports = ports_on_network(desk, info.ref.name)
+    live = network_of(parse_network(hypervisor.dump(info.ref, live=True)))
+    same_kind = type(live) is type(observed.network)
+    users = tuple(dict.fromkeys(port.guest for port in ports))
+    return dataclasses.replace(observed, users=users, ports=ports, live=live if same_kind else None)

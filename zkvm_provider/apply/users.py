@@ -13,7 +13,7 @@ from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.parse.domain_facts import DomainFacts, parse_domain_facts
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
-from zkvm_provider.model.observed import ObservedVolume
+from zkvm_provider.model.observed import NetworkPort, ObservedVolume
 
 
 def guests_on_path(desk: Desk, path: str) -> tuple[str, ...]:
@@ -26,10 +26,16 @@ def guests_on_path(desk: Desk, path: str) -> tuple[str, ...]:
     )
 
 
-def running_guests_on_network(desk: Desk, name: str) -> tuple[str, ...]:
-    """Running guests that are plugged into that network."""
-    running = {info.ref.name for info, facts, live in _domains(desk) if live and name in facts.networks}
-    return tuple(f"guest {guest}" for guest in sorted(running))
+def ports_on_network(desk: Desk, name: str) -> tuple[NetworkPort, ...]:
+    """Interfaces of running guests that are plugged into that network, by guest."""
+    found = [
+        NetworkPort(guest=f"guest {info.ref.name}", portgroup=portgroup, uplink=uplink)
+        for info, facts, live in _domains(desk)
+        if live
+        for network, portgroup, uplink in facts.ports
+        if network == name
+    ]
+    return tuple(sorted(found, key=lambda port: (port.guest, port.portgroup, port.uplink)))
 
 
 def guests_in_pool(desk: Desk, pool_name: str, *, folder: str, paths: frozenset[str], running: bool) -> tuple[str, ...]:

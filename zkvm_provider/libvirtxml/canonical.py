@@ -16,6 +16,7 @@ from zkvm_provider.model.guest import Boot, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
 from zkvm_provider.model.lun import Lun, settled_lun
 from zkvm_provider.model.mdev import Mdev
+from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.units import KIB
 
 _Device = TypeVar("_Device", Disk, Interface, Console, Lun, Mdev)
@@ -45,13 +46,22 @@ def canonical_device(device: _Device) -> _Device:
         case Disk():
             return replace(device, read_only=bool(device.read_only), serial=device.serial or None)
         case Interface():
-            return replace(device, link=device.link or LinkState.UP)
+            return replace(
+                device, link=device.link or LinkState.UP, queues=device.queues or 1, vlan=canonical_vlan(device.vlan)
+            )
         case Lun():
             return settled_lun(device)
         case Mdev():
             return replace(device, device=device.device.lower(), devno=device.devno if device.has_devno else None)
         case _:
             return replace(device, kind=device.kind or ConsoleKind.SCLP, log_append=bool(device.log_append))
+
+
+def canonical_vlan(vlan: Vlan | None) -> Vlan | None:
+    """The order of a trunk's VLANs means nothing; no VLAN at all is none."""
+    if vlan is None or not (vlan.trunk or vlan.access is not None):
+        return None
+    return replace(vlan, trunk=tuple(sorted(vlan.trunk)) if vlan.trunk else None)
 
 
 def _canonical_guest(guest: Guest) -> Guest:

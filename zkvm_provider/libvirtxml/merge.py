@@ -36,7 +36,7 @@ _KEYS = {
 }
 """By which attributes the rendered and the observed XML mean the same device, when no alias says so."""
 
-_SOURCE_PARTS = ("source", "backingStore", "auth", "encryption")
+_SOURCE_PARTS = ("source", "backingStore", "auth", "encryption", "virtualport")
 
 
 def merge(rendered: str, observed: str) -> str:
@@ -124,7 +124,7 @@ def _source(device: Disk | Interface | Lun | Mdev) -> object:
         case Mdev():
             return device.model, device.device
         case _:
-            return device.network, device.macvtap.dev if device.macvtap else None
+            return device.network, device.macvtap.dev if device.macvtap else None, device.bridge, device.ovs
 
 
 def _drop_moved_sources(rest: Element, moved: set[str]) -> None:

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar, assert_never
 
+from lxml import etree
+
 from zkvm_provider.errors import TemplateError, ZkvmError
-from zkvm_provider.libvirtxml.canonical import canonical_device
+from zkvm_provider.libvirtxml.canonical import canonical_device, canonical_vlan
 from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_value
+from zkvm_provider.libvirtxml.network_views import network_view, portgroup_view
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
 from zkvm_provider.libvirtxml.parse.metadata import mark_in
-from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network
+from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network, read_portgroup
 from zkvm_provider.libvirtxml.parse.pool import canonical_source, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.templates import Templates
@@ -28,7 +31,6 @@ from zkvm_provider.libvirtxml.views import (
     disk_view,
     guest_view,
     interface_view,
-    network_view,
 )
 from zkvm_provider.libvirtxml.views_host_devices import lun_view, mdev_view
 from zkvm_provider.libvirtxml.views_storage import pool_view, volume_view
@@ -41,7 +43,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.model.network import AnyNetwork
+from zkvm_provider.model.network import AnyNetwork, Portgroup
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -148,9 +150,23 @@ def render_network(network: AnyNetwork, uuid: str, templates: Templates) -> str:
     found = _read_back(parse_network, xml, name, templates)
     wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices}
     wanted |= {"bridge": view.bridge or None, "virtual_port": view.virtual_port}
+    wanted |= {"vlan": canonical_vlan(getattr(network, "vlan", None))}
     wanted |= {"portgroups": tuple(canonical_portgroup(group) for group in getattr(network, "portgroups", None) or ())}
     _check_fields(wanted, found, name, templates)
     return xml
+
+
+def render_portgroup(group: Portgroup, templates: Templates) -> str:
+    """The XML of one portgroup, to add it to a network or change it there."""
+    name = "network/portgroup.xml.j2"
+    xml = templates.render(name, group=portgroup_view(group))
+    check_value(canonical_portgroup(group), read_portgroup(read(xml)), f"portgroups[{group.name}]", name, templates)
+    return xml
+
+
+def render_uplink(dev: str) -> str:
+    """The XML of one uplink of a macvtap network."""
+    return write_bare(etree.Element("interface", dev=dev))
 
 
 def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templates) -> _T:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zkvm_provider.errors import Bug
+from zkvm_provider.libvirtxml.network_views import VlanView, vlan_view
 from zkvm_provider.libvirtxml.parse.parts.cpu_tune import CpuTuneView, cpu_tune_view
 from zkvm_provider.libvirtxml.settled import settled
 from zkvm_provider.libvirtxml.views_host_devices import (
@@ -38,8 +39,7 @@ from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK, GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
-from zkvm_provider.model.interface import Interface, LinkState, MacvtapMode
-from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
+from zkvm_provider.model.interface import Interface, LinkState
 
 _AUTOMATIC = {VIRTIO_SCSI, VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
@@ -70,14 +70,20 @@ class DiskView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterfaceView:
-    """An interface. `type` is `network` or `direct`; `link` is empty for up."""
+    """An interface. `type` is `network`, `bridge` or `direct`; `link` is empty for up; numbers 0 for none."""
 
     name: str
     alias: str
     type: str
     network: str
+    portgroup: str
     dev: str
     mode: str
+    bridge: str
+    virtual_port: str
+    vlan: VlanView
+    mtu: int
+    queues: int
     mac: str
     link: str
     devno: str
@@ -154,29 +160,6 @@ class GuestView:
     rng: RngView | None
     vsock: VsockView | None
     mark: MarkView | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortgroupView:
-    """A portgroup. `tags` are VLANs, each with whether the guest sees it untagged though it is in the trunk."""
-
-    name: str
-    is_default: bool
-    is_trunk: bool
-    tags: tuple[tuple[int, bool], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkView:
-    """A network of macvtap devices, or on a bridge; `virtual_port` is empty for a Linux bridge."""
-
-    name: str
-    uuid: str
-    mode: str
-    devices: tuple[str, ...]
-    bridge: str
-    virtual_port: str
-    portgroups: tuple[PortgroupView, ...]
 
 
 def guest_view(definition: GuestDefinition) -> GuestView:
@@ -285,15 +268,21 @@ def _disk_type(disk: Disk) -> str:
 
 def interface_view(interface: Interface, *, boot: Boot | None = None, with_alias: bool = True) -> InterfaceView:
     """An interface as its template sees it."""
-    macvtap = interface.macvtap
     order, loadparm = _boot_place(boot, interface.name)
-    if (interface.network is None) == (macvtap is None):
+    macvtap, bridge = interface.macvtap, interface.bridge or interface.ovs
+    if sum(each is not None for each in (interface.network, macvtap, interface.bridge, interface.ovs)) != 1:
         raise Bug(f"interface {interface.name} reached the renderer without exactly one source")
     return InterfaceView(
         name=interface.name,
         alias=f"ua-{interface.name}" if with_alias else "",
-        type="network" if macvtap is None else "direct",
+        type="network" if interface.network else "direct" if macvtap else "bridge",
         network=interface.network or "",
+        portgroup=interface.portgroup or "",
+        bridge=bridge or "",
+        virtual_port="openvswitch" if interface.ovs else "",
+        vlan=vlan_view(interface.vlan),
+        mtu=interface.mtu or 0,
+        queues=interface.queues if interface.queues is not None and interface.queues > 1 else 0,
         dev=macvtap.dev if macvtap else "",
         mode=settled(macvtap.mode, interface.name, "macvtap.mode").value if macvtap else "",
         mac=str(settled(interface.mac, interface.name, "mac")),
@@ -313,36 +302,6 @@ def console_view(console: Console, *, with_alias: bool = True) -> ConsoleView:
         kind=kind.value,
         log_file=console.log_file or "",
         log_append="on" if console.log_append else "off",
-    )
-
-
-def network_view(network: AnyNetwork, uuid: str) -> NetworkView:
-    """A network as its template sees it."""
-    groups = (network.portgroups or ()) if isinstance(network, OvsNetwork) else ()
-    mode, bridge = MacvtapMode.BRIDGE, ""
-    devices: tuple[str, ...] = ()
-    if isinstance(network, MacvtapNetwork):
-        mode, devices = network.mode or mode, network.devices
-    else:
-        bridge = network.bridge
-    return NetworkView(
-        name=settled(network.name, "network", "name"),
-        uuid=uuid,
-        mode=mode.value,
-        devices=devices,
-        bridge=bridge,
-        virtual_port="openvswitch" if isinstance(network, OvsNetwork) else "",
-        portgroups=tuple(_portgroup_view(group) for group in groups),
-    )
-
-
-def _portgroup_view(group: Portgroup) -> PortgroupView:
-    tags = (group.access,) if group.access is not None else group.trunk or ()
-    return PortgroupView(
-        name=group.name,
-        is_default=bool(group.is_default),
-        is_trunk=bool(group.trunk),
-        tags=tuple((tag, tag == group.native) for tag in tags),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
+from zkvm_provider.model.vlan import Vlan
 
 INTERFACE_NAME = r"[A-Za-z0-9_.:\\-]{1,15}"
 INTERFACE_NAME_SAYS = "an interface name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes"
@@ -74,6 +75,46 @@ class Interface:
     macvtap: Annotated[Macvtap | None, Meta(doc="A macvtap device on an interface of the host.", one_of="source")] = (
         None
     )
+    bridge: Annotated[
+        str | None,
+        Meta(
+            doc="A Linux bridge of the host, without a libvirt network.",
+            one_of="source",
+            pattern=INTERFACE_NAME,
+            pattern_says=INTERFACE_NAME_SAYS,
+            example="br0",
+        ),
+    ] = None
+    ovs: Annotated[
+        str | None,
+        Meta(
+            doc="An Open vSwitch bridge of the host, without a libvirt network.",
+            one_of="source",
+            pattern=INTERFACE_NAME,
+            pattern_says=INTERFACE_NAME_SAYS,
+            example="ovsbr0",
+        ),
+    ] = None
+    portgroup: Annotated[
+        str | None,
+        Meta(
+            doc="Portgroup of `network`. Absent: the network's default one, if it has one.",
+            pattern=DEVICE_NAME,
+            pattern_says=DEVICE_NAME_SAYS,
+            example="vlan42",
+        ),
+    ] = None
+    vlan: Annotated[
+        Vlan | None,
+        Meta(doc="VLANs of this interface, in place of its portgroup's. Open vSwitch or macvtap passthrough only."),
+    ] = None
+    mtu: Annotated[
+        int | None,
+        Meta(doc="Largest packet in bytes. Absent: that of the bridge. Not on macvtap.", minimum=68, maximum=65535),
+    ] = None
+    queues: Annotated[
+        int | None, Meta(doc="Pairs of queues, for as many vCPUs.", minimum=1, maximum=256, initial=1)
+    ] = None
     mac: Annotated[
         MacAddress | None,
         Meta(

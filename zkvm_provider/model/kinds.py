@@ -184,6 +184,18 @@ FUNCTIONS: tuple[Function, ...] = (
         answers=kind_of("MacvtapNetwork"),
     ),
     Function(
+        name="getBridgeNetwork",
+        doc="Describe a network on a Linux bridge.",
+        arguments=ByName,
+        answers=kind_of("BridgeNetwork"),
+    ),
+    Function(
+        name="getOvsNetwork",
+        doc="Describe a network on Open vSwitch.",
+        arguments=ByName,
+        answers=kind_of("OvsNetwork"),
+    ),
+    Function(
         name="getNodeDevices",
         doc="List DASDs and network devices of a host.",
         arguments=ByHost,

@@ -9,6 +9,7 @@ from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS
 from zkvm_provider.model.interface import INTERFACE_NAME, INTERFACE_NAME_SAYS, MacvtapMode
+from zkvm_provider.model.vlan import Vlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,9 @@ class OvsNetwork:
             example="ovsbr0",
         ),
     ]
+    vlan: Annotated[
+        Vlan | None, Meta(doc="VLANs of every interface that neither has its own nor a portgroup with VLANs.")
+    ] = None
     portgroups: Annotated[
         tuple[Portgroup, ...] | None, Meta(doc="Portgroups of the network; their order means nothing.", initial=())
     ] = None

@@ -109,6 +109,15 @@ class ObservedLogicalVolume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkPort:
+    """A running guest's interface on a network. `portgroup` is empty where it names none; `uplink` is a macvtap's."""
+
+    guest: str
+    portgroup: str = ""
+    uplink: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedNetwork:
     """A libvirt network. `network` is its definition, with its name, without host."""
 
@@ -118,6 +127,20 @@ class ObservedNetwork:
     autostart: bool
     users: tuple[str, ...]
     """Running guests that are plugged into it."""
+    live: AnyNetwork | None = None
+    """What runs, where it is active."""
+    ports: tuple[NetworkPort, ...] = ()
+    """Interfaces of running guests on it."""
+
+    def holders_of(self, portgroup: str) -> tuple[str, ...]:
+        """Running guests with an interface in that portgroup, the default one counted for those that name none."""
+        groups = getattr(self.live or self.network, "portgroups", None) or ()
+        names = {portgroup} | ({""} if any(each.is_default and each.name == portgroup for each in groups) else set())
+        return tuple(dict.fromkeys(port.guest for port in self.ports if port.portgroup in names))
+
+    def users_of_uplink(self, dev: str) -> tuple[str, ...]:
+        """Running guests with a macvtap device on that uplink."""
+        return tuple(dict.fromkeys(port.guest for port in self.ports if port.uplink == dev))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

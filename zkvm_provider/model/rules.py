@@ -16,6 +16,7 @@ from zkvm_provider.model.disk import DiskCache, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
 from zkvm_provider.model.host_device_rules import HOST_DEVICE_RULES
 from zkvm_provider.model.install_media import InstallMedia
+from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
@@ -166,6 +167,33 @@ def _portgroups_are_consistent(network: Node) -> Iterator[Fault]:
                 yield Fault(path=group.at("is_default"), reason=f"{first} is the default already, and there is one")
             first = first or group.path
         yield from _vlans_mean_one_thing(group)
+    yield from _own_vlan_means_one_thing(network)
+
+
+def _own_vlan_means_one_thing(owner: Node) -> Iterator[Fault]:
+    vlan = owner.child("vlan")
+    if vlan is None:
+        return
+    yield from _vlans_mean_one_thing(vlan)
+    if not vlan.is_given("access") and not vlan.is_given("trunk") and vlan.all_settled("trunk"):
+        yield Fault(path=owner.at("vlan"), reason="names no VLAN; give it `access` or `trunk`, or leave it out")
+
+
+def _interfaces_fit_their_source(guest: Node) -> Iterator[Fault]:
+    """A portgroup is a network's; a Linux bridge knows no VLANs before libvirt 11 (measured, 9.0.0)."""
+    for interface in guest.children("interfaces"):
+        yield from _own_vlan_means_one_thing(interface)
+        if interface.known("portgroup") is not None and not interface.is_given("network"):
+            yield Fault(path=interface.at("portgroup"), reason="means something only beside `network`")
+        macvtap = interface.child("macvtap")
+        bound = macvtap is not None and macvtap.is_settled("mode")
+        bound = bound and macvtap is not None and macvtap.known("mode") is not MacvtapMode.PASSTHROUGH
+        if interface.known("mtu") is not None and macvtap is not None:
+            yield Fault(path=interface.at("mtu"), reason="libvirt sets none on macvtap; set that of the uplink")
+        if interface.child("vlan") is not None and (interface.is_given("bridge") or bound):
+            what = "a Linux bridge" if interface.is_given("bridge") else "a macvtap device that is not passthrough"
+            remedy = "use `ovs` or an OvsNetwork, or let the bridge's own port on the host carry the VLAN"
+            yield Fault(path=interface.at("vlan"), reason=f"{what} has no VLANs of its own in libvirt 9; {remedy}")
 
 
 def _vlans_mean_one_thing(group: Node) -> Iterator[Fault]:
@@ -248,6 +276,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _names_are_unique,
         _devnos_are_unique,
         _macs_are_unique,
+        _interfaces_fit_their_source,
         _targets_are_unique,
         _native_io_is_direct,
         *CONSOLE_RULES,

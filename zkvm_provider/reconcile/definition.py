@@ -65,7 +65,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         boot=_boot(guest.boot, settled),
         domain_type=_domain_type(desired, base),
         disks=guest.disks or (),
-        interfaces=guest.interfaces or (),
+        interfaces=_moved(guest.interfaces or (), settled, base),
         consoles=guest.consoles or (),
         filesystems=_tagged(guest.filesystems or ()),
         cpu_tune=settled_cpu_tune(guest.cpu_tune),
@@ -87,12 +87,36 @@ def _base(observed: ObservedGuest | None, settled: Settled[Guest]) -> Guest | No
     if observed.live is None:
         return guest
     known = {device.name for device in plugged(guest)}
+    live = observed.live.guest
+    live = replace(live, interfaces=tuple(_without_networks_settings(each) for each in live.interfaces or ()))
     lists: dict[str, Any] = {
         field: (*(getattr(guest, field) or ()), *(each for each in had or () if each.name not in known))
         for field in LISTS.values()
-        if getattr(settled.value, field) is not None and (had := getattr(observed.live.guest, field)) is not None
+        if getattr(settled.value, field) is not None and (had := getattr(live, field)) is not None
     }
     return replace(guest, **lists)
+
+
+def _moved(interfaces: tuple[Interface, ...], settled: Settled[Guest], base: Guest | None) -> tuple[Interface, ...]:
+    """What an interface had of its network or switch stays there when it moves and nobody speaks of it."""
+    had = {each.name: each for each in (base.interfaces or () if base is not None else ())}
+    said = {each.name: each for each in settled.value.interfaces or ()}
+    return tuple(
+        replace(each, portgroup=said[each.name].portgroup, vlan=said[each.name].vlan)
+        if each.name in had and each.name in said and _place(each) != _place(had[each.name])
+        else each
+        for each in interfaces
+    )
+
+
+def _place(interface: Interface) -> tuple[str | None, ...]:
+    dev = interface.macvtap.dev if interface.macvtap else None
+    return (interface.network, dev, interface.bridge, interface.ovs)
+
+
+def _without_networks_settings(interface: Interface) -> Interface:
+    """libvirt writes the VLANs of a network into the live XML as if they were the interface's."""
+    return replace(interface, vlan=None, mtu=None) if interface.network is not None else interface
 
 
 def _name(guest: Guest) -> str:

@@ -261,6 +261,6 @@ _OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "migrati
 def _verdicts(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest] | None = None) -> list[Verdict]:
     """Where the running guest differs from `final`. What it could take live is left out for fields nobody speaks of."""
     assert observed.live is not None  # noqa: S101 - callers ask for running guests only
-    devices = Devices(uuid=final.uuid, final=final, live=observed.live)
+    devices = Devices(uuid=final.uuid, final=final, live=observed.live, configured=observed.config.guest)
     found = [*judge_scalars(final, observed, observed.live.guest), *judge_devices(devices)]
     return [each for each in found if each.waits or (settled is not None and settled.has_opinion(each.field))]

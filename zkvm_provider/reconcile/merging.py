@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zkvm_provider.model.field import FieldSpec
+from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.reconcile.absent import initial_of
 from zkvm_provider.reconcile.shape import is_device_list, is_model, specs
 
@@ -31,6 +32,8 @@ def merge(wanted: Any, base: Any | None, cleared: frozenset[str], path: str = ""
 
 
 def _merge_field(spec: FieldSpec, want: Any, have: Any, cleared: frozenset[str], path: str) -> Any:
+    if spec.bare_type is Vlan:
+        return want  # a trunk takes the place of an access VLAN: one value, not fields of their own
     if is_model(spec.bare_type):
         return merge(want, have, cleared, f"{path}.")
     if is_device_list(spec):

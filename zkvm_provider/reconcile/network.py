@@ -1,18 +1,22 @@
-"""The plan of a libvirt network: made and started, or stopped, redefined with the same uuid, and started again.
+"""The plan of a libvirt network: changed while it runs where libvirt can, else stopped, redefined and started again.
 
-libvirt stops and undefines a network under running guests without a word (measured, libvirt 9.0.0), so that whoever is
-plugged into it is looked at here.
+libvirt stops and undefines a network under running guests without a word, and takes an uplink away from under them
+(measured, libvirt 9.0.0), so that whoever is plugged into it is looked at here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from zkvm_provider.model.network import OvsNetwork, Portgroup
+from zkvm_provider.model.interface import MacvtapMode
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork
 from zkvm_provider.reconcile.desired import DesiredNetwork
+from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes
 from zkvm_provider.reconcile.plan import (
     Change,
+    ChangeNetwork,
     DefineNetwork,
     Effect,
     Plan,
@@ -27,64 +31,166 @@ from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import specs
 from zkvm_provider.reconcile.words import say
 
+_APART = frozenset({"host", "autostart", "portgroups", "devices"})
+"""Fields that are judged otherwise than by comparing them with what the machine has."""
+
 
 def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | None) -> Plan:
     """The way to the network, or to none. Refused while running guests are plugged into what would be stopped."""
     if desired is None:
         return _remove(observed) if observed is not None else Plan()
-    network, uuid = desired.network, desired.uuid
-    autostart = network.autostart is not False
     if observed is None:
-        begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason="it is made")
-        made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
-        set_autostart = (SetNetworkAutostart(uuid=uuid, autostart=True),) if autostart else ()
-        return Plan(changes=(begun,), steps=(*made, *set_autostart))
-    changes = _changes(desired, observed)
-    if changes and observed.users:
-        return Plan(changes=refuse_users(changes, observed.users))
-    is_renamed = any(each.path == "name" for each in changes)
-    steps: list[Step] = []
-    if changes:
-        stop: tuple[Step, ...] = (StopNetwork(uuid=uuid),) if observed.active else ()
-        gone: tuple[Step, ...] = (UndefineNetwork(uuid=uuid),) if is_renamed else ()
-        steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network))
-    elif not observed.active:
-        changes = (activity("inactive", "active"),)
-    if changes:
-        steps.append(StartNetwork(uuid=uuid))
-    if autostart != (observed.autostart and not is_renamed):
-        steps.append(SetNetworkAutostart(uuid=uuid, autostart=autostart))
-    return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
+        return _make(desired)
+    return _Update.of(desired, observed).plan()
 
 
-_APART = frozenset({"host", "autostart", "portgroups"})
-"""Fields that are judged otherwise than by comparing them with what the machine has."""
+def _make(desired: DesiredNetwork) -> Plan:
+    network, uuid = desired.network, desired.uuid
+    begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason="it is made")
+    made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
+    set_autostart = (SetNetworkAutostart(uuid=uuid, autostart=True),) if network.autostart is not False else ()
+    return Plan(changes=(begun,), steps=(*made, *set_autostart))
 
 
-def _changes(desired: DesiredNetwork, observed: ObservedNetwork) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Update:
+    """One update being planned: what needs the network to be off, and parts that change while it runs."""
+
+    desired: DesiredNetwork
+    observed: ObservedNetwork
+    restarting: tuple[Change, ...]
+    parts: tuple[Change, ...]
+
+    @classmethod
+    def of(cls, desired: DesiredNetwork, observed: ObservedNetwork) -> _Update:
+        desired = replace(desired, network=_settled(desired, observed))
+        fields = tuple(_fields(desired, observed))
+        if isinstance(desired.network, MacvtapNetwork) and not _takes_uplinks(desired, observed):
+            fields = (*fields, *_devices(desired, observed))
+            return cls(desired=desired, observed=observed, restarting=fields, parts=())
+        parts = tuple(_part_words(desired, observed))
+        return cls(desired=desired, observed=observed, restarting=fields, parts=parts)
+
+    def plan(self) -> Plan:
+        uuid, network, observed = self.desired.uuid, self.desired.network, self.observed
+        if self.restarting and observed.users:
+            return Plan(changes=refuse_users(self.restarting, observed.users))
+        blocked = tuple(_blocked(self.parts, observed))
+        if blocked and not self.restarting:
+            return Plan(changes=blocked)
+        is_renamed = any(each.path == "name" for each in self.restarting)
+        changes = (*self.restarting, *self._parts_along())
+        steps: list[Step] = []
+        if self.restarting or (changes and not observed.active):
+            stop: tuple[Step, ...] = (StopNetwork(uuid=uuid),) if observed.active else ()
+            gone: tuple[Step, ...] = (UndefineNetwork(uuid=uuid),) if is_renamed else ()
+            steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
+        elif not observed.active:
+            changes, steps = (activity("inactive", "active"),), [StartNetwork(uuid=uuid)]
+        else:
+            steps += self._part_steps()
+        autostart = network.autostart is not False
+        if autostart != (observed.autostart and not is_renamed):
+            steps.append(SetNetworkAutostart(uuid=uuid, autostart=autostart))
+        return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
+
+    def _parts_along(self) -> tuple[Change, ...]:
+        if not self.restarting:
+            return self.parts
+        reason = "the network is restarted anyway"
+        return tuple(replace(each, effect=Effect.CONFIG, reason=reason) for each in self.parts)
+
+    def _part_steps(self) -> Iterator[Step]:
+        """In both scopes at once where both lack the same, else each for itself: an operator may have changed one."""
+        wanted, config = self.desired.network, self.observed.network
+        written = part_changes(wanted, config)
+        live = part_changes(wanted, self.observed.live or config)
+        for each in dict.fromkeys((*live, *written)):
+            scopes = {"config": each in written, "live": each in live}
+            yield ChangeNetwork(uuid=self.desired.uuid, change=each, **scopes)
+
+
+def _settled(desired: DesiredNetwork, observed: ObservedNetwork) -> AnyNetwork:
+    """Portgroups nobody speaks of stay; those that were given before and are gone now go."""
+    network, previous, has = desired.network, desired.previous, observed.network
+    if not isinstance(network, OvsNetwork) or not isinstance(has, OvsNetwork):
+        return network
+    said = previous if isinstance(previous, OvsNetwork) else None
+    groups, vlan = network.portgroups, network.vlan
+    if groups is None:
+        groups = () if said is not None and said.portgroups is not None else has.portgroups
+    if vlan is None and (said is None or said.vlan is None):
+        vlan = has.vlan
+    return replace(network, portgroups=groups, vlan=vlan)
+
+
+def _fields(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
     network, kind, in_use = desired.network, type(desired.network).__name__, bool(observed.users)
     fields = [
         Seen(path=spec.name, wanted=getattr(network, spec.name), has=getattr(observed.network, spec.name, None))
         for spec in specs(type(network))
-        if spec.name not in _APART
+        if spec.name not in _APART and spec.name != "vlan"
     ]
-    changes = differences(kind, fields, in_use=in_use)
-    if not isinstance(network, OvsNetwork) or not isinstance(observed.network, OvsNetwork):
-        return changes
-    wanted = network.portgroups
-    if wanted is None and isinstance(desired.previous, OvsNetwork) and desired.previous.portgroups is not None:
-        wanted = ()
-    return changes if wanted is None else (*changes, *_portgroups(wanted, observed.network.portgroups or (), in_use))
-
-
-def _portgroups(wanted: tuple[Portgroup, ...], has: tuple[Portgroup, ...], in_use: bool) -> Iterator[Change]:
-    """Portgroups by name; their order means nothing."""
-    new, old = {each.name: each for each in wanted}, {each.name: each for each in has}
-    for name in (*new, *(name for name in old if name not in new)):
-        before, after = (say(old.get(name)), say(new.get(name)))
+    yield from differences(kind, fields, in_use=in_use)
+    if isinstance(network, OvsNetwork):
+        before, after = say(getattr(observed.network, "vlan", None)), say(network.vlan)
         if before != after:
-            turn = Turn.REMOVE if name not in new else Turn.ADD
-            yield change("OvsNetwork", "portgroups", before, after, in_use=in_use, turn=turn, at=f"portgroups[{name}]")
+            yield change(kind, "vlan", before, after, in_use=in_use, turn=Turn.ADD if after else Turn.REMOVE)
+
+
+def _takes_uplinks(desired: DesiredNetwork, observed: ObservedNetwork) -> bool:
+    """Whether the uplinks can change while the network runs: libvirt appends, and forgets who uses them.
+
+    It forgets by an update which guest has an uplink to itself, so that in passthrough two guests would get the same.
+    """
+    network, has = desired.network, observed.network
+    if not isinstance(network, MacvtapNetwork) or not isinstance(has, MacvtapNetwork):
+        return False
+    stay = [dev for dev in has.devices if dev in network.devices]
+    added = [dev for dev in network.devices if dev not in has.devices]
+    shares = MacvtapMode.PASSTHROUGH not in {network.mode, has.mode}
+    return shares and bool(stay) and list(network.devices) == [*stay, *added]
+
+
+def _devices(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
+    before, after = getattr(observed.network, "devices", ()), getattr(desired.network, "devices", ())
+    if before != after:
+        yield change("MacvtapNetwork", "mode", say(before), say(after), in_use=bool(observed.users), at="devices")
+
+
+def _part_words(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
+    """Every part that differs in the configuration or in what runs, in the users' words."""
+    wanted, kind, in_use = desired.network, type(desired.network).__name__, bool(observed.users)
+    scopes = [observed.network, *([observed.live] if observed.live is not None else [])]
+    found = {each.key: (each, scope) for scope in scopes for each in part_changes(wanted, scope)}
+    for key, (each, scope) in found.items():
+        old = next((part for part in part_changes(scope, wanted) if part.key == key), None)
+        before = say(old.part) if old is not None and each.turn is not PartTurn.ADD else ""
+        after = "" if each.turn is PartTurn.REMOVE else say(each.part)
+        field = key.partition("[")[0]
+        turn = Turn.REMOVE if each.turn is PartTurn.REMOVE else Turn.ADD
+        turn = Turn.SET if field == "devices" else turn
+        told = change(kind, field, before, after, in_use=in_use, turn=turn, at=key)
+        yield _with_holders(told, each, observed)
+
+
+def _with_holders(told: Change, each: PartChange, observed: ObservedNetwork) -> Change:
+    """Who is plugged into a portgroup that changes keeps its VLANs: said with the names."""
+    if not isinstance(each.part, Portgroup) or each.turn is PartTurn.ADD:
+        return told
+    holders = observed.holders_of(each.part.name)
+    if not holders:
+        return replace(told, reason=told.reason.partition(";")[0])
+    return replace(told, reason=f"{told.reason}: {', '.join(holders)}")
+
+
+def _blocked(parts: tuple[Change, ...], observed: ObservedNetwork) -> Iterator[Change]:
+    """Uplinks that running guests use are not taken away."""
+    for each in parts:
+        dev = each.old if each.path.startswith("devices[") and not each.new else ""
+        if dev and (users := observed.users_of_uplink(dev)):
+            reason = f"running guests use it: {', '.join(users)}; unplug or stop them first"
+            yield replace(each, effect=Effect.REFUSED, reason=reason)
 
 
 def _remove(observed: ObservedNetwork) -> Plan:

@@ -16,9 +16,14 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
-from zkvm_provider.model.network import AnyNetwork
 from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import HostStep
+from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.network_steps import SetNetworkAutostart as SetNetworkAutostart  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.network_steps import StartNetwork as StartNetwork  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.network_steps import StopNetwork as StopNetwork  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.network_steps import UndefineNetwork as UndefineNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_host import FileStep
 from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
@@ -234,36 +239,6 @@ class AtOldHost:
     step: Step
 
 
-# Steps of networks and DASDs; those of pools and volumes are in plan_storage.py.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefineNetwork:
-    uuid: str
-    network: AnyNetwork
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartNetwork:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopNetwork:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetNetworkAutostart:
-    uuid: str
-    autostart: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndefineNetwork:
-    uuid: str
-
-
 Step = (
     DefineGuest
     | RenameGuest
@@ -302,6 +277,7 @@ Step = (
     | GrowThroughGuest
     | DeleteVolume
     | DefineNetwork
+    | ChangeNetwork
     | StartNetwork
     | StopNetwork
     | SetNetworkAutostart

@@ -55,7 +55,19 @@ _OTHER_DATA = live(
     exception="the disk the guest boots from waits for its next start",
 )
 _REPLUG = live(
-    "unplugged and plugged: libvirt cannot change this on a running macvtap interface", "detach", "attach", "define"
+    "unplugged and plugged: libvirt cannot change this on an interface that is plugged in", "detach", "attach", "define"
+)
+_REPLUG_SAME = live(
+    "unplugged and plugged with the same MAC address and device number: libvirt cannot change this on an interface "
+    "that is plugged in",
+    "detach",
+    "attach",
+    "define",
+)
+_OTHER_BRIDGE = live(
+    "moved to the other bridge while it stays plugged in; from or to something else it is unplugged and plugged",
+    "update_device",
+    "define",
 )
 _OWN_BEHAVIOUR = reported("it changes what zkvm does, not the guest")
 _POWER = live("the power state is set last", "start", "stop", "suspend", "resume")
@@ -92,10 +104,20 @@ _INTERFACES: tuple[Line, ...] = (
         live("another name is another interface: the old one is unplugged, the new one plugged", "detach", "attach"),
         _STOPPED,
     ),
-    ("interfaces[].network", VALUE, _REPLUG, _STOPPED),
-    ("interfaces[].macvtap", PART, _REPLUG, _STOPPED),
-    ("interfaces[].macvtap.dev", NEEDED, _REPLUG, _STOPPED),
-    ("interfaces[].macvtap.mode", VALUE, _REPLUG, _STOPPED),
+    ("interfaces[].network", VALUE, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].macvtap", PART, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].macvtap.dev", NEEDED, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].macvtap.mode", VALUE, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].bridge", (Turn.SET,), _OTHER_BRIDGE, _STOPPED),
+    ("interfaces[].bridge", PART, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].ovs", VALUE, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].portgroup", VALUE, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].vlan", PART, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].vlan.access", NUMBER, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].vlan.trunk", VALUE, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].vlan.native", NUMBER, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].mtu", NUMBER, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].queues", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].mac", VALUE, _REPLUG, _STOPPED),
     ("interfaces[].link", VALUE, live("the guest sees the carrier change", "update_device", "define"), _STOPPED),
     ("interfaces[].devno", VALUE, _REPLUG, _STOPPED),

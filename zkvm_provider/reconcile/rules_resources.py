@@ -163,8 +163,14 @@ DASD: tuple[Line, ...] = (
 )
 
 _NETWORK_BUSY = refused("the network would have to be stopped under running guests; unplug them first")
-_PORTGROUPS_BUSY = refused(
-    "zkvm changes portgroups by stopping the network, which running guests use; unplug them first"
+_PORTGROUPS = live(
+    "changed while the network runs; interfaces that are plugged in keep their VLANs until they are plugged in anew",
+    "update_network",
+)
+_UPLINKS = live(
+    "changed while the network runs",
+    "update_network",
+    exception="another order, passthrough, and the first uplink's exchange need the network to be stopped",
 )
 _NETWORK = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
 
@@ -181,7 +187,7 @@ _ANY_NETWORK: tuple[Line, ...] = (
 
 NETWORK: tuple[Line, ...] = (
     *_ANY_NETWORK,
-    ("devices", NEEDED, _NETWORK_BUSY, _NETWORK),
+    ("devices", NEEDED, _UPLINKS, _UPLINKS),
     ("mode", VALUE, _NETWORK_BUSY, _NETWORK),
 )
 
@@ -190,10 +196,14 @@ BRIDGE_NETWORK: tuple[Line, ...] = (*_ANY_NETWORK, ("bridge", NEEDED, _NETWORK_B
 OVS_NETWORK: tuple[Line, ...] = (
     *_ANY_NETWORK,
     ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK),
-    ("portgroups", PART, _PORTGROUPS_BUSY, _NETWORK),
-    ("portgroups[].name", NEEDED, _PORTGROUPS_BUSY, _NETWORK),
-    ("portgroups[].is_default", VALUE, _PORTGROUPS_BUSY, _NETWORK),
-    ("portgroups[].access", NUMBER, _PORTGROUPS_BUSY, _NETWORK),
-    ("portgroups[].trunk", VALUE, _PORTGROUPS_BUSY, _NETWORK),
-    ("portgroups[].native", NUMBER, _PORTGROUPS_BUSY, _NETWORK),
+    ("vlan", PART, _NETWORK_BUSY, _NETWORK),
+    ("vlan.access", NUMBER, _NETWORK_BUSY, _NETWORK),
+    ("vlan.trunk", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("vlan.native", NUMBER, _NETWORK_BUSY, _NETWORK),
+    ("portgroups", PART, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].name", NEEDED, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].is_default", VALUE, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].access", NUMBER, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].trunk", VALUE, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].native", NUMBER, _PORTGROUPS, _PORTGROUPS),
 )

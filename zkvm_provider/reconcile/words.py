@@ -15,6 +15,8 @@ from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
+from zkvm_provider.model.vlan import Vlan
+from zkvm_provider.reconcile.network_parts import Uplink
 from zkvm_provider.units import format_size
 
 
@@ -34,6 +36,9 @@ def say(value: object, spec: FieldSpec | None = None) -> str:
 
 
 def _say_part(value: Any) -> str:
+    said = _say_network_part(value)
+    if said is not None:
+        return said
     if isinstance(value, Disk):
         return say_disk(value)
     if isinstance(value, Interface):
@@ -49,15 +54,21 @@ def _say_part(value: Any) -> str:
         return f"{say(value.kind)} console{log}"
     if isinstance(value, Filesystem):
         return f"{value.source} as {value.tag} at {value.devno}"
-    if isinstance(value, Portgroup):
-        return say_portgroup(value)
     if isinstance(value, PoolAuth):
         return f"{value.username}, secret {value.secret!r}"
     if isinstance(value, PoolAdapter):
         return value.name or f"{say(value.kind)} {value.wwpn}"
-    if isinstance(value, Macvtap):
-        return f"macvtap {value.dev}"
     return str(value)
+
+
+def _say_network_part(value: Any) -> str | None:
+    if isinstance(value, Portgroup):
+        return say_portgroup(value)
+    if isinstance(value, Uplink):
+        return value.dev
+    if isinstance(value, Vlan):
+        return say_vlan(value)
+    return f"macvtap {value.dev}" if isinstance(value, Macvtap) else None
 
 
 def say_disk(disk: Disk) -> str:
@@ -75,16 +86,26 @@ def say_lun(lun: Lun) -> str:
 
 def say_portgroup(group: Portgroup) -> str:
     """`trunk of VLANs 7, 9, native 7, default`; the order of a trunk's VLANs means nothing."""
+    vlan = say_vlan(Vlan(access=group.access, trunk=group.trunk, native=group.native))
+    return ", ".join([vlan, *(["default"] if group.is_default else [])])
+
+
+def say_vlan(vlan: Vlan) -> str:
+    """`VLAN 42`, or `trunk of VLANs 7, 9, native 7`."""
     words = ["VLAN of the switch"]
-    if group.access is not None:
-        words = [f"VLAN {group.access}"]
-    elif group.trunk:
-        words = [f"trunk of VLANs {', '.join(str(tag) for tag in sorted(group.trunk))}"]
-    words += [f"native {group.native}"] if group.native is not None else []
-    return ", ".join([*words, *(["default"] if group.is_default else [])])
+    if vlan.access is not None:
+        words = [f"VLAN {vlan.access}"]
+    elif vlan.trunk:
+        words = [f"trunk of VLANs {', '.join(str(tag) for tag in sorted(vlan.trunk))}"]
+    return ", ".join([*words, *([f"native {vlan.native}"] if vlan.native is not None else [])])
 
 
 def say_interface(interface: Interface) -> str:
     """`network lan with 52:54:00:… at 0x0000`."""
-    source = f"network {interface.network}" if interface.network else say(interface.macvtap)
-    return f"{source} with {interface.mac} at {interface.devno}"
+    source = say(interface.macvtap)
+    for what in ("network", "bridge", "ovs"):
+        if named := getattr(interface, what):
+            source = f"{what} {named}"
+    more = [f"portgroup {interface.portgroup}"] if interface.portgroup else []
+    more += [say_vlan(interface.vlan)] if interface.vlan else []
+    return f"{', '.join((source, *more))} with {interface.mac} at {interface.devno}"

@@ -6,11 +6,13 @@ from ._enums import *
 from ._inputs import *
 from .bridge_network import *
 from .dasd_disk import *
+from .get_bridge_network import *
 from .get_guest import *
 from .get_host import *
 from .get_logical_volume import *
 from .get_network import *
 from .get_node_devices import *
+from .get_ovs_network import *
 from .get_pool import *
 from .get_volume import *
 from .guest import *

@@ -68,6 +68,8 @@ __all__ = [
     "RngArgsDict",
     "ShutdownArgs",
     "ShutdownArgsDict",
+    "VlanArgs",
+    "VlanArgsDict",
     "VlanDeviceArgs",
     "VlanDeviceArgsDict",
     "VsockArgs",
@@ -1802,10 +1804,36 @@ class InterfaceArgsDict(TypedDict):
     network: NotRequired[pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork]]
     """
     A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
-    `macvtap` is given. Example: `lan`.
+    `macvtap`, `bridge`, `ovs` is given. Example: `lan`.
     """
     macvtap: NotRequired[pulumi.Input[MacvtapArgs | MacvtapArgsDict]]
-    """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+    """
+    A macvtap device on an interface of the host. Exactly one of `network`, `macvtap`, `bridge`, `ovs` is
+    given.
+    """
+    bridge: NotRequired[pulumi.Input[str]]
+    """
+    A Linux bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`, `bridge`,
+    `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt
+    takes. Example: `br0`.
+    """
+    ovs: NotRequired[pulumi.Input[str]]
+    """
+    An Open vSwitch bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`,
+    `bridge`, `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -` that
+    libvirt takes. Example: `ovsbr0`.
+    """
+    portgroup: NotRequired[pulumi.Input[str]]
+    """
+    Portgroup of `network`. Absent: the network's default one, if it has one. Form: lower-case letters, digits
+    and inner hyphens, at most 32 characters. Example: `vlan42`.
+    """
+    vlan: NotRequired[pulumi.Input[VlanArgs | VlanArgsDict]]
+    """VLANs of this interface, in place of its portgroup's. Open vSwitch or macvtap passthrough only."""
+    mtu: NotRequired[pulumi.Input[int]]
+    """Largest packet in bytes. Absent: that of the bridge. Not on macvtap. Between 68 and 65535."""
+    queues: NotRequired[pulumi.Input[int]]
+    """Pairs of queues, for as many vCPUs. Between 1 and 256. A new one starts with `1`."""
     mac: NotRequired[pulumi.Input[str]]
     """
     MAC address. Absent: derived from the guest's identity, so that it never changes. Example:
@@ -1825,6 +1853,12 @@ class InterfaceArgs:
         name: pulumi.Input[str],
         network: pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] | None = None,
         macvtap: pulumi.Input[MacvtapArgs | MacvtapArgsDict] | None = None,
+        bridge: pulumi.Input[str] | None = None,
+        ovs: pulumi.Input[str] | None = None,
+        portgroup: pulumi.Input[str] | None = None,
+        vlan: pulumi.Input[VlanArgs | VlanArgsDict] | None = None,
+        mtu: pulumi.Input[int] | None = None,
+        queues: pulumi.Input[int] | None = None,
         mac: pulumi.Input[str] | None = None,
         link: pulumi.Input[str | LinkState] | None = None,
         devno: pulumi.Input[str] | None = None,
@@ -1835,10 +1869,25 @@ class InterfaceArgs:
         :param pulumi.Input[str] name: Name of the interface, unique among the guest's devices. Form:
             lower-case letters, digits and inner hyphens, at most 32 characters. Example: `lan`.
         :param pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] network: A libvirt network: the
-            `id` of a network resource, or its name on the host. Exactly one of `network`, `macvtap` is given.
-            Example: `lan`.
+            `id` of a network resource, or its name on the host. Exactly one of `network`, `macvtap`,
+            `bridge`, `ovs` is given. Example: `lan`.
         :param pulumi.Input[MacvtapArgs | MacvtapArgsDict] macvtap: A macvtap device on an interface of the
-            host. Exactly one of `network`, `macvtap` is given.
+            host. Exactly one of `network`, `macvtap`, `bridge`, `ovs` is given.
+        :param pulumi.Input[str] bridge: A Linux bridge of the host, without a libvirt network. Exactly one of
+            `network`, `macvtap`, `bridge`, `ovs` is given. Form: an interface name: at most 15 of the
+            letters, digits and `_ . : \\ -` that libvirt takes. Example: `br0`.
+        :param pulumi.Input[str] ovs: An Open vSwitch bridge of the host, without a libvirt network. Exactly
+            one of `network`, `macvtap`, `bridge`, `ovs` is given. Form: an interface name: at most 15 of the
+            letters, digits and `_ . : \\ -` that libvirt takes. Example: `ovsbr0`.
+        :param pulumi.Input[str] portgroup: Portgroup of `network`. Absent: the network's default one, if it
+            has one. Form: lower-case letters, digits and inner hyphens, at most 32 characters. Example:
+            `vlan42`.
+        :param pulumi.Input[VlanArgs | VlanArgsDict] vlan: VLANs of this interface, in place of its
+            portgroup's. Open vSwitch or macvtap passthrough only.
+        :param pulumi.Input[int] mtu: Largest packet in bytes. Absent: that of the bridge. Not on macvtap.
+            Between 68 and 65535.
+        :param pulumi.Input[int] queues: Pairs of queues, for as many vCPUs. Between 1 and 256. A new one
+            starts with `1`.
         :param pulumi.Input[str] mac: MAC address. Absent: derived from the guest's identity, so that it never
             changes. Example: `52:54:00:12:34:56`.
         :param pulumi.Input[str | LinkState] link: Whether the guest sees a carrier. A new one starts with
@@ -1850,6 +1899,18 @@ class InterfaceArgs:
             pulumi.set(__self__, "network", _utilities.referred(network, "id"))
         if macvtap is not None:
             pulumi.set(__self__, "macvtap", macvtap)
+        if bridge is not None:
+            pulumi.set(__self__, "bridge", bridge)
+        if ovs is not None:
+            pulumi.set(__self__, "ovs", ovs)
+        if portgroup is not None:
+            pulumi.set(__self__, "portgroup", portgroup)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
+        if mtu is not None:
+            pulumi.set(__self__, "mtu", mtu)
+        if queues is not None:
+            pulumi.set(__self__, "queues", queues)
         if mac is not None:
             pulumi.set(__self__, "mac", mac)
         if link is not None:
@@ -1875,7 +1936,7 @@ class InterfaceArgs:
     def network(self) -> pulumi.Input[str] | None:
         """
         A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
-        `macvtap` is given. Example: `lan`.
+        `macvtap`, `bridge`, `ovs` is given. Example: `lan`.
         """
         return pulumi.get(self, "network")
 
@@ -1886,12 +1947,86 @@ class InterfaceArgs:
     @property
     @pulumi.getter
     def macvtap(self) -> pulumi.Input[MacvtapArgs] | None:
-        """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+        """
+        A macvtap device on an interface of the host. Exactly one of `network`, `macvtap`, `bridge`, `ovs` is
+        given.
+        """
         return pulumi.get(self, "macvtap")
 
     @macvtap.setter
     def macvtap(self, value: pulumi.Input[MacvtapArgs] | None) -> None:
         pulumi.set(self, "macvtap", value)
+
+    @property
+    @pulumi.getter
+    def bridge(self) -> pulumi.Input[str] | None:
+        """
+        A Linux bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`, `bridge`,
+        `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -` that
+        libvirt takes. Example: `br0`.
+        """
+        return pulumi.get(self, "bridge")
+
+    @bridge.setter
+    def bridge(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "bridge", value)
+
+    @property
+    @pulumi.getter
+    def ovs(self) -> pulumi.Input[str] | None:
+        """
+        An Open vSwitch bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`,
+        `bridge`, `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -`
+        that libvirt takes. Example: `ovsbr0`.
+        """
+        return pulumi.get(self, "ovs")
+
+    @ovs.setter
+    def ovs(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "ovs", value)
+
+    @property
+    @pulumi.getter
+    def portgroup(self) -> pulumi.Input[str] | None:
+        """
+        Portgroup of `network`. Absent: the network's default one, if it has one. Form: lower-case letters,
+        digits and inner hyphens, at most 32 characters. Example: `vlan42`.
+        """
+        return pulumi.get(self, "portgroup")
+
+    @portgroup.setter
+    def portgroup(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "portgroup", value)
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> pulumi.Input[VlanArgs] | None:
+        """VLANs of this interface, in place of its portgroup's. Open vSwitch or macvtap passthrough only."""
+        return pulumi.get(self, "vlan")
+
+    @vlan.setter
+    def vlan(self, value: pulumi.Input[VlanArgs] | None) -> None:
+        pulumi.set(self, "vlan", value)
+
+    @property
+    @pulumi.getter
+    def mtu(self) -> pulumi.Input[int] | None:
+        """Largest packet in bytes. Absent: that of the bridge. Not on macvtap. Between 68 and 65535."""
+        return pulumi.get(self, "mtu")
+
+    @mtu.setter
+    def mtu(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "mtu", value)
+
+    @property
+    @pulumi.getter
+    def queues(self) -> pulumi.Input[int] | None:
+        """Pairs of queues, for as many vCPUs. Between 1 and 256. A new one starts with `1`."""
+        return pulumi.get(self, "queues")
+
+    @queues.setter
+    def queues(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "queues", value)
 
     @property
     @pulumi.getter
@@ -3459,6 +3594,78 @@ class ShutdownArgs:
     @then.setter
     def then(self, value: pulumi.Input[str | AfterGrace] | None) -> None:
         pulumi.set(self, "then", value)
+
+
+class VlanArgsDict(TypedDict):
+    """
+    One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
+    (`native`).
+    """
+
+    access: NotRequired[pulumi.Input[int]]
+    """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+    trunk: NotRequired[pulumi.Input[Sequence[pulumi.Input[int]]]]
+    """VLANs the guest sees tagged. Between 0 and 4095."""
+    native: NotRequired[pulumi.Input[int]]
+    """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+
+
+@pulumi.input_type
+class VlanArgs:
+    def __init__(
+        __self__,
+        *,
+        access: pulumi.Input[int] | None = None,
+        trunk: pulumi.Input[Sequence[pulumi.Input[int]]] | None = None,
+        native: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
+        (`native`).
+
+        :param pulumi.Input[int] access: The one VLAN; the guest sees no tags. Between 0 and 4095. Example:
+            `42`.
+        :param pulumi.Input[Sequence[pulumi.Input[int]]] trunk: VLANs the guest sees tagged. Between 0 and
+            4095.
+        :param pulumi.Input[int] native: The VLAN of `trunk` that the guest sees without tag. Between 0 and
+            4095.
+        """
+        if access is not None:
+            pulumi.set(__self__, "access", access)
+        if trunk is not None:
+            pulumi.set(__self__, "trunk", trunk)
+        if native is not None:
+            pulumi.set(__self__, "native", native)
+
+    @property
+    @pulumi.getter
+    def access(self) -> pulumi.Input[int] | None:
+        """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+        return pulumi.get(self, "access")
+
+    @access.setter
+    def access(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "access", value)
+
+    @property
+    @pulumi.getter
+    def trunk(self) -> pulumi.Input[Sequence[pulumi.Input[int]]] | None:
+        """VLANs the guest sees tagged. Between 0 and 4095."""
+        return pulumi.get(self, "trunk")
+
+    @trunk.setter
+    def trunk(self, value: pulumi.Input[Sequence[pulumi.Input[int]]] | None) -> None:
+        pulumi.set(self, "trunk", value)
+
+    @property
+    @pulumi.getter
+    def native(self) -> pulumi.Input[int] | None:
+        """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+        return pulumi.get(self, "native")
+
+    @native.setter
+    def native(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "native", value)
 
 
 class VlanDeviceArgsDict(TypedDict):

@@ -37,6 +37,7 @@ __all__ = [
     "Portgroup",
     "Rng",
     "Shutdown",
+    "Vlan",
     "VlanDevice",
     "Vsock",
     "Watchdog",
@@ -994,6 +995,12 @@ class Interface(dict):
         name: str,
         network: str | None = None,
         macvtap: outputs.Macvtap | None = None,
+        bridge: str | None = None,
+        ovs: str | None = None,
+        portgroup: str | None = None,
+        vlan: outputs.Vlan | None = None,
+        mtu: int | None = None,
+        queues: int | None = None,
         mac: str | None = None,
         link: str | None = None,
         devno: str | None = None,
@@ -1003,6 +1010,18 @@ class Interface(dict):
             pulumi.set(__self__, "network", network)
         if macvtap is not None:
             pulumi.set(__self__, "macvtap", macvtap)
+        if bridge is not None:
+            pulumi.set(__self__, "bridge", bridge)
+        if ovs is not None:
+            pulumi.set(__self__, "ovs", ovs)
+        if portgroup is not None:
+            pulumi.set(__self__, "portgroup", portgroup)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
+        if mtu is not None:
+            pulumi.set(__self__, "mtu", mtu)
+        if queues is not None:
+            pulumi.set(__self__, "queues", queues)
         if mac is not None:
             pulumi.set(__self__, "mac", mac)
         if link is not None:
@@ -1024,15 +1043,65 @@ class Interface(dict):
     def network(self) -> str | None:
         """
         A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
-        `macvtap` is given. Example: `lan`.
+        `macvtap`, `bridge`, `ovs` is given. Example: `lan`.
         """
         return pulumi.get(self, "network")
 
     @property
     @pulumi.getter
     def macvtap(self) -> outputs.Macvtap | None:
-        """A macvtap device on an interface of the host. Exactly one of `network`, `macvtap` is given."""
+        """
+        A macvtap device on an interface of the host. Exactly one of `network`, `macvtap`, `bridge`, `ovs` is
+        given.
+        """
         return pulumi.get(self, "macvtap")
+
+    @property
+    @pulumi.getter
+    def bridge(self) -> str | None:
+        """
+        A Linux bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`, `bridge`,
+        `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -` that
+        libvirt takes. Example: `br0`.
+        """
+        return pulumi.get(self, "bridge")
+
+    @property
+    @pulumi.getter
+    def ovs(self) -> str | None:
+        """
+        An Open vSwitch bridge of the host, without a libvirt network. Exactly one of `network`, `macvtap`,
+        `bridge`, `ovs` is given. Form: an interface name: at most 15 of the letters, digits and `_ . : \\ -`
+        that libvirt takes. Example: `ovsbr0`.
+        """
+        return pulumi.get(self, "ovs")
+
+    @property
+    @pulumi.getter
+    def portgroup(self) -> str | None:
+        """
+        Portgroup of `network`. Absent: the network's default one, if it has one. Form: lower-case letters,
+        digits and inner hyphens, at most 32 characters. Example: `vlan42`.
+        """
+        return pulumi.get(self, "portgroup")
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> outputs.Vlan | None:
+        """VLANs of this interface, in place of its portgroup's. Open vSwitch or macvtap passthrough only."""
+        return pulumi.get(self, "vlan")
+
+    @property
+    @pulumi.getter
+    def mtu(self) -> int | None:
+        """Largest packet in bytes. Absent: that of the bridge. Not on macvtap. Between 68 and 65535."""
+        return pulumi.get(self, "mtu")
+
+    @property
+    @pulumi.getter
+    def queues(self) -> int | None:
+        """Pairs of queues, for as many vCPUs. Between 1 and 256. A new one starts with `1`."""
+        return pulumi.get(self, "queues")
 
     @property
     @pulumi.getter
@@ -1922,6 +1991,46 @@ class Shutdown(dict):
     def then(self) -> str | None:
         """What follows when it did not: cut its power, or stop with an error. Default: `destroy`."""
         return pulumi.get(self, "then")
+
+
+@pulumi.output_type
+class Vlan(dict):
+    """
+    One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
+    (`native`).
+    """
+
+    def __init__(
+        __self__,
+        *,
+        access: int | None = None,
+        trunk: Sequence[int] | None = None,
+        native: int | None = None,
+    ) -> None:
+        if access is not None:
+            pulumi.set(__self__, "access", access)
+        if trunk is not None:
+            pulumi.set(__self__, "trunk", trunk)
+        if native is not None:
+            pulumi.set(__self__, "native", native)
+
+    @property
+    @pulumi.getter
+    def access(self) -> int | None:
+        """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
+        return pulumi.get(self, "access")
+
+    @property
+    @pulumi.getter
+    def trunk(self) -> Sequence[int] | None:
+        """VLANs the guest sees tagged. Between 0 and 4095."""
+        return pulumi.get(self, "trunk")
+
+    @property
+    @pulumi.getter
+    def native(self) -> int | None:
+        """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+        return pulumi.get(self, "native")
 
 
 @pulumi.output_type

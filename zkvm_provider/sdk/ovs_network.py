@@ -25,6 +25,7 @@ class OvsNetworkArgs:
         bridge: pulumi.Input[str],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
+        vlan: pulumi.Input[VlanArgs | VlanArgsDict] | None = None,
         portgroups: pulumi.Input[Sequence[pulumi.Input[PortgroupArgs | PortgroupArgsDict]]] | None = None,
         autostart: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -38,6 +39,8 @@ class OvsNetworkArgs:
             digits and `_ . + -`, at most 63 characters, not beginning with a sign.
         :param pulumi.Input[str] bridge: The Open vSwitch bridge. zkvm does not make it. Form: an interface
             name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes. Example: `ovsbr0`.
+        :param pulumi.Input[VlanArgs | VlanArgsDict] vlan: VLANs of every interface that neither has its own
+            nor a portgroup with VLANs.
         :param pulumi.Input[Sequence[pulumi.Input[PortgroupArgs | PortgroupArgsDict]]] portgroups: Portgroups
             of the network; their order means nothing. A new one starts with `()`.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
@@ -47,6 +50,8 @@ class OvsNetworkArgs:
             pulumi.set(__self__, "host", _utilities.referred(host, "uri"))
         if name is not None:
             pulumi.set(__self__, "name", name)
+        if vlan is not None:
+            pulumi.set(__self__, "vlan", vlan)
         if portgroups is not None:
             pulumi.set(__self__, "portgroups", portgroups)
         if autostart is not None:
@@ -90,6 +95,16 @@ class OvsNetworkArgs:
     @name.setter
     def name(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> pulumi.Input[VlanArgs] | None:
+        """VLANs of every interface that neither has its own nor a portgroup with VLANs."""
+        return pulumi.get(self, "vlan")
+
+    @vlan.setter
+    def vlan(self, value: pulumi.Input[VlanArgs] | None) -> None:
+        pulumi.set(self, "vlan", value)
 
     @property
     @pulumi.getter
@@ -143,6 +158,7 @@ class OvsNetwork(pulumi.CustomResource):
         bridge: pulumi.Input[str],
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
+        vlan: pulumi.Input[VlanArgs | VlanArgsDict] | None = None,
         portgroups: pulumi.Input[Sequence[pulumi.Input[PortgroupArgs | PortgroupArgsDict]]] | None = None,
         autostart: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -155,6 +171,8 @@ class OvsNetwork(pulumi.CustomResource):
             digits and `_ . + -`, at most 63 characters, not beginning with a sign.
         :param pulumi.Input[str] bridge: The Open vSwitch bridge. zkvm does not make it. Form: an interface
             name: at most 15 of the letters, digits and `_ . : \\ -` that libvirt takes. Example: `ovsbr0`.
+        :param pulumi.Input[VlanArgs | VlanArgsDict] vlan: VLANs of every interface that neither has its own
+            nor a portgroup with VLANs.
         :param pulumi.Input[Sequence[pulumi.Input[PortgroupArgs | PortgroupArgsDict]]] portgroups: Portgroups
             of the network; their order means nothing. A new one starts with `()`.
         :param pulumi.Input[bool] autostart: Start with the host. Default: `true`.
@@ -172,6 +190,7 @@ class OvsNetwork(pulumi.CustomResource):
         bridge: pulumi.Input[str] | None = None,
         host: pulumi.Input[str | Host] | None = None,
         name: pulumi.Input[str] | None = None,
+        vlan: pulumi.Input[VlanArgs | VlanArgsDict] | None = None,
         portgroups: pulumi.Input[Sequence[pulumi.Input[PortgroupArgs | PortgroupArgsDict]]] | None = None,
         autostart: pulumi.Input[bool] | None = None,
     ) -> None:
@@ -181,6 +200,7 @@ class OvsNetwork(pulumi.CustomResource):
         props.__dict__["bridge"] = bridge
         props.__dict__["host"] = _utilities.referred(host, "uri")
         props.__dict__["name"] = name
+        props.__dict__["vlan"] = vlan
         props.__dict__["portgroups"] = portgroups
         props.__dict__["autostart"] = autostart
         props.__dict__["uuid"] = None
@@ -227,6 +247,12 @@ class OvsNetwork(pulumi.CustomResource):
         digits and `_ . : \\ -` that libvirt takes. Example: `ovsbr0`.
         """
         return pulumi.get(self, "bridge")
+
+    @property
+    @pulumi.getter
+    def vlan(self) -> pulumi.Output[outputs.Vlan | None]:
+        """VLANs of every interface that neither has its own nor a portgroup with VLANs."""
+        return pulumi.get(self, "vlan")
 
     @property
     @pulumi.getter

@@ -66,6 +66,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
     "OvsNetwork": {
         "name": "switch",
         "bridge": "ovsbr0",
+        "vlan": {"access": 7},
         "portgroups": [
             {"name": "vlan42", "isDefault": True, "access": 42},
             {"name": "many", "isDefault": False, "trunk": [7, 9], "native": 7},
@@ -92,6 +93,8 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "interfaces": [
             {"name": "lan", "network": Ref("MacvtapNetwork"), "link": "up"},
             {"name": "direct", "macvtap": {"dev": "enccw0.0.4300", "mode": "bridge"}, "mac": "52:54:00:12:34:56"},
+            {"name": "flat", "bridge": "br0", "mtu": 1400, "queues": 2},
+            {"name": "switched", "ovs": "ovsbr0", "vlan": {"trunk": [7, 9], "native": 7}},
         ],
         "consoles": [
             {"name": "console", "kind": "sclp"},
@@ -130,7 +133,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "StoragePool": ("target",),
     "LvmDisk": ("thinPool",),
-    "OvsNetwork": ("portgroups[1].trunk",),
+    "OvsNetwork": ("portgroups[1].trunk", "vlan.access"),
     "InstallMedia": (
         "kernel",
         "parameters.repoUser",
@@ -144,6 +147,9 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "disks[1].block",
         "interfaces[0].network",
         "interfaces[1].macvtap",
+        "interfaces[2].bridge",
+        "interfaces[3].ovs",
+        "interfaces[3].vlan.trunk",
         "consoles[1].kind",
         "consoles[1].logFile",
         "cpu.mode",
@@ -180,6 +186,8 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("BridgeNetwork", "bridge"): "ovsbr0",
     ("OvsNetwork", "bridge"): "br0",
     ("OvsNetwork", "name"): "switch2",
+    ("OvsNetwork", "vlan.trunk"): [7, 9],
+    ("OvsNetwork", "vlan.native"): 9,
     ("OvsNetwork", "portgroups[].name"): "other",
     ("OvsNetwork", "portgroups[].access"): 43,
     ("OvsNetwork", "portgroups[].trunk"): [7, 9, 11],
@@ -203,6 +211,14 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "disks[].target"): "vdx",
     ("Guest", "interfaces[].name"): "other",
     ("Guest", "interfaces[].network"): "lan",
+    ("Guest", "interfaces[0].portgroup"): "blue",
+    ("Guest", "interfaces[].portgroup"): None,  # only a network has portgroups
+    ("Guest", "interfaces[1].mtu"): None,  # macvtap
+    ("Guest", "interfaces[2].bridge"): "ovsbr0",
+    ("Guest", "interfaces[3].ovs"): "br0",
+    ("Guest", "interfaces[].vlan.access"): 42,
+    ("Guest", "interfaces[].vlan.trunk"): [7, 9, 11],
+    ("Guest", "interfaces[].vlan.native"): 9,
     ("Guest", "interfaces[].macvtap"): {"dev": "eth0"},
     ("Guest", "interfaces[].macvtap.dev"): "eth0",
     ("Guest", "consoles[].name"): "other",
@@ -231,16 +247,26 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 }
 
 
+_INTERFACES: Final[list[dict[str, Any]]] = BASES["Guest"]["interfaces"]
+
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Qcow2Disk", "backingFormat"): {"backing": "/var/lib/libvirt/images/sles12-initrd.boot"},
     ("Qcow2Disk", "sha256"): {"source": "/etc/hostname"},
     ("StoragePool", "kind"): {"build": False, "source": {"devices": ["/dev/dasdb1"]}},
     **MEDIA_TOGETHER,
+    ("OvsNetwork", "vlan.trunk"): {"vlan": {}},
+    ("OvsNetwork", "vlan.native"): {"vlan": {"trunk": [7, 9]}},
     ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
     ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
     ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},
     ("OvsNetwork", "portgroups[1].isDefault"): {
         "portgroups": [{"name": "vlan42"}, {"name": "many", "isDefault": True, "trunk": [7]}]
+    },
+    ("Guest", "interfaces[3].vlan.access"): {"interfaces": [*_INTERFACES[:3], {**_INTERFACES[3], "vlan": {}}]},
+    ("Guest", "interfaces[2].macvtap"): {"interfaces": [*_INTERFACES[:2], {"name": "flat"}, _INTERFACES[3]]},
+    **{
+        ("Guest", f"interfaces[3].{source}"): {"interfaces": [*_INTERFACES[:3], {"name": "switched"}]}
+        for source in ("network", "macvtap", "bridge")
     },
     ("Guest", "boot.disk"): {"boot": {"disk": "data"}},
     ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
@@ -280,6 +306,9 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("LvmDisk", "thinPool"): "refused",
     ("BridgeNetwork", "bridge"): "refused",  # the host has no other of its kind
     ("OvsNetwork", "bridge"): "refused",
+    ("Guest", "interfaces[0].portgroup"): "refused",  # its network has none
+    ("Guest", "interfaces[2].bridge"): "refused",
+    ("Guest", "interfaces[3].ovs"): "refused",
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
     ("Guest", "mdevs[0].model"): "refused",  # the device is what it is
     ("Guest", "disks[0].format"): "refused",  # the volume is qcow2

@@ -42,6 +42,9 @@ class DomainFacts:
     name: str
     disks: tuple[DiskUse, ...]
     networks: tuple[str, ...]
+    ports: tuple[tuple[str, str, str], ...]
+    """Interfaces on networks: network, portgroup, and in live XML the uplink of a macvtap."""
+    macs: tuple[str, ...]
     host_interfaces: tuple[str, ...]
     files: tuple[str, ...]
     gdb_port: int | None
@@ -66,6 +69,12 @@ def parse_domain_facts(xml: str) -> DomainFacts:
         name=text_of(root, "name"),
         disks=tuple(_disk(disk) for disk in root.iterfind("devices/disk")),
         networks=_distinct(source.get("network") for source in sources),
+        ports=tuple(
+            (source.get("network") or "", source.get("portgroup") or "", source.get("dev") or "")
+            for source in sources
+            if source.get("network")
+        ),
+        macs=_distinct((mac.get("address") or "").lower() for mac in root.iterfind("devices/interface/mac")),
         host_interfaces=_distinct(source.get("bridge") or source.get("dev") for source in sources),
         files=_distinct(path for path in paths),
         gdb_port=gdb_port_of(root),

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from zkvm_provider.errors import Unsupported
+from zkvm_provider.libvirtxml.parse.vlan import read_vlan
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork, Portgroup
+from zkvm_provider.model.vlan import Vlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class ParsedNetwork:
     bridge: str | None
     virtual_port: str
     portgroups: tuple[Portgroup, ...]
-    has_vlan: bool
+    vlan: Vlan | None
 
     @property
     def is_macvtap(self) -> bool:
@@ -47,10 +49,8 @@ def network_of(parsed: ParsedNetwork) -> AnyNetwork:
     """The network in the words of the model. Raises Unsupported for one of a kind zkvm does not have."""
     if parsed.bridge is None or parsed.forward_mode != "bridge":
         return MacvtapNetwork(name=parsed.name, devices=parsed.devices, mode=parsed.macvtap_mode)
-    if parsed.has_vlan:
-        raise Unsupported(f"network {parsed.name!r} with a VLAN of its own", needs="a default portgroup instead")
     if parsed.virtual_port == "openvswitch":
-        return OvsNetwork(name=parsed.name, bridge=parsed.bridge, portgroups=parsed.portgroups)
+        return OvsNetwork(name=parsed.name, bridge=parsed.bridge, vlan=parsed.vlan, portgroups=parsed.portgroups)
     if parsed.virtual_port or parsed.portgroups:
         what = f"virtual port {parsed.virtual_port}" if parsed.virtual_port else "portgroups"
         raise Unsupported(f"network {parsed.name!r} on a Linux bridge with {what}", needs="an Open vSwitch bridge")
@@ -59,20 +59,18 @@ def network_of(parsed: ParsedNetwork) -> AnyNetwork:
 
 def canonical_portgroup(group: Portgroup) -> Portgroup:
     """The portgroup as it is read back."""
-    return replace(group, is_default=bool(group.is_default))
+    return replace(group, is_default=bool(group.is_default), trunk=tuple(sorted(group.trunk)) if group.trunk else None)
 
 
-def _portgroup(element: Element) -> Portgroup:
-    """VLANs of a portgroup. A trunk is what says so, or has more than one tag (libvirt's rule)."""
-    tags = tuple(int(tag.get("id") or 0) for tag in element.iterfind("vlan/tag"))
-    is_trunk = attribute(element, "vlan", "trunk") == "yes" or len(tags) > 1
-    native = element.find("vlan/tag[@nativeMode='untagged']")
+def read_portgroup(element: Element) -> Portgroup:
+    """A portgroup. Its `<vlan>` is one VLAN or a trunk; what else it says (bandwidth) is not the model's."""
+    vlan = read_vlan(element) or Vlan()
     return Portgroup(
         name=element.get("name") or "",
         is_default=element.get("default") == "yes",
-        access=tags[0] if tags and not is_trunk else None,
-        trunk=tags if is_trunk else None,
-        native=int(native.get("id") or 0) if native is not None else None,
+        access=vlan.access,
+        trunk=vlan.trunk,
+        native=vlan.native,
     )
 
 
@@ -90,6 +88,6 @@ def parse_network(xml: str) -> ParsedNetwork:
         devices=devices or ((first,) if first else ()),
         bridge=attribute(root, "bridge", "name") or None,
         virtual_port=attribute(root, "virtualport", "type"),
-        portgroups=tuple(_portgroup(each) for each in root.iterfind("portgroup")),
-        has_vlan=root.find("vlan") is not None,
+        portgroups=tuple(read_portgroup(each) for each in root.iterfind("portgroup")),
+        vlan=read_vlan(root),
     )

@@ -25,7 +25,7 @@ _OWNED_CHILDREN = {
     "disk": ("alias", "address", "readonly"),
     "lun": ("alias", "address", "readonly", "shareable"),
     "hostdev": ("alias", "address", "readonly", "shareable", "source"),
-    "interface": ("alias", "address", "link", "mac"),
+    "interface": ("alias", "address", "link", "mac", "vlan", "mtu"),
     "console": ("alias", "address", "target", "log"),
     "filesystem": ("alias", "address", "readonly"),
     "rng": ("alias", "address", "rate", "backend"),
@@ -49,7 +49,9 @@ _OWNED_ATTRIBUTES = {
     "hostdev": ("mode", "type", "managed", "rawio", "model"),
     "disk/target": ("dev", "bus"),
     "interface": ("type",),
-    "interface/source": ("network", "dev", "mode", "bridge", "portid"),
+    "interface/source": ("network", "portgroup", "dev", "mode", "bridge", "portid"),
+    "interface/driver": ("queues",),
+    "interface/virtualport": ("type",),
     "interface/model": ("type",),
     "console": ("type", "tty"),
     "console/source": ("path",),
@@ -203,14 +205,25 @@ def _telling(rest: Element) -> Iterator[tuple[str, Element]]:
 def _tells(element: Element) -> bool:
     if element.tag == "vcpus" or (element.tag == "iothreadids" and all(len(item.attrib) == 1 for item in element)):
         return False  # libvirt's lists of what the counts say, written after a vCPU or iothread was plugged in
+    element = _without_port_ids(element)
     alias = element.find("alias")
     is_bare_shell = alias is not None and len(element) == 1 and not element.attrib
     return not is_bare_shell and not is_added_by_libvirt(element)
 
 
+def _without_port_ids(element: Element) -> Element:
+    """Without the id that libvirt gives to a port of Open vSwitch."""
+    port = element.find("virtualport/parameters[@interfaceid]")
+    if element.tag != "interface" or port is None or len(port.attrib) > 1:
+        return element
+    bare = clone(element)
+    drop(bare.find("virtualport"))  # type: ignore[arg-type]  # it was just found
+    return bare
+
+
 def _shown(element: Element) -> Element:
     """A copy without the addresses and aliases libvirt gives to devices."""
-    shown = clone(element)
+    shown = clone(_without_port_ids(element))
     for address in shown.findall("address"):
         shown.remove(address)
     for alias in shown.findall("alias"):

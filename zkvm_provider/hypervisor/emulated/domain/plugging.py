@@ -57,6 +57,8 @@ def settle_update(boot: Boot, old: Node, new: Node) -> None:
         child(child(new, "virtualport"), "parameters").set("interfaceid", kept)
     if same_network and portid:
         child(new, "source").set("portid", portid)
+    if same_network and old.get("type") == new.get("type") == "direct":
+        child(new, "source").set("dev", get(old, "source", "dev"))
     _refuse_reconnect(boot, old, new)
     if target and new.find("target") is None:
         child(new, "target").set("dev", target)

@@ -1,0 +1,86 @@
+"""What a guest's interface refers to on its host: uplinks, bridges, and what its network lets it have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
+from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.errors import BackendError, Fault
+from zkvm_provider.hypervisor.port import MISSING, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.network import ParsedNetwork, parse_network
+from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.vlan import Vlan
+
+
+def device_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
+    """The uplink or bridge that the host has not, or that cannot carry other MAC addresses. libvirt takes any name."""
+    for field, kind in (("bridge", "bridge"), ("ovs", "ovs")):
+        name = getattr(interface, field)
+        if name is not None and not is_stand_in(name):
+            return bridge_fault(desk, f"{here}.{field}", name, kind)
+    if interface.macvtap is None:
+        return None
+    dev, path = interface.macvtap.dev, f"{here}.macvtap.dev"
+    found = net_device(desk, dev)
+    if found is None:
+        have = ", ".join(device.name for device in desk.view.net_devices(fresh=False))
+        return Fault(path=path, reason=f"{desk.place} has no network interface {dev!r}; it has {have}")
+    return layer3_fault(desk, path, found)
+
+
+def in_order(vlan: Vlan | None) -> Vlan | None:
+    """The order of a trunk's VLANs means nothing."""
+    return replace(vlan, trunk=tuple(sorted(vlan.trunk))) if vlan is not None and vlan.trunk else vlan
+
+
+def network_faults(desk: Desk, here: str, interface: Interface) -> Iterator[Fault]:
+    """A portgroup the network has not (libvirt then plugs in without any VLAN), VLANs where it can have none."""
+    if interface.portgroup is None and interface.vlan is None:
+        return
+    if interface.network is None or is_stand_in(interface.network):
+        return
+    network, groups, takes_vlans = interface.network, *_what_it_has(desk, interface.network)
+    if groups is not None and interface.portgroup is not None and interface.portgroup not in groups:
+        have = f"it has {', '.join(sorted(groups))}" if groups else "it has none"
+        reason = f"network {network!r} on {desk.place} has no portgroup {interface.portgroup!r}; {have}"
+        yield Fault(path=f"{here}.portgroup", reason=reason)
+    if interface.vlan is not None and not takes_vlans:
+        reason = f"network {network!r} on {desk.place} is not on Open vSwitch, and libvirt 9 sets VLANs there only"
+        yield Fault(path=f"{here}.vlan", reason=f"{reason}; use an OvsNetwork")
+
+
+def _what_it_has(desk: Desk, name: str) -> tuple[frozenset[str] | None, bool]:
+    """The network's portgroups (None: not known yet), and whether its interfaces can have VLANs.
+
+    In a preview what the program makes of the network counts, not what it is now.
+    """
+    declared = desk.previewed.network(desk.machine_id, name)
+    parsed = _parsed(desk, name)
+    if declared is None and parsed is None:
+        return None, True
+    names = frozenset(group.name for group in parsed.portgroups) if parsed is not None else frozenset()
+    takes = parsed is not None and (parsed.virtual_port == "openvswitch" or parsed.forward_mode == "passthrough")
+    if declared is not None:
+        groups = getattr(declared, "portgroups", None)
+        names = names if groups is None else frozenset(group.name for group in groups)
+        takes = _takes_vlans(declared)
+    return names, takes
+
+
+def _takes_vlans(network: AnyNetwork) -> bool:
+    passes = isinstance(network, MacvtapNetwork) and network.mode == "passthrough"
+    return isinstance(network, OvsNetwork) or passes
+
+
+def _parsed(desk: Desk, name: str) -> ParsedNetwork | None:
+    ref = next((info.ref for info in desk.view.networks(fresh=False) if name in (info.ref.name, info.ref.uuid)), None)
+    try:
+        return parse_network(desk.endpoint.hypervisor.dump(ref or ObjectRef(kind=ObjectKind.NETWORK, name=name)))
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return None
+        raise

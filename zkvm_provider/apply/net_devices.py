@@ -1,0 +1,44 @@
+"""Network interfaces of a host, as networks and guests stand on them."""
+
+from __future__ import annotations
+
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.errors import Fault
+from zkvm_provider.hypervisor.port import NetDevice
+
+_WORDS = {"ovs": "Open vSwitch bridge", "bridge": "Linux bridge"}
+
+
+def net_device(desk: Desk, name: str) -> NetDevice | None:
+    """The host's interface of that name; asked anew when it is not among those seen a moment ago."""
+    for fresh in (False, True):
+        for device in desk.view.net_devices(fresh=fresh):
+            if device.name == name:
+                return device
+    return None
+
+
+def bridge_fault(desk: Desk, path: str, name: str, kind: str) -> Fault | None:
+    """A bridge the host has not. `kind` is `bridge` or `ovs`; where nobody tells kinds, any interface may be one."""
+    found = net_device(desk, name)
+    devices = desk.view.net_devices(fresh=False)
+    tells = any(each.kind in _WORDS for each in devices)
+    if found is not None and (found.kind == kind or not tells):
+        return None
+    have = ", ".join(sorted(each.name for each in devices if each.kind == kind)) or "none"
+    what = _WORDS[kind]
+    if found is not None and found.kind in _WORDS:
+        return Fault(path=path, reason=f"{name!r} on {desk.place} is a {_WORDS[found.kind]}, no {what}; it has {have}")
+    return Fault(path=path, reason=f"{desk.place} has no {what} {name!r}; it has {have}")
+
+
+def layer3_fault(desk: Desk, path: str, device: NetDevice) -> Fault | None:
+    """An OSA or HiperSockets interface in layer 3 drops frames for other MAC addresses than its own."""
+    if device.layer2 or not device.bus_id:
+        return None
+    number = device.bus_id
+    reason = (
+        f"{device.name} on {desk.place} works in layer 3, which carries no frames of guests; set layer 2 on the host: "
+        f"chzdev qeth {number} layer2=1 (it takes the interface offline for a moment)"
+    )
+    return Fault(path=path, reason=reason)

@@ -1,0 +1,27 @@
+"""VLANs of a network, a portgroup or a guest's interface."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from zkvm_provider.model.field import Meta
+
+HIGHEST_TAG = 4095
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vlan:
+    """One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged (`native`)."""
+
+    access: Annotated[
+        int | None,
+        Meta(doc="The one VLAN; the guest sees no tags.", minimum=0, maximum=HIGHEST_TAG, example="42"),
+    ] = None
+    trunk: Annotated[
+        tuple[int, ...] | None, Meta(doc="VLANs the guest sees tagged.", minimum=0, maximum=HIGHEST_TAG)
+    ] = None
+    native: Annotated[
+        int | None,
+        Meta(doc="The VLAN of `trunk` that the guest sees without tag.", minimum=0, maximum=HIGHEST_TAG),
+    ] = None

@@ -1,0 +1,45 @@
+"""Steps of a network's plan: one port call each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zkvm_provider.model.network import AnyNetwork
+from zkvm_provider.reconcile.network_parts import PartChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefineNetwork:
+    uuid: str
+    network: AnyNetwork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNetwork:
+    """Change one part of a network in its configuration, in what runs, or in both."""
+
+    uuid: str
+    change: PartChange
+    config: bool
+    live: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartNetwork:
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopNetwork:
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetNetworkAutostart:
+    uuid: str
+    autostart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndefineNetwork:
+    uuid: str
