@@ -104,7 +104,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             capacity=observed.capacity_bytes,
             format=observed.format,
             backing=_seen_backing(desk, inputs, observed),
-            backing_format=_seen_backing_format(inputs, observed),
+            backing_format=_seen_backing_format(desk, inputs, observed),
             source=_seen_source(inputs, observed),
             sha256=_seen_digest(inputs, observed),
             on_shrink=inputs.on_shrink if inputs else None,
@@ -148,20 +148,22 @@ def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, s
 
 def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | None:
     """The user's own word for the backing volume while it is still that one; a base image is told as the source."""
-    if observed.source_sha256:
+    if observed.source_sha256 or observed.backing_path is None:
         return None
+    looking = dataclasses.replace(desk, fresh=True)  # also a read has to compare paths, not names
     if inputs is not None and inputs.backing is not None:
-        found, _ = find_volume(desk, inputs.backing)
+        found, _ = find_volume(looking, inputs.backing)
         if found is not None and found.parsed is not None and found.parsed.path == observed.backing_path:
             return str(inputs.backing)
-    return observed.backing_path
+    return volumes.id_at(looking, observed.backing_path) or observed.backing_path
 
 
-def _seen_backing_format(inputs: Any, observed: ObservedVolume) -> DiskFormat | None:
+def _seen_backing_format(desk: Desk, inputs: Any, observed: ObservedVolume) -> DiskFormat | None:
     """Told for a backing image by path only."""
     if inputs is not None:
         return inputs.backing_format if observed.backing_path else None
-    return DiskFormat.QCOW2 if observed.backing_path and not observed.source_sha256 else None
+    is_a_path = (_seen_backing(desk, inputs, observed) or "").startswith("/")
+    return DiskFormat.QCOW2 if is_a_path else None
 
 
 def _seen_source(inputs: Any, observed: ObservedVolume) -> str | None:

@@ -73,6 +73,18 @@ def seen_in(desk: Desk, pool: ObjectRef, name: str) -> ParsedVolume | None:
         raise
 
 
+def id_at(desk: Desk, path: str) -> str:
+    """`POOL-uuid/NAME` of the volume at a path, in any active pool; empty when there is none."""
+    for pool in desk.view.pools(fresh=False):
+        if not pool.active:
+            continue
+        for info in desk.endpoint.hypervisor.list(ObjectKind.VOLUME, pool=pool.ref.name):
+            seen = seen_in(desk, pool.ref, info.ref.name) if path.endswith(info.ref.name) else None
+            if seen is not None and seen.path == path:
+                return f"{pool.ref.uuid}/{info.ref.name}"
+    return ""
+
+
 def at_home(desk: Desk) -> dict[str, Any]:
     """The outputs that say where a volume is."""
     return {"host_uri": desk.endpoint.uri, "machine_id": desk.machine_id}

@@ -9,12 +9,15 @@ from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.hypervisor.port import Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.xmltext import read_answer
 from zkvm_provider.model.kinds import KINDS, Kind
 from zkvm_provider.model.partial import Partial, Tree
 from zkvm_provider.model.structure import structure
 
 Read = Callable[[Request], Result | None]
 
+_VOLUME_KINDS = {"dir": "Qcow2Disk", "fs": "Qcow2Disk", "netfs": "Qcow2Disk", "logical": "LvmDisk"}
+"""Which kind of volume lies in which kind of pool; the others show what the host or the SAN has."""
 _LIBVIRT_KINDS = {
     ObjectKind.POOL: ("[HOST::]NAME-or-uuid", "Pool"),
     ObjectKind.NETWORK: ("[HOST::]NAME-or-uuid", "Network"),
@@ -79,11 +82,16 @@ def _objects(endpoint: Endpoint, uri: str, read: Read, kind: ObjectKind) -> Iter
 
 
 def _volumes(endpoint: Endpoint, uri: str, read: Read) -> Iterator[FoundResource | LeftOut]:
-    kinds = [each for each in KINDS if each.name.endswith("Disk") and "POOL" in each.import_doc]
     for pool in endpoint.hypervisor.list(ObjectKind.POOL):
         if not pool.active:
             yield LeftOut(what=f"volumes of pool {pool.ref.name}", reason="the pool is not active, nobody can look")
             continue
+        kind = read_answer(endpoint.hypervisor.dump(pool.ref), "pool").get("type") or ""
+        if kind not in _VOLUME_KINDS:
+            reason = f"a pool of kind {kind} shows what is there anyway; guests name them as {pool.ref.name}/NAME"
+            yield LeftOut(what=f"volumes of pool {pool.ref.name}", reason=reason)
+            continue
+        kinds = [each for each in KINDS if each.name == _VOLUME_KINDS[kind]]
         try:
             volumes = endpoint.hypervisor.list(ObjectKind.VOLUME, pool=pool.ref.name)
         except BackendError as failure:

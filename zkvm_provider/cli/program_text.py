@@ -45,7 +45,7 @@ def program_of(host: WholeHost, project: str) -> dict[str, str]:
     placed = _placed(host)
     files = {"host.py": _HOST.format(uri=json.dumps(host.uri))}
     for module, title in _SHARED.items():
-        mine = [each for each in placed if each.module == module]
+        mine = _bases_first([each for each in placed if each.module == module])
         if mine:
             files[f"{module}.py"] = _module(title, mine, placed)
     for each in placed:
@@ -92,6 +92,17 @@ def _identifier(name: str, taken: set[str]) -> str:
     plain = re.sub(r"\W", "_", re.sub(r"\.(qcow2|raw|img)$", "", name))
     plain = f"_{plain}" if plain[:1].isdigit() or keyword.iskeyword(plain) else plain
     return _free(plain, taken | {"HOST", "pulumi", "volume", "zkvm", "host", *_SHARED}).replace("-", "_")
+
+
+def _bases_first(mine: list[Placed]) -> list[Placed]:
+    """A volume that backs others stands before them; otherwise the order stays."""
+    left, done = list(mine), list[Placed]()
+    while left:
+        keys = {each.resource.key for each in left}
+        ready = [each for each in left if each.resource.inputs.get("backing") not in keys] or left
+        done += ready
+        left = [each for each in left if each not in ready]
+    return done
 
 
 def _title(each: Placed) -> str:
