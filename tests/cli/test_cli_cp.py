@@ -117,6 +117,7 @@ def test_query_virtual_all_is_the_guest_in_cp_s_layout(zkvm: Zkvm, linux02: Obje
         ("q dasd", "DASD 0200 ATTACHED SYSTEM dasda R/W"),
         ("q osa", "OSA  4300-4302 ATTACHED SYSTEM enccw0.0.4300 LAYER 2"),
         ("q vswitch", "VSWITCH SYSTEM flat     Type: BRIDGE    Connected: 0    Maxconn: INFINITE"),
+        ("q fcp", "FCP  1C98 ATTACHED SYSTEM scsi_host0 WWPN C05076FFE5005611"),
         ("q lan", "NO NETWORK OF THAT KIND"),
         ("trace all", "TRACE, DISPLAY and STORE are gdb's on KVM; QEMU holds the server (the talk, Guest Debugging)."),
     ],

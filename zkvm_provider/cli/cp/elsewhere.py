@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.cli.cp.setting import Said, Setting
+from zkvm_provider.libvirtxml.parse.parts.debug import gdb_port_of
 
 _GDB_PORT = 1234
 
@@ -10,7 +11,7 @@ _GDB_PORT = 1234
 def trace(at: Setting) -> Said:
     """gdb through QEMU's own server: the guest must be defined with it."""
     info = at.guest()
-    listening = _gdb_port(at.host.hypervisor.dump(info.ref, live=info.active))
+    listening = gdb_port_of(at.root(info))
     port = listening or _GDB_PORT
     lines = [
         "TRACE, DISPLAY and STORE are gdb's on KVM; QEMU holds the server (the talk, Guest Debugging).",
@@ -18,9 +19,9 @@ def trace(at: Setting) -> Said:
         "  trap: break, watch   show: info registers, x/16xw   change: set   search: find   go on: continue, stepi",
     ]
     if not listening:
-        lines.append(
-            f"{info.ref.name} has no gdb server yet: virsh qemu-monitor-command {info.ref.name} --hmp gdbserver"
-        )
+        name = info.ref.name
+        lines.append(f"{name} has no gdb server: set `debug.gdbPort` of the guest in the program, or for now:")
+        lines.append(f"  virsh qemu-monitor-command {name} --hmp gdbserver tcp::{port}")
     return Said(lines=tuple(lines), data={"port": port, "listening": bool(listening)}, commands=("gdb vmlinux",))
 
 
@@ -32,10 +33,3 @@ def vmdump(at: Setting) -> Said:
         f"  {command}",
     )
     return Said(lines=lines, data={"command": command}, commands=(command, f"crash vmlinux /var/tmp/{name}.elf"))
-
-
-def _gdb_port(xml: str) -> int | None:
-    """The port of `-gdb tcp::1234` in the domain's own QEMU options."""
-    _, found, rest = xml.partition("tcp::")
-    digits = rest.split("'")[0].split(",")[0] if found else ""
-    return int(digits) if digits.isdecimal() else None

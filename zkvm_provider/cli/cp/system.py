@@ -63,21 +63,14 @@ def osa(at: Setting) -> Said:
 
 
 def fcp(at: Setting) -> Said:
-    """SCSI hosts of the zfcp driver, as libvirt's node devices name them."""
-    hypervisor = at.host.hypervisor
-    found: list[dict[str, str]] = []
-    for info in hypervisor.list(ObjectKind.NODE_DEVICE):
-        if not info.ref.name.startswith("scsi_host"):
-            continue
-        root = etree.fromstring(hypervisor.dump(info.ref).encode())
-        if root.find("capability/capability[@type='fc_host']") is not None:
-            parent = root.findtext("parent") or ""
-            wwpn = root.findtext("capability/capability/wwpn") or ""
-            found.append({"host": info.ref.name, "parent": parent, "wwpn": wwpn})
+    """FCP devices stay with the host on KVM; what is behind them is `zkvm lsscsi`'s."""
+    found = at.host.devices.fcp_devices()
     lines = [
-        f"FCP  {_devno(each['parent'])} ATTACHED SYSTEM {each['host']} WWPN {each['wwpn'].upper()}" for each in found
+        f"FCP  {each.bus_id[4:].upper()} "
+        + (f"ATTACHED SYSTEM scsi_host{each.scsi_host} WWPN {_wwpn(each.wwpn)}" if each.online else "OFFLINE")
+        for each in found
     ]
-    return Said(lines=tuple(lines) or ("NO FCP DEVICE",), data=found, commands=("lszfcp -H", "zkvm lsscsi"))
+    return Said(lines=tuple(lines) or ("NO FCP DEVICE",), data=found, commands=("lszfcp -H", "lszdev zfcp-host"))
 
 
 def lans(at: Setting) -> Said:
@@ -95,7 +88,7 @@ def _networks(at: Setting, wanted: Callable[[str], bool]) -> Said:
     lines: list[str] = []
     data: list[dict[str, object]] = []
     for info in hypervisor.list(ObjectKind.NETWORK):
-        root = etree.fromstring(hypervisor.dump(info.ref).encode())
+        root = etree.fromstring(hypervisor.dump(info.ref, live=info.active).encode())
         forward = root.find("forward")
         kind = (forward.get("mode") or "nat") if forward is not None else "isolated"
         if not wanted(kind):
@@ -128,6 +121,5 @@ def _triplet(device: NetDevice) -> str:
     return f"{first:04X}-{first + 2:04X}"
 
 
-def _devno(parent: str) -> str:
-    """`ccw_0_0_1c98` as 1C98."""
-    return parent.rpartition("_")[2].upper() or "----"
+def _wwpn(text: str) -> str:
+    return text.removeprefix("0x").upper() or "UNKNOWN"
