@@ -21,7 +21,7 @@ def _(step: host_steps.SetFcpOnline, desk: Desk) -> None:
 
 @do_on_host.register
 def _(step: host_steps.SetLunAttached, desk: Desk) -> None:
-    desk.tell(f"{'adding' if step.attached else 'taking away'} LUN {step.lun.lun}")
+    desk.tell("adding the LUN" if step.attached else "taking the LUN away")
     lun = step.lun
     desk.endpoint.devices.set_lun_attached(str(lun.bus_id), lun.wwpn, lun.lun, step.attached)
 

@@ -14,6 +14,7 @@ from zkvm_provider.apply.install_media import InstallMediaWork
 from zkvm_provider.apply.lvm import LvmDiskWork
 from zkvm_provider.apply.network import NetworkWork
 from zkvm_provider.apply.pool import StoragePoolWork
+from zkvm_provider.apply.scsi_lun import ScsiLunWork
 from zkvm_provider.apply.volume import Qcow2DiskWork
 from zkvm_provider.apply.work import Work
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
@@ -24,6 +25,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "Qcow2Disk": Qcow2DiskWork(),
     "LvmDisk": LvmDiskWork(),
     "DasdDisk": DasdDiskWork(),
+    "ScsiLun": ScsiLunWork(),
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),
     "OvsNetwork": NetworkWork(OvsNetwork),

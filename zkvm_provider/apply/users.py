@@ -11,9 +11,11 @@ from dataclasses import replace
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectInfo, ObjectKind
+from zkvm_provider.hypervisor.san import ScsiDevice
 from zkvm_provider.libvirtxml.parse.domain_facts import DomainFacts, parse_domain_facts
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.model.observed import NetworkPort, ObservedVolume
+from zkvm_provider.model.zfcp import ZfcpLun
 
 
 def guests_on_path(desk: Desk, path: str) -> tuple[str, ...]:
@@ -131,3 +133,18 @@ def others_with(desk: Desk, uuid: str, *, gdb_port: int | None, cid: int | None)
         if cid is not None and facts.cid == cid:
             found["cid"] = info.ref.name
     return found
+
+
+def guests_on_lun(desk: Desk, lun: ZfcpLun, device: ScsiDevice | None) -> tuple[str, ...]:
+    """Guests, running or not, that have the LUN: by any of its names, or as host device by the host's numbers."""
+    names = {lun.by_path}
+    place = ""
+    if device is not None:
+        names |= {name for name in (device.device, device.multipath) if name}
+        place = f"scsi_host{device.host}:{device.channel}:{device.target}:{device.unit}"
+    found = {
+        info.ref.name
+        for info, facts, _ in _domains(desk)
+        if place in facts.scsi_places or any(disk.path in names for disk in facts.disks)
+    }
+    return tuple(f"guest {guest}" for guest in sorted(found))

@@ -19,6 +19,7 @@ from zkvm_provider.cli import (
     phrasebook,
     plugin,
     review,
+    san,
     storage,
     truth,
 )
@@ -38,6 +39,7 @@ for room in (
     domains,
     storage,
     networks,
+    san,
     convert,
     doctor,
     effects,

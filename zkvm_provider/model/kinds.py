@@ -17,6 +17,7 @@ from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
 from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
+from zkvm_provider.model.scsi_lun import ScsiLun, ScsiLunOutputs
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
 
 PACKAGE = "zkvm"
@@ -67,6 +68,13 @@ KINDS: tuple[Kind, ...] = (
         outputs=DasdDiskOutputs,
         id_doc="bus id",
         import_doc="[HOST::]BUS-ID, with -partN for a partition",
+    ),
+    Kind(
+        name="ScsiLun",
+        inputs=ScsiLun,
+        outputs=ScsiLunOutputs,
+        id_doc="BUS-ID/WWPN/LUN",
+        import_doc="[HOST::]BUS-ID/WWPN/LUN",
     ),
     Kind(
         name="MacvtapNetwork",

@@ -42,6 +42,7 @@ class Lun:
         Meta(
             doc="A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN.",
             one_of="source",
+            reference="ScsiLun",
             example="0.0.1c98/0x500507630603c763/0x4022401100000000",
         ),
     ] = None

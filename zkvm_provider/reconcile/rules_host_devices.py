@@ -1,4 +1,4 @@
-"""Policy of a guest's LUNs and mediated devices, and of iSCSI units under any name.
+"""Policy of LUNs and mediated devices, of a guest's and of a host's, and of iSCSI units under any name.
 
 Facts: libvirt 9.0.0 with QEMU 7.2 for s390x plugs virtio-scsi controllers, SCSI disks and host devices, vfio-ccw and
 vfio-ap; it changes nothing of them in place (`virDomainUpdateDeviceFlags` refuses).
@@ -6,6 +6,7 @@ vfio-ap; it changes nothing of them in place (`virDomainUpdateDeviceFlags` refus
 
 from __future__ import annotations
 
+from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import (
     NEEDED,
     NEEDED_NUMBER,
@@ -18,6 +19,7 @@ from zkvm_provider.reconcile.rule import (
     config,
     live,
     next_boot,
+    refused,
 )
 
 _STOPPED = config()
@@ -72,4 +74,18 @@ HOST_DEVICES: tuple[Line, ...] = (
     ("mdevs[].model", NEEDED, _OTHER_MDEV, _STOPPED),
     ("mdevs[].device", NEEDED, _OTHER_MDEV, _STOPPED),
     ("mdevs[].devno", VALUE, _FIXED_MDEV, _STOPPED),
+)
+
+_OTHER_HOST = refused("a LUN stays on its machine; declare another one there. Another URI of the same machine is fine")
+_ANOTHER = Rule(
+    effect=Effect.REPLACE,
+    reason="another path or LUN is another device; the old one is taken away and keeps its data",
+    verbs=("set_fcp_online", "set_lun_attached"),
+)
+
+SCSI_LUN: tuple[Line, ...] = (
+    ("host", VALUE, _OTHER_HOST, _OTHER_HOST),
+    ("fcp_device", NEEDED, _ANOTHER, _ANOTHER),
+    ("wwpn", NEEDED, _ANOTHER, _ANOTHER),
+    ("lun", NEEDED, _ANOTHER, _ANOTHER),
 )

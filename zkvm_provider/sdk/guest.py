@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .macvtap_network import MacvtapNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
+    from .scsi_lun import ScsiLun
 
 __all__ = ["GuestArgs", "Guest"]
 
@@ -702,7 +703,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id"})
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
-        props.__dict__["luns"] = luns
+        props.__dict__["luns"] = _utilities.referred_in(luns, {"lun": "id"})
         props.__dict__["mdevs"] = mdevs
         props.__dict__["filesystems"] = filesystems
         props.__dict__["cpu"] = cpu

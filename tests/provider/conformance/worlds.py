@@ -56,6 +56,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "replaceData": False,
     },
     "DasdDisk": {"busId": "0.0.0e20", "partition": 1},
+    "ScsiLun": {"fcpDevice": "0.0.1c98", "wwpn": "0x500507630603c763", "lun": "0x4022401100000000"},
     "MacvtapNetwork": {
         "name": "lan",
         "devices": ["enccw0.0.4300", "enccw0.0.4310"],
@@ -180,6 +181,9 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("LvmDisk", "pool"): "vg2",
     ("LvmDisk", "thinPool"): "thin2",
     ("DasdDisk", "busId"): "0.0.0e1f",
+    ("ScsiLun", "fcpDevice"): "0.0.1cb8",
+    ("ScsiLun", "wwpn"): "0x500507630608c763",
+    ("ScsiLun", "lun"): "0x4022403300000000",
     ("MacvtapNetwork", "name"): "lan2",
     ("MacvtapNetwork", "devices"): ["enccw0.0.4310"],
     ("BridgeNetwork", "name"): "flat2",
@@ -289,6 +293,9 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
 
 OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("DasdDisk", "busId"): "replaced",  # another volume
+    ("ScsiLun", "fcpDevice"): "replaced",
+    ("ScsiLun", "wwpn"): "replaced",
+    ("ScsiLun", "lun"): "replaced",
     ("Qcow2Disk", "pool"): "refused",  # its data would be lost
     ("Qcow2Disk", "name"): "refused",
     ("Qcow2Disk", "format"): "refused",
@@ -334,6 +341,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
     "LvmDisk": ("", "vg/root", "emulated:::vg/root"),
     "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
+    "ScsiLun": ("", "emulated:::0.0.1c98/0x500507630603c763/0x4022401100000000"),
     "MacvtapNetwork": ("", "lan", "emulated:::lan"),
     "BridgeNetwork": ("", "flat", "emulated:::flat"),
     "OvsNetwork": ("", "switch", "emulated:::switch"),
@@ -347,6 +355,7 @@ NOT_THERE: Final[dict[str, str]] = {
     "Qcow2Disk": "images/none.qcow2",
     "LvmDisk": "vg/none",
     "DasdDisk": "0.0.ffff",
+    "ScsiLun": "0.0.1c98/0x500507630603c763/0x4022409900000000",
     "MacvtapNetwork": "none",
     "BridgeNetwork": "none",
     "OvsNetwork": "none",

@@ -49,6 +49,10 @@ class DomainFacts:
     files: tuple[str, ...]
     gdb_port: int | None
     cid: int | None
+    scsi_places: tuple[str, ...] = ()
+    """SCSI host devices by the host's numbers: `scsi_host0:0:15:1074872354`."""
+    mdevs: tuple[str, ...] = ()
+    """Mediated devices by uuid."""
 
     def disks_on_volume(self, *, pool: str, volume: str, path: str) -> tuple[DiskUse, ...]:
         """The disks that use a volume: by pool and name, by its path, or through their backing chain."""
@@ -77,6 +81,10 @@ def parse_domain_facts(xml: str) -> DomainFacts:
         macs=_distinct((mac.get("address") or "").lower() for mac in root.iterfind("devices/interface/mac")),
         host_interfaces=_distinct(source.get("bridge") or source.get("dev") for source in sources),
         files=_distinct(path for path in paths),
+        scsi_places=_distinct(_place(each) for each in root.iterfind("devices/hostdev[@type='scsi']")),
+        mdevs=_distinct(
+            attribute(each, "source/address", "uuid").lower() for each in root.iterfind("devices/hostdev[@type='mdev']")
+        ),
         gdb_port=gdb_port_of(root),
         cid=fixed_cid_of(root),
     )
@@ -92,6 +100,12 @@ def _disk(element: Element) -> DiskUse:
         read_only=element.find("readonly") is not None,
         backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
     )
+
+
+def _place(hostdev: Element) -> str:
+    numbers = (attribute(hostdev, "source/address", name) for name in ("bus", "target", "unit"))
+    adapter = attribute(hostdev, "source/adapter", "name")
+    return ":".join((adapter, *numbers)) if adapter else ""
 
 
 def _path(element: Element) -> str:
