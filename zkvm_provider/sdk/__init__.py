@@ -22,6 +22,7 @@ from .lvm_disk import *
 from .macvtap_network import *
 from .ovs_network import *
 from .qcow2_disk import *
+from .scsi_lun import *
 from .storage_pool import *
 from .provider import *
 
@@ -33,6 +34,7 @@ _utilities.register(
         "zkvm:index:Qcow2Disk": Qcow2Disk,
         "zkvm:index:LvmDisk": LvmDisk,
         "zkvm:index:DasdDisk": DasdDisk,
+        "zkvm:index:ScsiLun": ScsiLun,
         "zkvm:index:MacvtapNetwork": MacvtapNetwork,
         "zkvm:index:BridgeNetwork": BridgeNetwork,
         "zkvm:index:OvsNetwork": OvsNetwork,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .macvtap_network import MacvtapNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
+    from .scsi_lun import ScsiLun
 
 __all__ = [
     "AnswersArgs",
@@ -2330,7 +2331,7 @@ class LunArgsDict(TypedDict):
     Name of the LUN, unique among the guest's devices. Form: lower-case letters, digits and inner hyphens, at
     most 32 characters. Example: `db`.
     """
-    lun: NotRequired[pulumi.Input[str]]
+    lun: NotRequired[pulumi.Input[str | ScsiLun]]
     """
     A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN. Exactly one of `lun`, `block`,
     `iscsi` is given. Example: `0.0.1c98/0x500507630603c763/0x4022401100000000`.
@@ -2378,7 +2379,7 @@ class LunArgs:
         __self__,
         *,
         name: pulumi.Input[str],
-        lun: pulumi.Input[str] | None = None,
+        lun: pulumi.Input[str | ScsiLun] | None = None,
         block: pulumi.Input[str] | None = None,
         iscsi: pulumi.Input[IscsiArgs | IscsiArgsDict] | None = None,
         attach_as: pulumi.Input[str | AttachAs] | None = None,
@@ -2396,8 +2397,8 @@ class LunArgs:
 
         :param pulumi.Input[str] name: Name of the LUN, unique among the guest's devices. Form: lower-case
             letters, digits and inner hyphens, at most 32 characters. Example: `db`.
-        :param pulumi.Input[str] lun: A zFCP LUN of the host: the `id` of a `ScsiLun`, or BUS-ID/WWPN/LUN.
-            Exactly one of `lun`, `block`, `iscsi` is given. Example:
+        :param pulumi.Input[str | ScsiLun] lun: A zFCP LUN of the host: the `id` of a `ScsiLun`, or
+            BUS-ID/WWPN/LUN. Exactly one of `lun`, `block`, `iscsi` is given. Example:
             `0.0.1c98/0x500507630603c763/0x4022401100000000`.
         :param pulumi.Input[str] block: A SCSI block device of the host by absolute path; for a LUN with
             several paths its multipath device. Exactly one of `lun`, `block`, `iscsi` is given. Form: an
@@ -2422,7 +2423,7 @@ class LunArgs:
         """
         pulumi.set(__self__, "name", name)
         if lun is not None:
-            pulumi.set(__self__, "lun", lun)
+            pulumi.set(__self__, "lun", _utilities.referred(lun, "id"))
         if block is not None:
             pulumi.set(__self__, "block", block)
         if iscsi is not None:
