@@ -195,6 +195,23 @@ def test_nicdefs_of_one_number_add_up_and_get_the_prefix() -> None:
     assert nic["network"] == Ref(variable="net_vsw1")
 
 
+@pytest.mark.parametrize(
+    ("nicdef", "vlan"),
+    [
+        ("VLAN 42", {"access": 42}),
+        ("VLAN 42 PORTTYPE TRUNK", {"trunk": (42,)}),
+        ("VLAN 10 20-21", {"trunk": (10, 20, 21)}),
+    ],
+)
+def test_vlans_are_set_on_open_vswitch(nicdef: str, vlan: dict[str, Any]) -> None:
+    text = f"USER TEST PW 1G\nNICDEF 600 LAN SYSTEM VSW9\nNICDEF 600 {nicdef}\n{ROOT}"
+    (nic,) = devices(converted(text, MAP.replace("networks:", "networks:\n  SYSTEM VSW9: {ovs: ovsbr0}")), "interfaces")
+    assert {name: each.value for name, each in nic["vlan"].arguments.items()} == vlan
+    bridged = converted(text, MAP.replace("networks:", "networks:\n  SYSTEM VSW9: {bridge: br0}"))
+    assert "vlan" not in devices(bridged, "interfaces")[0]
+    assert fate(bridged, 3) is Fate.APPROXIMATED
+
+
 def test_couple_plugs_an_adapter_in() -> None:
     (nic,) = devices(guest("COMMAND DEFINE NIC 600 TYPE QDIO\nCOMMAND COUPLE 600 TO SYSTEM VSW1\n"), "interfaces")
     assert nic["network"] == Ref(variable="net_vsw1")

@@ -111,7 +111,7 @@ DEVICES = (
         "a minidisk's data are not copied; passwords are dropped", least=1, device=True),
     row("MINIOPT", A, "`cache` of the disk before it: NOMDC is `none`",
         "minidisk cache is nearest to the host's page cache", device=True),
-    row("NICDEF", C, "`interfaces`: one per device number, MACID behind the map's `mac_prefix`",
+    row("NICDEF", C, "`interfaces`: one per device number, MACID behind the map's `mac_prefix`, VLAN on Open vSwitch",
         "CHPID, PQUPLINKTX and PROMISCUOUS are dropped", device=True),
     row("SPECIAL", C, "QDIO and HIPERSOCKETS: an interface on the network the map names",
         "channel-to-channel adapters, 3270 lines and timers do not exist", least=4, device=True),

@@ -83,20 +83,35 @@ def _interface(work: Work, adapter: Adapter) -> None:
     arguments = {
         "name": Said(value=f"nic-{adapter.vdev:04x}"),
         argument: Said(value=value),
+        **_vlan(adapter, where),
         **({"mac": Said(value=mac, lines=of_mac, note="MACID")} if mac else {}),
         "devno": Said(value=f"0x{adapter.vdev:04x}"),
     }
     comment = "; ".join(dict.fromkeys(each.text for each in adapter.statements))
     lines = lines_of(adapter.statements)
     work.plan.add("interfaces", Device(cls="InterfaceArgs", arguments=arguments, lines=lines, comment=comment))
-    _account(work, adapter, says)
+    _account(work, adapter, where, says)
 
 
-def _account(work: Work, adapter: Adapter, says: str) -> None:
+def _vlan(adapter: Adapter, where: LanPlace) -> dict[str, Said]:
+    """`vlan` on Open vSwitch: one VLAN of an access port, or those of a trunk."""
+    if where.ovs is None or not adapter.vlans:
+        return {}
+    lines = lines_of(each for each in adapter.statements if each.vlans)[:1]
+    is_access = len(adapter.vlans) == 1 and not adapter.is_trunk
+    arguments = {"access": Said(value=adapter.vlans[0])} if is_access else {"trunk": Said(value=tuple(adapter.vlans))}
+    return {"vlan": Said(value=Call(cls="VlanArgs", arguments=arguments), lines=lines)}
+
+
+def _account(work: Work, adapter: Adapter, where: LanPlace, says: str) -> None:
     for each in adapter.statements:
         lost = [f"{word} has no counterpart" for word in each.dropped]
-        if each.vlans:
-            lost.append(f"VLAN {', '.join(map(str, each.vlans))} must be set on the host's network")
+        if each.vlans and where.ovs is None:
+            lost.append(
+                f"VLAN {', '.join(map(str, each.vlans))} must be set on the host: only `ovs` takes it from here"
+            )
+        elif each.vlans:
+            says = f"{says}, VLAN {', '.join(map(str, each.vlans))}"
         if each.kind == "HIPERSOCKETS":
             lost.append("HiperSockets become an ordinary network")
         work.put(each, Fate.APPROXIMATED if lost else Fate.CONVERTED, "; ".join([says, *lost]))
