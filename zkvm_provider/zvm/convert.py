@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.checks import checks, doubles
-from zkvm_provider.zvm.converting import booting, dedicated, disks, networks, notes, processors, shares
+from zkvm_provider.zvm.converting import booting, crypto, dedicated, disks, networks, notes, processors, shares
 from zkvm_provider.zvm.converting.linking import index_disks
 from zkvm_provider.zvm.converting.workbench import Work, World, host_argument, lines_say, variable
 from zkvm_provider.zvm.directory import Directory
@@ -30,6 +30,7 @@ SUBJECTS: tuple[Callable[[Work], object], ...] = (
     dedicated.dedicated,
     booting.boot,
     networks.interfaces,
+    crypto.crypto,
     notes.consoles,
     notes.autostart,
     notes.metadata,

@@ -36,7 +36,7 @@ def map_template(directory: Directory) -> str:
     linux = [each for each in machines if judge(each, GuestChoice()).is_linux]
     index = index_disks(directory, MapFile())
     parts = [_HEAD.format(name=directory.name), *_hosts(linux), _POOLS.format(target=DEFAULT_TARGET)]
-    parts += [*_volumes(linux, index), *_networks(linux), *_devices(linux), *_guests(machines)]
+    parts += [*_volumes(linux, index), *_networks(linux), *_devices(linux), *_crypto(linux), *_guests(machines)]
     return "".join(parts)
 
 
@@ -135,6 +135,16 @@ def _devices(machines: Iterable[VirtualMachine]) -> Iterator[str]:
     )
     for device in sorted(devices):
         yield f'#  "{device}": {{}}    # {lines_say(devices[device])}\n'
+
+
+def _crypto(machines: Iterable[VirtualMachine]) -> Iterator[str]:
+    found = {each.userid: each.every(s.Crypto) for each in machines}
+    users = {user: every[0].line for user, every in found.items() if any(each.adapters for each in every)}
+    if users:
+        yield "\n# vfio-ap devices of the host, by guests with dedicated adapters (`virsh nodedev-list --cap mdev`).\n"
+        yield "crypto: {}    # take the braces away and the signs from the lines below\n"
+    for user, line in users.items():
+        yield f'#  {_key(user)}: "00000000-0000-0000-0000-000000000000"    # line {line}\n'
 
 
 def _guests(machines: list[VirtualMachine]) -> Iterator[str]:

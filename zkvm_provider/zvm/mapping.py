@@ -21,6 +21,7 @@ Project = Annotated[str, Pattern(regex=r"[a-z][a-z0-9-]{0,39}", like="zvm-guests
 Interface = Annotated[str, Pattern(regex=r"[A-Za-z0-9_.:-]{1,15}", like="enccw0.0.4300")]
 MacPrefix = Annotated[str, Pattern(regex=r"[0-9A-Fa-f][02468ACEace][0-9A-Fa-f]{4}", like="020001")]
 Devno = Annotated[str, Pattern(regex=r"[0-9A-Fa-f]{1,4}", like="0200")]
+Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
 Partition = Annotated[str, Pattern(regex=r"[1-3]", like="1, 2 or 3")]
 
 
@@ -106,7 +107,7 @@ class GuestChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
-    """The whole map; keys that a directory does not need may be missing."""
+    """The whole map; keys that a directory does not need may be missing. `crypto` names a guest's vfio-ap device."""
 
     project: Project = "zvm-guests"
     stack: Project = "zvm"
@@ -119,6 +120,7 @@ class MapFile:
     volumes: dict[str, VolumePlace] = field(default_factory=dict)
     networks: dict[str, LanPlace] = field(default_factory=dict)
     devices: dict[str, DevicePlace] = field(default_factory=dict)
+    crypto: dict[str, Uuid] = field(default_factory=dict)
     guests: dict[str, GuestChoice] = field(default_factory=dict)
     autostart: tuple[str, ...] = ()
 

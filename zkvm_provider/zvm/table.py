@@ -58,8 +58,8 @@ GENERAL = (
         "other commands are listed, for an administrator to find their counterpart"),
     row("CONCEAL", N, "", "a guest under KVM has no CP environment to hide"),
     row("CPU", C, "`vcpus`: one for each CPU statement", "CPUID cannot be set; DEDICATE is not pinned by itself"),
-    row("CRYPTO", A, "APDEDICATED: a vfio-ap `MediatedDevice`", "APVIRTUAL: KVM has no shared pool of adapters; "
-        "the guest keeps CPACF, the CPU's own cryptography"),
+    row("CRYPTO", A, "APDEDICATED: `mdevs`, a vfio-ap device of the host that the map names",
+        "APVIRTUAL: KVM has no shared pool of adapters; the guest keeps CPACF, the CPU's own cryptography"),
     row("D8ONECMD", N, "", "DIAGNOSE 8 does not exist"),
     row("DATEFORMAT", N, "", "dates are the guest's own affair"),
     row("DISTRIBUTE", A, "`metadata`", "there is no spool; the distribution code is kept as a note"),

@@ -117,3 +117,5 @@ def the_rest(work: Work) -> None:
             row = BY_NAME[each.name]
             fate = Fate.NONE if row.fate is Fate.CONVERTED else row.fate
             work.put(each, fate, row.why or row.becomes)
+        elif not isinstance(each, s.Blank | s.Comment | s.Unknown | s.Faulty | s.Head | s.Build):
+            work.put(each, Fate.SKIPPED, "another statement of the guest wins")
