@@ -5,14 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import grpc
 import pytest
 
 from tests.moving.two_hosts import SHARED, TwoHosts, guest
+from zkvm_provider.hypervisor.emulated.backend import EmulatedHost
 from zkvm_provider.hypervisor.faults import FaultKind, Moment, PlannedFault
-from zkvm_provider.hypervisor.port import Migration, ObjectKind, ObjectRef, PowerState, Scope
+from zkvm_provider.hypervisor.port import HostFacts, Migration, ObjectKind, ObjectRef, PowerState, Scope
 from zkvm_provider.model.partial import Tree
 
 RUNS, OFF = PowerState.RUNNING, PowerState.SHUTOFF
@@ -158,6 +159,35 @@ def test_a_device_of_the_host_stays_there_and_says_so(hosts: TwoHosts) -> None:
     host.start(ref(made.id))
     text = refused(lambda: hosts.preview(made, guest("lpar2")))
     assert "host: the guest has the shared folder shelf (virtiofs), which stays on lpar1" in text
+
+
+def test_older_hosts_say_what_they_cannot_do(hosts: TwoHosts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The old host's QEMU keeps caches to itself, the new host's does not know the machine."""
+    as_it_is = EmulatedHost.facts
+
+    def older(host: EmulatedHost) -> HostFacts:
+        facts = as_it_is(host)
+        if facts.hostname == "lpar1":
+            return replace(facts, qemu_version="3.1.0")
+        return replace(facts, machine_types=("s390-ccw-virtio-4.2",), default_machine="s390-ccw-virtio-4.2")
+
+    monkeypatch.setattr(EmulatedHost, "facts", older)
+    made = hosts.made(guest())
+    text = refused(lambda: hosts.preview(made, guest("lpar2")))
+    assert "host: the guest was made as s390-ccw-virtio-7.2, which lpar2 does not know" in text
+    assert "disks[0].cache: cache of the default kind: QEMU of lpar1 keeps data back" in text
+    direct = guest("lpar2")
+    direct["disks"][0]["cache"] = "none"
+    assert "disks[0].cache" not in refused(lambda: hosts.preview(made, direct))
+
+
+def test_a_host_without_kvm_cannot_take_a_guest_that_has_it(hosts: TwoHosts) -> None:
+    made = hosts.made(guest())
+    inventory = hosts.operator.inventory("lpar2").replace("virt_types: [kvm, qemu]", "virt_types: [qemu]")
+    assert "virt_types: [qemu]" in inventory
+    hosts.operator.reset("lpar2", inventory=inventory)
+    text = refused(lambda: hosts.preview(made, guest("lpar2", domainType="kvm")))
+    assert "domainType: lpar2 offers qemu only" in text
 
 
 def shared_pool(hosts: TwoHosts, name: str) -> str:

@@ -126,7 +126,7 @@ class _Latest(FaultCounter):
         self._held[0].strike(*what)  # type: ignore[arg-type]
 
 
-def guest(host: str = "lpar1", /, **more: Any) -> dict[str, Tree]:
+def guest(host: str = "lpar1", /, **more: Any) -> dict[str, Any]:
     """A guest with nothing that binds it to its host."""
     return {
         "host": host,
