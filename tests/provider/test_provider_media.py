@@ -15,6 +15,7 @@ from zkvm_provider.hypervisor.port import HostDevices
 from zkvm_provider.install.addrsize import render_addrsize
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.provider.codec import decode
+from zkvm_provider.wiring import _faults as faults
 from zkvm_provider.wiring import connect
 
 MEDIA = kind_of("InstallMedia")
@@ -159,3 +160,26 @@ def test_images_are_copied_into_a_folder_that_is_made(driver: Driver, devices: H
     driver.start(**CONFIGURATION)
     driver.delete(made)
     assert devices.file_facts("/srv/ftp") is None
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("number", range(1, 6))
+def test_a_create_that_broke_at_any_verb_is_finished_by_the_next(
+    driver: Driver, devices: HostDevices, monkeypatch: pytest.MonkeyPatch, moment: str, number: int
+) -> None:
+    """Five verbs: a folder, the initrd, addrsize, parameters, the .ins file."""
+    more = {"directory": "/srv/new/iso", "initrdSource": f"{ISO}/images/initrd.img", "kernel": "k.img"}
+    devices.make_folder("/srv/new/iso")
+    devices.write_file("/srv/new/iso/k.img", b"kernel", 0o644)
+    faults.cache_clear()
+    monkeypatch.setenv("ZKVM_FAULT", f"fail:{moment}:{number}")
+    driver.start(**CONFIGURATION)
+    with pytest.raises(grpc.RpcError, match="planned fault"):
+        _made(driver, **more)
+    monkeypatch.delenv("ZKVM_FAULT")
+    driver.start(**CONFIGURATION)
+    made = _made(driver, **more)
+    assert devices.read_file("/srv/new/iso/images/eric.prm") == (TALK / "images/eric.prm").read_bytes()
+    driver.start(**CONFIGURATION)
+    driver.delete(made)
+    assert devices.list_folder("/srv/new/iso") == ("k.img",)
