@@ -31,6 +31,7 @@ _GIVEN = guest_of(
         "filesystems": [{"name": "shared", "source": "/srv/shared"}],
         "cpu": {"mode": "custom", "model": "z14", "features": {"vx": "require"}},
         "watchdog": {"action": "poweroff"},
+        "xmlPatches": [{"name": "a", "path": "on_crash", "value": "preserve"}],
         "rng": {"rateBytes": 1024},
         "vsock": {"cid": 42},
         "launchSecurity": "s390-pv",

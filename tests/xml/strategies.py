@@ -35,6 +35,7 @@ from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_ke
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.vsock import Vsock
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
+from zkvm_provider.model.xml_patch import PatchOp, XmlPatch, settled_patches
 from zkvm_provider.units import KIB
 
 texts = st.text(
@@ -151,6 +152,9 @@ filesystems = st.builds(
 rngs = st.tuples(
     st.sampled_from(("/dev/urandom", "/dev/hwrng")), st.sampled_from(((None, None), (7, None), (7, 9)))
 ).map(lambda drawn: Rng(source=drawn[0], rate_bytes=drawn[1][0], rate_period_ms=drawn[1][1]))
+patches = st.builds(
+    XmlPatch, name=device_names, path=st.just("on_crash"), op=st.just(PatchOp.SET), value=texts
+) | st.builds(XmlPatch, name=device_names, path=st.just("os/boot"), op=st.just(PatchOp.REMOVE))
 _features = st.dictionaries(st.sampled_from(("vx", "msa5", "te")), st.sampled_from(FeaturePolicy), min_size=1)
 cpus = st.builds(
     Cpu, mode=st.sampled_from((CpuMode.HOST_MODEL, CpuMode.HOST_PASSTHROUGH)), features=st.none() | _features
@@ -166,6 +170,7 @@ small_parts: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "debug": st.none() | st.builds(Debug, gdb_port=st.integers(1024, 65535)),
         "vsock": st.none() | st.builds(Vsock, cid=st.none() | st.integers(3, 2**32 - 1)),
         "rng": st.none() | rngs,
+        "xml_patches": st.lists(patches, max_size=2, unique_by=lambda each: each.name).map(settled_patches),
     }
 )
 

@@ -27,6 +27,7 @@ from zkvm_provider.hypervisor.port import (
 )
 from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.merge_network import merge_network
+from zkvm_provider.libvirtxml.patches import apply_patches, patches_in, refuse_unkept, undo_patches
 from zkvm_provider.libvirtxml.render import (
     render_controller,
     render_device,
@@ -65,7 +66,15 @@ def _define(desk: Desk, definition: GuestDefinition) -> None:
     """Define with what zkvm does not own carried over from the configuration that is there."""
     xml = render_guest(definition, desk.templates)
     existing = _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
-    desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, merge(xml, existing) if existing else xml)
+    patches = definition.guest.xml_patches or ()
+    desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, apply_patches(_joined(xml, existing), patches))
+    if patches:
+        refuse_unkept(desk.endpoint.hypervisor.dump(_domain(definition.uuid)), patches)
+
+
+def _joined(xml: str, existing: str | None) -> str:
+    """With what is there and not zkvm's; without what the patches of the last time did."""
+    return xml if existing is None else merge(xml, undo_patches(existing, patches_in(existing)))
 
 
 def _existing_xml(hypervisor: Hypervisor, ref: ObjectRef) -> str | None:

@@ -16,11 +16,15 @@ from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.sight import full_sight, is_same
+from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import others_with
 from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.merge import merge
+from zkvm_provider.libvirtxml.patches import apply_patches, diff_of, patches_in, undo_patches
+from zkvm_provider.libvirtxml.render import render_guest
 from zkvm_provider.model.guest import Guest, GuestOutputs, Shutdown
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.partial import Tree
@@ -89,6 +93,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         }
         if plan.definition is not None:
             known["devices"] = [unstructure(row) for row in device_table(plan.definition)]
+            _show_patches(desk, plan)
         if observed is not None and plan.is_empty:
             known.update(unstructure(_outputs(desk, observed)))
         return known
@@ -234,6 +239,29 @@ def _clash_faults(desk: Desk, uuid: str, guest: Guest) -> list[Fault]:
         reason = f"guest {holders['cid']!r} on {desk.place} has context id {cid}; choose another, or leave it out"
         faults.append(Fault(path="vsock.cid", reason=reason))
     return faults
+
+
+def _show_patches(desk: Desk, plan: Plan) -> None:
+    """What patches do to the rendered XML, as a diff; raises InvalidInput for one that cannot be made."""
+    definition = plan.definition
+    patches = definition.guest.xml_patches if definition is not None else None
+    if definition is None or not patches:
+        return
+    if is_stand_in(str(unstructure(definition.guest))):
+        desk.notes.append("what xmlPatches change is shown once the guest's volumes and networks are known")
+        return
+    rendered = render_guest(definition, desk.templates)
+    existing = _inactive_xml(desk, definition.uuid)
+    if existing is not None:
+        rendered = merge(rendered, undo_patches(existing, patches_in(existing)))
+    patched = apply_patches(rendered, patches)
+    if any(change.path.startswith(("xml_patches", "guest")) for change in plan.changes):
+        desk.notes.append(f"xmlPatches change the XML like this:\n{diff_of(rendered, patched)}")
+
+
+def _inactive_xml(desk: Desk, uuid: str) -> str | None:
+    found = look_up(desk, ObjectKind.DOMAIN, uuid)
+    return desk.endpoint.hypervisor.dump(found) if found is not None else None
 
 
 def _taken(desk: Desk, name: str, other: ObservedGuest) -> AlreadyExists:

@@ -10,6 +10,7 @@ from zkvm_provider.apply.sight import sight_of
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.patches import held_patches
 from zkvm_provider.model.debug import Debug
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskFormat
@@ -48,12 +49,22 @@ def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:
     return understood(told) if told is not None else None
 
 
+def _with_held_patches(definition: GuestDefinition, xml: str) -> GuestDefinition:
+    """Without the patches that somebody took back: the next update makes them again."""
+    patches = definition.guest.xml_patches
+    if not patches:
+        return definition
+    return dataclasses.replace(
+        definition, guest=dataclasses.replace(definition.guest, xml_patches=held_patches(xml, patches))
+    )
+
+
 def understood(told: ToldGuest) -> ObservedGuest:
     """What it means."""
     info, row, live = told.info, told.row, told.live_xml
     config = parse_guest(told.config_xml)
     return ObservedGuest(
-        config=config.definition,
+        config=_with_held_patches(config.definition, told.config_xml),
         live=_live(parse_guest(live).definition, row) if live is not None else None,
         power=_POWER.get(info.state or PowerState.SHUTOFF, Power.STOPPED),
         state=_word(info, row),

@@ -17,6 +17,7 @@ from zkvm_provider.model.interface import Interface, LinkState
 from zkvm_provider.model.lun import Lun, settled_lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.vlan import Vlan
+from zkvm_provider.model.xml_patch import settled_patches
 from zkvm_provider.units import KIB
 
 _Device = TypeVar("_Device", Disk, Interface, Console, Lun, Mdev)
@@ -86,6 +87,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         iothreads=guest.iothreads or 0,
         memballoon=guest.memballoon or Memballoon.VIRTIO,
         metadata=dict(guest.metadata or {}),
+        xml_patches=settled_patches(guest.xml_patches),
         **canonical_parts(guest),
     )
 

@@ -6,7 +6,7 @@ does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.network_views import VlanView, vlan_view
@@ -40,6 +40,7 @@ from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_
 from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
+from zkvm_provider.model.xml_patch import XmlPatch, settled_patches
 
 _AUTOMATIC = {VIRTIO_SCSI, VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
@@ -121,6 +122,7 @@ class MarkView:
     used: str
     units: str
     notes: tuple[tuple[str, str], ...]
+    patches: tuple[XmlPatch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +315,9 @@ def _balloon(guest: Guest, devno: str) -> AutomaticView:
 
 def _mark(definition: GuestDefinition) -> MarkView | None:
     identity, notes = definition.identity, definition.guest.metadata or {}
-    if not (identity or notes or definition.unfinished or definition.used_devnos or definition.used_units):
+    patches = settled_patches(definition.guest.xml_patches)
+    is_bare = not (identity or notes or patches or definition.unfinished)
+    if is_bare and not (definition.used_devnos or definition.used_units):
         return None
     return MarkView(
         owner=identity.owner if identity else "",
@@ -322,4 +326,5 @@ def _mark(definition: GuestDefinition) -> MarkView | None:
         used=" ".join(str(devno) for devno in definition.used_devnos),
         units=" ".join(str(unit) for unit in definition.used_units),
         notes=tuple(sorted(notes.items())),
+        patches=tuple(replace(each, value=each.value or "") for each in patches),
     )

@@ -24,7 +24,7 @@ from zkvm_provider.model.reading import covers, specs_of
 from zkvm_provider.model.rules import unknown_host
 from zkvm_provider.model.structure import read, unstructure
 
-READABLE_BY_ALL: dict[type, tuple[str, ...]] = {Guest: ("metadata", "boot.cmdline")}
+READABLE_BY_ALL: dict[type, tuple[str, ...]] = {Guest: ("metadata", "boot.cmdline", "xmlPatches")}
 """Fields that every libvirt client can read, so that no secret may be put there."""
 
 _ENGINE_KEYS = ("version", "pluginDownloadURL")

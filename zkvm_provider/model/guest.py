@@ -21,6 +21,7 @@ from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity
 from zkvm_provider.model.vsock import Vsock
 from zkvm_provider.model.watchdog import Watchdog
+from zkvm_provider.model.xml_patch import XmlPatch
 
 MAX_VCPUS = 248
 """QEMU's limit for the machine type s390-ccw-virtio (domain capabilities of QEMU 7.2)."""
@@ -240,6 +241,10 @@ class Guest:
             doc="Changes a running guest cannot take: `defer` to its next start, or `restart` it now.",
             default=NextBoot.DEFER,
         ),
+    ] = None
+    xml_patches: Annotated[
+        tuple[XmlPatch, ...] | None,
+        Meta(doc="Changes of the XML for what zkvm has no word for; what it owns they may not touch."),
     ] = None
     metadata: Annotated[
         dict[str, str] | None,

@@ -27,6 +27,7 @@ from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
 from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
 from zkvm_provider.model.rules_small_devices import DEVICE_RULES
 from zkvm_provider.model.rules_storage import POOL_RULES, VOLUME_RULES
+from zkvm_provider.model.rules_xml_patch import PATCH_RULES
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
 
@@ -283,6 +284,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         *BOOT_RULES,
         *DEVICE_RULES,
         *HOST_DEVICE_RULES,
+        *PATCH_RULES,
         _grace_is_consistent,
         pins_are_of_threads,
         _migration_is_consistent,

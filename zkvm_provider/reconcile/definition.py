@@ -31,6 +31,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import settled_lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.security import settled_key_wrapping
+from zkvm_provider.model.xml_patch import settled_patches
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
 from zkvm_provider.reconcile.desired import DesiredGuest
@@ -67,6 +68,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         disks=guest.disks or (),
         interfaces=_moved(guest.interfaces or (), settled, base),
         consoles=guest.consoles or (),
+        xml_patches=settled_patches(guest.xml_patches),
         filesystems=_tagged(guest.filesystems or ()),
         cpu_tune=settled_cpu_tune(guest.cpu_tune),
         cpu=settled_cpu(guest.cpu),

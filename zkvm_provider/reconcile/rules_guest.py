@@ -31,6 +31,7 @@ from zkvm_provider.reconcile.rule import (
 from zkvm_provider.reconcile.rules_cpu_tune import CPU_TUNE
 from zkvm_provider.reconcile.rules_host_devices import HOST_DEVICES, iscsi_lines
 from zkvm_provider.reconcile.rules_small_devices import DEVICES
+from zkvm_provider.reconcile.rules_xml_patch import XML_PATCHES
 
 _STOPPED = config()
 _MOVE_LIVE = live(
@@ -206,6 +207,7 @@ GUEST: tuple[Line, ...] = (
     ),
     *CPU_TUNE,
     *DEVICES,
+    *XML_PATCHES,
     ("hugepages", VALUE, next_boot("a running guest keeps the memory it was started with"), _STOPPED),
     ("memballoon", VALUE, next_boot("a balloon cannot be plugged"), _STOPPED),
     *_REST,

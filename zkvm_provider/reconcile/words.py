@@ -16,6 +16,7 @@ from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
 from zkvm_provider.model.vlan import Vlan
+from zkvm_provider.model.xml_patch import XmlPatch
 from zkvm_provider.reconcile.network_parts import Uplink
 from zkvm_provider.units import format_size
 
@@ -52,6 +53,9 @@ def _say_part(value: Any) -> str:
     if isinstance(value, Console):
         log = f" with log {value.log_file}" if value.log_file else ""
         return f"{say(value.kind)} console{log}"
+    if isinstance(value, XmlPatch):
+        what = f" {value.value}" if value.value else ""
+        return f"{say(value.op)} {value.path}{what}"
     if isinstance(value, Filesystem):
         return f"{value.source} as {value.tag} at {value.devno}"
     if isinstance(value, PoolAuth):

@@ -110,6 +110,10 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         ],
         "cpu": {"mode": "custom", "model": "z14", "features": {"vx": "require"}},
         "watchdog": {"action": "reset"},
+        "xmlPatches": [
+            {"name": "keep", "path": "on_crash", "op": "set", "value": "preserve"},
+            {"name": "timer", "path": ".", "op": "add", "value": "<title>Payroll</title>"},
+        ],
         "rng": {"source": "/dev/urandom", "rateBytes": 1024, "ratePeriodMs": 1000},
         "vsock": {"cid": 42},
         "keyWrapping": {"aes": True, "dea": True},
@@ -156,6 +160,9 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "cpu.mode",
         "cpu.model",
         "rng.rateBytes",
+        "xmlPatches[0].value",
+        "xmlPatches[1].op",
+        "xmlPatches[1].value",
         "filesystems[1].kind",
         "luns[0].lun",
         "iothreads",
@@ -232,6 +239,13 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "filesystems[].name"): "folder",
     ("Guest", "filesystems[].source"): "/tmp",
     ("Guest", "filesystems[].tag"): "folder",
+    ("Guest", "xmlPatches[].name"): "other",
+    ("Guest", "xmlPatches[0].path"): "on_poweroff",
+    ("Guest", "xmlPatches[1].path"): "devices/memballoon",
+    ("Guest", "xmlPatches[0].op"): "add",
+    ("Guest", "xmlPatches[1].op"): "set",
+    ("Guest", "xmlPatches[0].value"): "restart",
+    ("Guest", "xmlPatches[1].value"): "<title>Wages</title>",
     ("Guest", "cpu.mode"): "host-passthrough",
     ("Guest", "cpu.model"): "z13",
     ("Guest", "cpu.features"): {"vx": "disable"},
@@ -284,6 +298,19 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
         "filesystems": [{"name": "shared", "source": "/srv"}, {"name": "plain", "source": "/mnt", "kind": "9p"}]
     },
     ("Guest", "launchSecurity"): {"debug": {}},
+    ("Guest", "xmlPatches[0].op"): {"xmlPatches": [{"name": "keep", "path": ".", "value": "<title>x</title>"}]},
+    ("Guest", "xmlPatches[1].path"): {
+        "xmlPatches": [
+            {"name": "keep", "path": "on_crash", "value": "preserve"},
+            {"name": "timer", "path": ".", "op": "add", "value": "<stats period='5'/>"},
+        ]
+    },
+    ("Guest", "xmlPatches[1].op"): {
+        "xmlPatches": [
+            {"name": "keep", "path": "on_crash", "value": "preserve"},
+            {"name": "timer", "path": "title", "op": "add", "value": "Payroll"},
+        ]
+    },
     ("Guest", "cpu.mode"): {"cpu": {"mode": "host-model"}},
     ("Guest", "consoles[1].kind"): {
         "consoles": [{"name": "console", "kind": "virtio"}, {"name": "hvc", "kind": "sclp"}]
@@ -332,7 +359,14 @@ SILENT: Final[dict[tuple[str, str], str]] = {
 GAPS: Final[dict[tuple[str, str, str], str]] = {}
 """Laws that zkvm is known to break: law, kind, path. A gap that is closed fails the kit until its line is gone."""
 
-READABLE_BY_ALL: Final = frozenset({("Guest", ("metadata", "team")), ("Guest", ("boot", "cmdline"))})
+READABLE_BY_ALL: Final = frozenset(
+    {
+        ("Guest", ("xmlPatches", 0)),
+        ("Guest", ("xmlPatches", 1)),
+        ("Guest", ("metadata", "team")),
+        ("Guest", ("boot", "cmdline")),
+    }
+)
 """Where no secret may be put."""
 
 IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {

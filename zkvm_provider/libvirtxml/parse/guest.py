@@ -10,7 +10,7 @@ from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.parse.address import devnos_in, units_in
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
-from zkvm_provider.libvirtxml.parse.metadata import read_mark
+from zkvm_provider.libvirtxml.parse.metadata import Mark, read_mark
 from zkvm_provider.libvirtxml.parse.parts.table import read_parts
 from zkvm_provider.libvirtxml.parse.unowned import boot_devices, digest_of, rest_of, words_of
 from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_of, text_of
@@ -44,7 +44,7 @@ def parse_guest(xml: str) -> ParsedGuest:
     mark = read_mark(root)
     definition = GuestDefinition(
         uuid=text_of(root, "uuid"),
-        guest=_guest(root, devices, mark.notes),
+        guest=_guest(root, devices, mark),
         identity=mark.identity,
         unfinished=mark.unfinished,
         automatic=read_automatic(root),
@@ -55,7 +55,7 @@ def parse_guest(xml: str) -> ParsedGuest:
     return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
 
 
-def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest:
+def _guest(root: Element, devices: OwnedDevices, mark: Mark) -> Guest:
     name = text_of(root, "name")
     memory = size_of(root, "memory", default_unit="KiB") or 0
     current = size_of(root, "currentMemory", default_unit="KiB") or memory
@@ -76,7 +76,8 @@ def _guest(root: Element, devices: OwnedDevices, notes: dict[str, str]) -> Guest
         mdevs=tuple(mdev.value for mdev in devices.mdevs),
         iothreads=_iothreads(root),
         memballoon=read_memballoon(root),
-        metadata=notes,
+        metadata=mark.notes,
+        xml_patches=mark.patches,
         **read_parts(root),
         domain_type=_domain_type(root, name),
     )

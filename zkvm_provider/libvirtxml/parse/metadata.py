@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
@@ -9,8 +10,10 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.xmltext import ZKVM
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 
 MARK = f"{{{ZKVM}}}guest"
+_PATCH = f"{{{ZKVM}}}patch"
 _NOTE = f"{{{ZKVM}}}note"
 
 
@@ -23,13 +26,16 @@ class Mark:
     used_devnos: frozenset[Devno]
     used_units: frozenset[int]
     notes: dict[str, str]
+    patches: tuple[XmlPatch, ...]
 
 
 def read_mark(root: Element) -> Mark:
     """The mark of a domain. Device numbers that cannot be read are left out."""
     element = root.find(f"metadata/{MARK}")
     if element is None:
-        return Mark(identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={})
+        return Mark(
+            identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={}, patches=()
+        )
     return mark_in(element)
 
 
@@ -42,7 +48,17 @@ def mark_in(element: Element) -> Mark:
         used_devnos=frozenset(_devnos(element.get("used") or "")),
         used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
         notes={note.get("key") or "": note.text or "" for note in element.iterfind(_NOTE)},
+        patches=tuple(_patches(element)),
     )
+
+
+def _patches(mark: Element) -> Iterator[XmlPatch]:
+    """Patches by name; one that cannot be read is none."""
+    for patch in sorted(mark.iterfind(_PATCH), key=lambda each: each.get("name") or ""):
+        name, path, op = (patch.get(key) or "" for key in ("name", "path", "op"))
+        if name and path and op in {*PatchOp}:
+            value = None if op == PatchOp.REMOVE else patch.text or ""
+            yield XmlPatch(name=name, path=path, op=PatchOp(op), value=value)
 
 
 def _devnos(text: str) -> list[Devno]:
