@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
@@ -57,7 +58,7 @@ class XmlPatch:
     ] = None
 
 
-def settled_patches(patches: tuple[XmlPatch, ...] | None) -> tuple[XmlPatch, ...]:
+def settled_patches(patches: Iterable[XmlPatch] | None) -> tuple[XmlPatch, ...]:
     """Sorted by name, each with its operation."""
     said = (replace(each, op=each.op or PatchOp.SET) for each in patches or ())
     return tuple(sorted(said, key=lambda each: each.name))

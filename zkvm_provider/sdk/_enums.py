@@ -28,6 +28,7 @@ __all__ = [
     "MigrationMode",
     "NextBoot",
     "OnShrink",
+    "PatchOp",
     "PoolKind",
     "Power",
     "PrmLayout",
@@ -223,6 +224,15 @@ class OnShrink(str, Enum):
 
     REFUSE = "refuse"
     ALLOW = "allow"
+
+
+@pulumi.type_token("zkvm:index:PatchOp")
+class PatchOp(str, Enum):
+    """What a patch does at its place."""
+
+    ADD = "add"
+    SET = "set"
+    REMOVE = "remove"
 
 
 @pulumi.type_token("zkvm:index:PoolKind")

@@ -61,6 +61,7 @@ class GetGuestResult:
         shutdown: outputs.Shutdown | None = None,
         migration: outputs.Migration | None = None,
         next_boot: str | None = None,
+        xml_patches: Sequence[outputs.XmlPatch] | None = None,
         metadata: Mapping[str, str] | None = None,
         domain_type: str | None = None,
         power_reason: str | None = None,
@@ -97,6 +98,7 @@ class GetGuestResult:
         pulumi.set(__self__, "shutdown", shutdown)
         pulumi.set(__self__, "migration", migration)
         pulumi.set(__self__, "next_boot", next_boot)
+        pulumi.set(__self__, "xml_patches", xml_patches)
         pulumi.set(__self__, "metadata", metadata)
         pulumi.set(__self__, "domain_type", domain_type)
         pulumi.set(__self__, "uuid", uuid)
@@ -311,6 +313,12 @@ class GetGuestResult:
         Changes a running guest cannot take: `defer` to its next start, or `restart` it now. Default: `defer`.
         """
         return pulumi.get(self, "next_boot")
+
+    @property
+    @pulumi.getter(name="xmlPatches")
+    def xml_patches(self) -> Sequence[outputs.XmlPatch] | None:
+        """Changes of the XML for what zkvm has no word for; what it owns they may not touch."""
+        return pulumi.get(self, "xml_patches")
 
     @property
     @pulumi.getter

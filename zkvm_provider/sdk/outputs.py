@@ -41,6 +41,7 @@ __all__ = [
     "VlanDevice",
     "Vsock",
     "Watchdog",
+    "XmlPatch",
     "ZfcpPath",
 ]
 
@@ -2104,6 +2105,62 @@ class Watchdog(dict):
         starts with `reset`.
         """
         return pulumi.get(self, "action")
+
+
+@pulumi.output_type
+class XmlPatch(dict):
+    """
+    One change of the domain XML, made after everything else. Patches are applied in the order of their names.
+    """
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        path: str,
+        op: str | None = None,
+        value: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "path", path)
+        if op is not None:
+            pulumi.set(__self__, "op", op)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the patch, unique among the guest's patches. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `keep-crashed`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def path(self) -> str:
+        """
+        Where, from `<domain>` on: `on_crash`, `devices/memballoon/stats/@period`,
+        `devices/disk[target='vda']`, or `.` for the domain. It must mean one place. Form: a path such as
+        devices/memballoon/@autodeflate, of elements with conditions in brackets. Example: `on_crash`.
+        """
+        return pulumi.get(self, "path")
+
+    @property
+    @pulumi.getter
+    def op(self) -> str | None:
+        """
+        `set` an attribute or the text of an element, which is made when it is missing; `add` an element below
+        the place; `remove` what is there. A new one starts with `set`.
+        """
+        return pulumi.get(self, "op")
+
+    @property
+    @pulumi.getter
+    def value(self) -> str | None:
+        """The text to set, or the element to add. Every libvirt client can read it: no secrets."""
+        return pulumi.get(self, "value")
 
 
 @pulumi.output_type
