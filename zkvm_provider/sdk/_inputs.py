@@ -77,6 +77,8 @@ __all__ = [
     "VsockArgsDict",
     "WatchdogArgs",
     "WatchdogArgsDict",
+    "XmlPatchArgs",
+    "XmlPatchArgsDict",
     "ZfcpPathArgs",
     "ZfcpPathArgsDict",
 ]
@@ -3798,6 +3800,115 @@ class WatchdogArgs:
     @action.setter
     def action(self, value: pulumi.Input[str | WatchdogAction] | None) -> None:
         pulumi.set(self, "action", value)
+
+
+class XmlPatchArgsDict(TypedDict):
+    """
+    One change of the domain XML, made after everything else. Patches are applied in the order of their names.
+    """
+
+    name: pulumi.Input[str]
+    """
+    Name of the patch, unique among the guest's patches. Form: lower-case letters, digits and inner hyphens,
+    at most 32 characters. Example: `keep-crashed`.
+    """
+    path: pulumi.Input[str]
+    """
+    Where, from `<domain>` on: `on_crash`, `devices/memballoon/stats/@period`, `devices/disk[target='vda']`,
+    or `.` for the domain. It must mean one place. Form: a path such as devices/memballoon/@autodeflate, of
+    elements with conditions in brackets. Example: `on_crash`.
+    """
+    op: NotRequired[pulumi.Input[str | PatchOp]]
+    """
+    `set` an attribute or the text of an element, which is made when it is missing; `add` an element below the
+    place; `remove` what is there. A new one starts with `set`.
+    """
+    value: NotRequired[pulumi.Input[str]]
+    """The text to set, or the element to add. Every libvirt client can read it: no secrets."""
+
+
+@pulumi.input_type
+class XmlPatchArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        path: pulumi.Input[str],
+        op: pulumi.Input[str | PatchOp] | None = None,
+        value: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        One change of the domain XML, made after everything else. Patches are applied in the order of their
+        names.
+
+        :param pulumi.Input[str] name: Name of the patch, unique among the guest's patches. Form: lower-case
+            letters, digits and inner hyphens, at most 32 characters. Example: `keep-crashed`.
+        :param pulumi.Input[str] path: Where, from `<domain>` on: `on_crash`,
+            `devices/memballoon/stats/@period`, `devices/disk[target='vda']`, or `.` for the domain. It must
+            mean one place. Form: a path such as devices/memballoon/@autodeflate, of elements with conditions
+            in brackets. Example: `on_crash`.
+        :param pulumi.Input[str | PatchOp] op: `set` an attribute or the text of an element, which is made
+            when it is missing; `add` an element below the place; `remove` what is there. A new one starts
+            with `set`.
+        :param pulumi.Input[str] value: The text to set, or the element to add. Every libvirt client can read
+            it: no secrets.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "path", path)
+        if op is not None:
+            pulumi.set(__self__, "op", op)
+        if value is not None:
+            pulumi.set(__self__, "value", value)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the patch, unique among the guest's patches. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `keep-crashed`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def path(self) -> pulumi.Input[str]:
+        """
+        Where, from `<domain>` on: `on_crash`, `devices/memballoon/stats/@period`,
+        `devices/disk[target='vda']`, or `.` for the domain. It must mean one place. Form: a path such as
+        devices/memballoon/@autodeflate, of elements with conditions in brackets. Example: `on_crash`.
+        """
+        return pulumi.get(self, "path")
+
+    @path.setter
+    def path(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "path", value)
+
+    @property
+    @pulumi.getter
+    def op(self) -> pulumi.Input[str | PatchOp] | None:
+        """
+        `set` an attribute or the text of an element, which is made when it is missing; `add` an element below
+        the place; `remove` what is there. A new one starts with `set`.
+        """
+        return pulumi.get(self, "op")
+
+    @op.setter
+    def op(self, value: pulumi.Input[str | PatchOp] | None) -> None:
+        pulumi.set(self, "op", value)
+
+    @property
+    @pulumi.getter
+    def value(self) -> pulumi.Input[str] | None:
+        """The text to set, or the element to add. Every libvirt client can read it: no secrets."""
+        return pulumi.get(self, "value")
+
+    @value.setter
+    def value(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "value", value)
 
 
 class ZfcpPathArgsDict(TypedDict):

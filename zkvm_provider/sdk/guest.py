@@ -58,6 +58,7 @@ class GuestArgs:
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
+        xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
     ) -> None:
@@ -118,6 +119,8 @@ class GuestArgs:
             machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
             next start, or `restart` it now. Default: `defer`.
+        :param pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] xml_patches: Changes of
+            the XML for what zkvm has no word for; what it owns they may not touch.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
             metadata. Every libvirt client can read them: no secrets.
         :param pulumi.Input[str | DomainType] domain_type: `auto` takes KVM where the host offers it; decided
@@ -182,6 +185,8 @@ class GuestArgs:
             pulumi.set(__self__, "migration", migration)
         if next_boot is not None:
             pulumi.set(__self__, "next_boot", next_boot)
+        if xml_patches is not None:
+            pulumi.set(__self__, "xml_patches", xml_patches)
         if metadata is not None:
             pulumi.set(__self__, "metadata", metadata)
         if domain_type is not None:
@@ -505,6 +510,16 @@ class GuestArgs:
         pulumi.set(self, "next_boot", value)
 
     @property
+    @pulumi.getter(name="xmlPatches")
+    def xml_patches(self) -> pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs]]] | None:
+        """Changes of the XML for what zkvm has no word for; what it owns they may not touch."""
+        return pulumi.get(self, "xml_patches")
+
+    @xml_patches.setter
+    def xml_patches(self, value: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs]]] | None) -> None:
+        pulumi.set(self, "xml_patches", value)
+
+    @property
     @pulumi.getter
     def metadata(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
         """Your own notes, kept in the domain's metadata. Every libvirt client can read them: no secrets."""
@@ -581,6 +596,7 @@ class Guest(pulumi.CustomResource):
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
+        xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
     ) -> None:
@@ -641,6 +657,8 @@ class Guest(pulumi.CustomResource):
             machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
             next start, or `restart` it now. Default: `defer`.
+        :param pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] xml_patches: Changes of
+            the XML for what zkvm has no word for; what it owns they may not touch.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] metadata: Your own notes, kept in the domain's
             metadata. Every libvirt client can read them: no secrets.
         :param pulumi.Input[str | DomainType] domain_type: `auto` takes KVM where the host offers it; decided
@@ -686,6 +704,7 @@ class Guest(pulumi.CustomResource):
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
+        xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
         metadata: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
         domain_type: pulumi.Input[str | DomainType] | None = None,
     ) -> None:
@@ -722,6 +741,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["shutdown"] = shutdown
         props.__dict__["migration"] = migration
         props.__dict__["next_boot"] = next_boot
+        props.__dict__["xml_patches"] = xml_patches
         props.__dict__["metadata"] = metadata
         props.__dict__["domain_type"] = domain_type
         props.__dict__["uuid"] = None
@@ -943,6 +963,12 @@ class Guest(pulumi.CustomResource):
         Changes a running guest cannot take: `defer` to its next start, or `restart` it now. Default: `defer`.
         """
         return pulumi.get(self, "next_boot")
+
+    @property
+    @pulumi.getter(name="xmlPatches")
+    def xml_patches(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """Changes of the XML for what zkvm has no word for; what it owns they may not touch."""
+        return pulumi.get(self, "xml_patches")
 
     @property
     @pulumi.getter
