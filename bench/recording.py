@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from zkvm_provider.hypervisor.port import Endpoint, HostDevices, Hypervisor
@@ -41,8 +41,8 @@ class Recording:
 
 def recorded(endpoint: Endpoint, recording: Recording) -> Endpoint:
     """The same endpoint, with every call noted."""
-    return Endpoint(
-        uri=endpoint.uri,
+    return replace(
+        endpoint,
         hypervisor=cast(Hypervisor, _Noting(endpoint.hypervisor, recording, of_host=False)),
         devices=cast(HostDevices, _Noting(endpoint.devices, recording, of_host=True)),
     )
