@@ -166,6 +166,12 @@ def test_a_link_uses_the_owners_volume() -> None:
     }
 
 
+def test_a_link_to_a_link_means_the_minidisk_at_the_end() -> None:
+    more = f"{OWNER}LINK FARM 400 202 RR\nUSER FARM NOLOG\nMDISK 400 3390 300 10 VOL001 MR\n"
+    (_, linked) = devices(guest("LINK OWNER 202 101 RR\n", more=more), "disks")
+    assert linked["volume"] == Ref(variable="farm_0400")
+
+
 @pytest.mark.parametrize(
     ("link", "fate_", "note"),
     [

@@ -100,11 +100,12 @@ def _summary(conversion: Conversion, folder: Path) -> dict[str, object]:
 def _words(conversion: Conversion, folder: Path) -> str:
     every = list(guests(conversion))
     done = sum(1 for each in every if each.status == "converted")
+    more = warnings(conversion)
     shares = ", ".join(f"{count} {fate.value}" for fate, count in counts(conversion).items())
     lines = [
         f"{done} of {len(every)} guests converted; {conversion.directory.count} lines: {shares}",
         *(f"  {each.key}: {each.status}: {each.reason}" for each in every if each.status != "converted"),
-        f"{warnings(conversion)} warnings; read {folder / 'report.html'}",
+        f"{more} warning{'' if more == 1 else 's'}; read {folder / 'report.html'}",
         f"then: cd {folder} && pulumi stack init {conversion.program.stack} && pulumi up",
     ]
     return "\n".join(lines) + "\n"
