@@ -55,7 +55,7 @@ def test_a_merge_reaches_the_running_guest(scenes: dict[str, str]) -> None:
 def test_drift_is_told_by_who_caused_it_and_repaired(scenes: dict[str, str]) -> None:
     rows = [line.split("  ")[0].strip() for line in scenes["drift"].splitlines() if "changed " in line]
     assert rows == ["administrator changed", "guest changed"]
-    assert "currentMemory 2 GiB → 1 GiB" in scenes["drift"]
+    assert "currentMemory 8 GiB → 1 GiB" in scenes["drift"]
     assert "its operating system shut it down" in scenes["drift"]
     assert "~ 2 updated" in scenes["repair"]
     assert "no drift" in scenes["no drift"]

@@ -69,9 +69,9 @@ class Play:
         self._scene("web01", self.forge.zkvm("lpar1", "dominfo", "web01"))
 
     def drift_is_told_and_repaired(self) -> None:
-        self.forge.zkvm("lpar1", "setmem", "web01", "1G")
-        self.forge.zkvm("lpar1", "shutdown", "db01")
-        _until("the guest has shut down", lambda: "shut off" in self.forge.zkvm("lpar1", "dominfo", "db01"))
+        self.forge.zkvm("lpar1", "setmem", "db01", "1G")
+        self.forge.zkvm("lpar1", "shutdown", "web01")
+        _until("the guest has shut down", lambda: "shut off" in self.forge.zkvm("lpar1", "dominfo", "web01"))
         self._scene("drift", self.forge.pipeline("drift", "lpar1", expect=2))
         self._scene("repair", self.forge.pipeline("repair", "lpar1"))
         self._scene("no drift", self.forge.pipeline("drift", "lpar1"))

@@ -179,5 +179,6 @@ def _current_memory(observed: ObservedGuest, live: Guest | None, given: Guest) -
     if live is None or not observed.balloon_is_up:
         return guest.current_memory
     wanted = given.current_memory
-    waits = wanted is not None and guest.current_memory == wanted and live.memory < wanted
+    is_full = live.current_memory == live.memory
+    waits = wanted is not None and guest.current_memory == wanted and live.memory < wanted and is_full
     return wanted if waits else live.current_memory

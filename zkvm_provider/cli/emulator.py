@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -69,6 +70,45 @@ def restart(
     name = host or parse_emulated_uri(where).host
     administer(where).restart_host(name)
     answer(context, as_json, {"restarted": name}, f"host {name}: restarted\n")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to write it; - or nothing: standard output.")
+    ] = "-",
+    definitions: Annotated[
+        bool, typer.Option("--definitions", help="Only what is defined, without what each run does differently.")
+    ] = False,
+    uri: Uri = "",
+) -> None:
+    """Write a whole lab as text: to carry it elsewhere, to put it back, to compare two."""
+    text = administer(uri_of(context, uri)).export(definitions=definitions)
+    if file == "-":
+        typer.echo(text, nl=False)
+    else:
+        Path(file).write_text(text, encoding="utf-8")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="What `zkvm emulator export` wrote.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    uri: Uri = "",
+) -> None:
+    """Make a lab what an export says; what was in the store is forgotten."""
+    where = uri_of(context, uri)
+    store = parse_emulated_uri(where).path
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidInput.at(file, f"cannot be read: {error}") from error
+    if not yes and store.exists() and not typer.confirm(f"Forget all that is in {store}?"):
+        raise InvalidInput.at("", "nothing was changed")
+    administer(where, create=True).restore(text, source=file)
+    typer.echo(f"{store} is what {file} says")
 
 
 @app.command()

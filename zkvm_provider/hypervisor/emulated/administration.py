@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import InvalidInput
-from zkvm_provider.hypervisor.emulated import migrating, power, restarting
+from zkvm_provider.hypervisor.emulated import archive, migrating, power, restarting
 from zkvm_provider.hypervisor.emulated.inventory import (
     default_inventory_text,
     machine_id,
@@ -175,6 +175,14 @@ class Administration:
         """Cut the host's power and let it come up again (no verb: the journal says `host restart`)."""
         with Session(self.store, host, self._clock, create=False).verb("host restart", f"host '{host}'") as tx:
             restarting.restart(tx)
+
+    def export(self, *, definitions: bool = False) -> str:
+        """The whole store as text (`archive.py`); `definitions` leaves out what every run does differently."""
+        return archive.export(self.store, definitions=definitions)
+
+    def restore(self, text: str, *, source: str) -> None:
+        """Make the store what an export says. Raises InvalidInput; then nothing was changed."""
+        archive.restore(self.store, text, source=source)
 
     def dump(self) -> str:
         """The whole store as text, for comparing two of them."""

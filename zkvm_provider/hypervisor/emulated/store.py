@@ -53,6 +53,10 @@ class Store:
                     remedy="make it with `zkvm emulator reset`, or let `pulumi up` make it",
                 )
             self._create(seed)
+        self.reseed()
+
+    def reseed(self) -> None:
+        """Take the seed that the file has now."""
         with self.read() as db:
             row = db.execute("SELECT value FROM meta WHERE name = 'seed'").fetchone()
         self.seed = str(row["value"])
