@@ -47,6 +47,12 @@ class Places:
         return self.root / "stacks" / f"Pulumi.{self.stack}.yaml"
 
     @property
+    def program(self) -> Path:
+        """`stacks/NAME.py` where the stack has a program of its own, else the repository's."""
+        own = self.root / "stacks" / f"{self.stack}.py"
+        return own if own.is_file() else self.root
+
+    @property
     def stack_copy(self) -> Path:
         return self.project / f"Pulumi.{self.stack}.yaml"
 

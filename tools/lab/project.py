@@ -53,7 +53,7 @@ def _write_project(places: Places) -> None:
     """The project file with its paths seen from the working copy."""
     project: dict[str, Any] = yaml.safe_load((places.root / "Pulumi.yaml").read_text())
     project["name"] = PROJECT
-    project["main"] = "../.."
+    project["main"] = os.path.relpath(places.program, places.project)
     project["runtime"]["options"]["virtualenv"] = "../../.venv"
     project.pop("stackConfigDir", None)
     for provider in project["plugins"]["providers"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from typing import Any
@@ -11,44 +12,65 @@ import yaml
 from tools.lab.places import Places
 from tools.lab.say import capture
 
-GUEST = "lmb_guest"
-_DEFAULT_STACK = "lab"
+_OF_THE_TALK = "lmb_guest"
+_DEFAULT_STACK, _DEFAULT_URI = "lab", "emulated:"
+_MOST_SHOWN = 12
 NOTHING_CHANGED = "nothing had to be changed."
 
 
 def summary(places: Places, took: str, *, changed: bool) -> str:
     """Text for the terminal. What a command cannot tell is said by its own message."""
+    done = "it was brought to what the program says." if changed else NOTHING_CHANGED
+    guests = _guests(places)
+    listed = (
+        _answer(places, "list", "--all") if len(guests) <= _MOST_SHOWN else f" {len(guests)} guests: zkvm list --all\n"
+    )
+    return "\n".join(
+        ["", f"The lab is up ({took}); {done}", "", listed, *_one_guest(places, guests), *_hints(places, guests)]
+    )
+
+
+def _one_guest(places: Places, guests: list[str]) -> list[str]:
+    if not guests:
+        return []
+    guest = _first(guests)
+    what = f"Disk, NIC, console and balloon of {guest} as its Linux numbers them (zkvm lscss {guest}):"
+    return [what, "", _answer(places, "lscss", guest)]
+
+
+def _hints(places: Places, guests: list[str]) -> list[str]:
     zkvm = places.zkvm.relative_to(places.root)
     pulumi = places.wrapper.relative_to(places.root)
     make = "" if places.stack == _DEFAULT_STACK else f" STACK={places.stack}"
-    uri = host_uri(places)
-    speak = (
-        [] if uri.startswith("emulated:") else [(f"export ZKVM_URI={shlex.quote(uri)}", "zkvm speaks with this host")]
-    )
+    program = "__main__.py" if places.program == places.root else places.program.relative_to(places.root)
+    guest, uri = _first(guests), host_uri(places)
+    speak = [] if uri == _DEFAULT_URI else [(f"export ZKVM_URI={shlex.quote(uri)}", "zkvm speaks with this host")]
+    about_one = [
+        (f"{zkvm} dominfo {guest}", "memory, vCPUs, state"),
+        (f"{zkvm} setmem {guest} 512M", "change it behind Pulumi's back …"),
+        (f"{pulumi} refresh", f"… and see the drift; `make up{make}` puts it back"),
+        (f"{zkvm} dumpxml --inactive {guest}", "the XML libvirt keeps"),
+        (f"{zkvm} console {guest}", "its boot messages"),
+    ]
     hints = [
         *speak,
-        (f"{zkvm} dominfo {GUEST}", "memory, vCPUs, state"),
-        (f"{zkvm} setmem {GUEST} 512M", "change it behind Pulumi's back …"),
-        (f"{pulumi} refresh", f"… and see the drift; `make up{make}` puts it back"),
-        (f"{zkvm} dumpxml --inactive {GUEST}", "the XML libvirt keeps"),
-        (f"{zkvm} console {GUEST}", "its boot messages"),
-        (f"edit __main__.py, then make up{make}", "changes happen in place"),
+        *(about_one if guests else []),
+        (f"edit {program}, then make up{make}", "changes happen in place"),
         (f"make down{make}", "take the lab down"),
     ]
     width = max(len(command) for command, _ in hints if not command.startswith("export"))
-    return "\n".join(
-        [
-            "",
-            f"The lab is up ({took}); " + ("it was brought to what the program says." if changed else NOTHING_CHANGED),
-            "",
-            _answer(places, "list", "--all"),
-            f"Disk, NIC, console and balloon of {GUEST} as its Linux numbers them (zkvm lscss {GUEST}):",
-            "",
-            _answer(places, "lscss", GUEST),
-            "Go on with:",
-            *(f"  {command:<{width}}   {what}" for command, what in hints),
-        ]
-    )
+    return ["Go on with:", *(f"  {command:<{width}}   {what}" for command, what in hints)]
+
+
+def _first(guests: list[str]) -> str:
+    return _OF_THE_TALK if _OF_THE_TALK in guests else min(guests, default="")
+
+
+def _guests(places: Places) -> list[str]:
+    try:
+        return [str(row["name"]) for row in json.loads(_answer(places, "list", "--all", "--json"))]
+    except (ValueError, LookupError, TypeError):
+        return []
 
 
 def host_uri(places: Places) -> str:
