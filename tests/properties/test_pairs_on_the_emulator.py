@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, assume, event, given, note, settings
+from hypothesis import HealthCheck, assume, event, example, given, note, settings
 from hypothesis import strategies as st
 
 from tests.moving.two_hosts import TwoHosts
@@ -56,6 +56,21 @@ def may_do(lines: list[str]) -> set[str]:
     return allowed | _ALWAYS
 
 
+def _with_disks(**volumes: str) -> Inputs:
+    """Disks that hand their data on to each other."""
+    disks: list[Tree] = [{"name": name, "volume": f"images/{volume}"} for name, volume in volumes.items()]
+    return {
+        "host": "lpar1",
+        "name": "g",
+        "memory": "256 MiB",
+        "boot": {"kernel": "/boot/vmlinux-4.4.0-rc5"},
+        "maxVcpus": 3,
+        "disks": disks,
+    }
+
+
+@example(old=_with_disks(q="a.qcow2", r="b.qcow2"), new=_with_disks(r="a.qcow2", p="b.qcow2"))
+@example(old=_with_disks(q="a.qcow2", r="b.qcow2"), new=_with_disks(q="b.qcow2", r="a.qcow2"))
 @given(old=guests(), new=guests())
 @_SETTINGS
 def test_a_then_b_is_b(old: Inputs, new: Inputs) -> None:

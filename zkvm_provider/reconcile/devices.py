@@ -202,8 +202,12 @@ def _replugged(delta: Delta) -> Delta:
     return Delta(path=delta.path, table=data[0], turn=Turn.SET, old=delta.old, new=delta.new)
 
 
-def _what_is_in_the_way(devices: Devices, device: Pluggable) -> str:
-    """Why a device cannot be plugged now: its number, unit or target is held until the next start."""
+def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[str] = frozenset()) -> str:
+    """Why a device cannot be plugged now: its number, unit, target or data are held until the next start.
+
+    `asked` are devices whose own answer is sought: all unplugs come before all plugs, so they may change places.
+    """
+    asked |= {device.name}
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
     stay.add(held_disk(live.guest))
@@ -211,7 +215,8 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable) -> str:
         if other.name not in stay or type(other) is not type(device):
             continue
         holder = f"{LISTS[type(other)]}[{other.name}]"
-        if not isinstance(other, Interface) and _source(other) == _source(device):
+        shares = not isinstance(other, Interface) and _source(other) == _source(device)
+        if shares and not _lets_go(devices, other, asked):
             return f"its data are in use as {holder} until the next start"
         target = other.target if isinstance(other, (Disk, Lun)) else None
         if target is not None and isinstance(device, (Disk, Lun)) and target == device.target:
@@ -219,6 +224,14 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable) -> str:
         if isinstance(other, Lun) and isinstance(device, Lun) and other.unit == device.unit:
             return f"unit {device.unit} is held by {holder} until the next start"
     return "" if isinstance(device, Lun) else _number_in_the_way(devices, device.devno, stay)
+
+
+def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:
+    """Whether a device of the running guest gives up its data now, because it gets other data."""
+    wanted = next((each for each in plugged(devices.final.guest) if each.name == other.name), None)
+    if wanted is None or other.name == held_disk(devices.live.guest) or _source(wanted) == _source(other):
+        return False
+    return other.name in asked or not _what_is_in_the_way(devices, wanted, asked)
 
 
 def _number_in_the_way(devices: Devices, devno: Devno | None, stay: set[str]) -> str:
