@@ -16,6 +16,7 @@ from zkvm_provider.zvm.mapping import MapFile, read_map
 from zkvm_provider.zvm.report.data import json_report
 from zkvm_provider.zvm.report.page import page_report
 from zkvm_provider.zvm.report.text import text_report
+from zkvm_provider.zvm.table import BY_NAME
 
 LINES = (EXAMPLES / "cluster" / "USER.DIRECT").read_text(encoding="utf-8").splitlines()
 MAP = read_map((EXAMPLES / "cluster" / "map.yaml").read_text(encoding="utf-8"), source="map.yaml")
@@ -25,6 +26,18 @@ def test_every_line_of_the_cluster_has_one_fate(cluster: Conversion) -> None:
     assert [each.line for each in cluster.lines] == list(range(1, len(LINES) + 1))
     assert Fate.FAULTY not in {each.fate for each in cluster.lines}
     assert [each.line for each in cluster.lines if each.fate not in (Fate.COMMENT, Fate.BLANK) and not each.notes] == []
+
+
+def test_no_fate_contradicts_the_table(cluster: Conversion) -> None:
+    """A statement without equivalent is never said to be converted, nor one that can be converted to have none."""
+    left_out = {Fate.REFUSED, Fate.SKIPPED, Fate.FAULTY}
+    for statement in cluster.directory.statements():
+        row = BY_NAME.get(statement.name)
+        fate = cluster.lines[statement.line - 1].fate
+        if row is not None and row.fate is Fate.NONE:
+            assert fate in {Fate.NONE, *left_out}, statement
+        elif row is not None and row.fate is Fate.CONVERTED:
+            assert fate in {Fate.CONVERTED, Fate.APPROXIMATED, *left_out}, statement
 
 
 def test_every_form_of_the_report_has_every_line(cluster: Conversion) -> None:

@@ -36,8 +36,7 @@ def row(name: str, fate: Fate, becomes: str, why: str = "", *, least: int = 0, d
 ENTRIES = (
     row("DIRECTORY", N, "nothing: Pulumi's state takes the place of the object directory",
         "it says which volume holds the object directory"),
-    row("GLOBALDEFS", A, "nothing by itself; its statements are reported one by one",
-        "a program of zkvm has no system-wide entry; defaults are Python"),
+    row("GLOBALDEFS", N, "", "a program of zkvm has no system-wide entry; defaults are Python"),
     row("PROFILE", C, "a Python function in `profiles.py`; what a guest says itself wins"),
     row("USER", C, "`Guest`: name, `current_memory` (log-on storage), `memory` (maximum storage)",
         "password and privilege classes are dropped: on KVM, ssh and libvirt's access rules say who may do what"),
@@ -76,7 +75,7 @@ GENERAL = (
     row("MAXSTORAGE", C, "`memory`", least=7),
     row("NAMESAVE", N, "", "KVM has no named saved systems"),
     row("NOPDATA", N, "", "there is no spool"),
-    row("OPTION", N, "", "permissions and behaviour of CP; QUICKDSP is noted"),
+    row("OPTION", N, "", "permissions and behaviours of CP; the scheduler of Linux knows no QUICKDSP"),
     row("POSIXGLIST", N, "", "OpenExtensions is CMS's"),
     row("POSIXGROUP", N, "", "OpenExtensions is CMS's"),
     row("POSIXINFO", N, "", "OpenExtensions is CMS's; the UID could become a cloud-init user"),
