@@ -134,6 +134,19 @@ def test_a_full_volume_group_is_refused() -> None:
     assert refused.value.code == 1
 
 
+@pytest.mark.parametrize("name", ["a b", "-x", "a:b", "ä", ".", "x" * 128])
+def test_names_that_lvcreate_does_not_take_are_refused(name: str) -> None:
+    with pytest.raises(BackendError, match="is invalid") as refused:
+        VolumeLab(pool=GROUP).make(f"<name>{name}</name><capacity unit='MiB'>8</capacity>")
+    assert (refused.value.code, refused.value.domain) == (1, 0)
+
+
+@pytest.mark.parametrize("name", ["a.b", "a+b", "a-b", "_a", "x" * 127])
+def test_names_that_lvcreate_takes_become_logical_volumes(name: str) -> None:
+    made = VolumeLab(pool=GROUP).make(f"<name>{name}</name><capacity unit='MiB'>8</capacity>")
+    assert made.path == f"/dev/vg/{name}"
+
+
 @pytest.mark.parametrize("kind", ["iscsi", "iscsi-direct", "scsi", "mpath", "disk"])
 def test_pools_that_only_show_what_is_there_make_nothing(kind: str) -> None:
     pool = PoolFacts(kind=kind, name="pool", uuid="", target="/dev")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import string
 from dataclasses import replace
 from random import Random
@@ -17,26 +19,41 @@ EXTENT_BYTES = 4 * 1024**2
 """LVM's default extent."""
 
 _DISK_GROUP = 6
+_NAME = re.compile(r"[A-Za-z0-9._+][A-Za-z0-9._+-]{0,126}")
 _UUID_GROUPS = (6, 4, 4, 4, 4, 4, 6)
 _LETTERS = string.ascii_letters + string.digits
 
 
 def make(asked: Volume, pool: PoolFacts, world: VolumeWorld, rng: Random) -> Volume:
-    """The logical volume. Raises CONFIG_UNSUPPORTED for encryption, INTERNAL_ERROR when the group is full."""
+    """The logical volume. Raises CONFIG_UNSUPPORTED for encryption, INTERNAL_ERROR as lvcreate fails."""
     if asked.encryption is not None:
         words = "storage pool does not support encrypted volumes"
         raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.STORAGE, words)
+    _check_name(asked, pool)
     path = f"{pool.target}/{asked.name}"
     size = -(-max(asked.capacity, 1) // EXTENT_BYTES) * EXTENT_BYTES
     space = world.space()
     if size > space.available_bytes:
         wanted, free = size // EXTENT_BYTES, space.available_bytes // EXTENT_BYTES
         group = f'Volume group "{pool.source_name}" has insufficient free space ({free} extents): {wanted} required.'
-        command = f"/sbin/lvcreate --name {asked.name} -L {-(-asked.capacity // 1024)}K {pool.source_name}"
-        words = f"Child process ({command}) unexpected exit status 5:   {group}\n"
-        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
+        raise _lvcreate_failed(asked, pool, 5, group)
     made = replace(asked, path=path, extents=_extents(pool, space.allocation_bytes, size))
     return _block(made, size, rng)
+
+
+def _check_name(asked: Volume, pool: PoolFacts) -> None:
+    """lvcreate takes letters, digits and `. _ + -`, not beginning with a hyphen, and keeps some names (lvm(8))."""
+    if _NAME.fullmatch(asked.name) is None or asked.name in {".", ".."}:
+        usage = "Run `lvcreate --help' for more information."
+        raise _lvcreate_failed(asked, pool, 3, f'Logical volume name "{asked.name}" is invalid.\n  {usage}')
+
+
+def _lvcreate_failed(asked: Volume, pool: PoolFacts, status: int, said: str) -> Exception:
+    """The command line as libvirt 9.0.0 was seen to give it."""
+    size_kib = -(-asked.capacity // 1024)
+    command = f"/sbin/lvcreate --name {shlex.quote(asked.name)} -L {size_kib}K {pool.source_name} --yes"
+    words = f"Child process ({command}) unexpected exit status {status}:   {said}\n"
+    return refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NONE, words)
 
 
 def thin(name: str, size: int, pool: PoolFacts, rng: Random, times: Times) -> Volume:
