@@ -18,7 +18,7 @@ from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.guest import Guest, Power, Shutdown
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.lvm import LvmDisk
-from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork
 from zkvm_provider.model.observed import (
     NetworkPort,
     ObservedDasd,
@@ -182,11 +182,13 @@ _STATE_OF_NETWORK = ("active", "autostart", "users", "ports", "live")
 
 
 def _network_kind(text: dict[str, Any]) -> type[AnyNetwork]:
-    kinds: dict[str, type[AnyNetwork]] = {"bridge": BridgeNetwork, "ovs": OvsNetwork}
+    kinds: dict[str, type[AnyNetwork]] = {"bridge": BridgeNetwork, "ovs": OvsNetwork, "nat": NatNetwork}
     return kinds.get(text.get("network", ""), MacvtapNetwork)
 
 
 def _network_base(text: dict[str, Any]) -> dict[str, Any]:
+    if text.get("network") == "nat":
+        return {"name": "lan", "mode": "nat", "cidr": "10.9.5.0/24", "gateway": "10.9.5.1"}
     if "network" in text:
         return {"name": "lan", "bridge": "br0"}
     return {"name": "lan", "devices": ["enc1"], "mode": "bridge"}

@@ -42,7 +42,7 @@ zkvm.Guest(
     memory="256 MiB",
     boot=zkvm.BootArgs(kernel="/boot/kernel", initrd="/boot/initrd.img"),
     interfaces=[{interfaces}],
-    consoles=[zkvm.ConsoleArgs(name="console", kind="sclp")],
+    consoles=[zkvm.ConsoleArgs(name="console", kind="virtio")],
     shutdown=zkvm.ShutdownArgs(grace_s=0),
 )
 """

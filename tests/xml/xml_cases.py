@@ -27,7 +27,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import parse_size
@@ -109,6 +109,7 @@ RENDERERS: dict[str, Callable[[Any, Templates], str]] = {
     "pool": lambda data, templates: render_pool(structure(data, StoragePool), _UUID, templates),
     "volume": _volume,
     "bridge_network": lambda data, templates: render_network(structure(data, BridgeNetwork), _UUID, templates),
+    "nat_network": lambda data, templates: render_network(structure(data, NatNetwork), _UUID, templates),
     "ovs_network": lambda data, templates: render_network(structure(data, OvsNetwork), _UUID, templates),
     "network": lambda data, templates: render_network(structure(data, MacvtapNetwork), _UUID, templates),
 }

@@ -17,7 +17,7 @@ from zkvm_provider.apply.pool import StoragePoolWork
 from zkvm_provider.apply.scsi_lun import ScsiLunWork
 from zkvm_provider.apply.volume import Qcow2DiskWork
 from zkvm_provider.apply.work import Work
-from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork
 
 WORKS: dict[str, Work[Any, Any]] = {
     "Host": HostWork(),
@@ -29,6 +29,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),
     "OvsNetwork": NetworkWork(OvsNetwork),
+    "NatNetwork": NetworkWork(NatNetwork),
     "InstallMedia": InstallMediaWork(),
     "Guest": GuestWork(),
 }

@@ -15,7 +15,8 @@ from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Unsupported
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.network import network_of, parse_network
-from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
+from zkvm_provider.model.nat_addresses import settled_nat
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, NatNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.observed import ObservedNetwork
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -31,7 +32,7 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         self._kind = kind
 
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredNetwork:
-        network: AnyNetwork = inputs
+        network: AnyNetwork = settled_nat(inputs) if isinstance(inputs, NatNetwork) else inputs
         faults = _device_faults(desk, network)
         if faults:
             raise InvalidInput(faults)
@@ -77,6 +78,8 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedNetwork) -> dict[str, Tree]:
         host = inputs.host if inputs else desk.host
         seen = dataclasses.replace(observed.network, host=host, autostart=observed.autostart)
+        if isinstance(seen, NatNetwork):
+            seen = _in_users_order(seen, inputs)
         return state_all(seen) if inputs is None else restate(given, inputs, seen)
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedNetwork, old: dict[str, Tree]) -> NetworkOutputs:
@@ -84,6 +87,15 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedNetwork) -> Plan:
         return plan_network(None, observed)
+
+
+def _in_users_order(seen: NatNetwork, inputs: Any) -> NatNetwork:
+    """The same ranges and servers are no difference in another order; the usual gateway is not told on import."""
+    if inputs is None:
+        usual = settled_nat(dataclasses.replace(seen, gateway=None)).gateway == seen.gateway
+        return dataclasses.replace(seen, gateway=None if usual else seen.gateway)
+    same = sorted(inputs.dhcp_ranges or ()) == sorted(seen.dhcp_ranges or ())
+    return dataclasses.replace(seen, dhcp_ranges=inputs.dhcp_ranges if same else seen.dhcp_ranges)
 
 
 def _outputs(desk: Desk, observed: ObservedNetwork) -> NetworkOutputs:
@@ -94,6 +106,8 @@ def _outputs(desk: Desk, observed: ObservedNetwork) -> NetworkOutputs:
 
 def _device_faults(desk: Desk, network: AnyNetwork) -> list[Fault]:
     """What the network stands on and the host has not, or what cannot carry guests' frames."""
+    if isinstance(network, NatNetwork):
+        return []
     if not isinstance(network, MacvtapNetwork):
         kind = "ovs" if isinstance(network, OvsNetwork) else "bridge"
         fault = bridge_fault(desk, "bridge", network.bridge, kind)

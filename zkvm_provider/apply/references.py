@@ -118,10 +118,8 @@ def find_network(desk: Desk, text: str, *, must_be_active: bool) -> tuple[str | 
                 name = info.ref.name
                 return None, f"network {name!r} on {desk.place} is not active; {_start('net', name)}"
             return info.ref.name, ""
-    return (
-        None,
-        f"network {text!r} does not exist on {desk.place}; {_declare('MacvtapNetwork, BridgeNetwork or OvsNetwork')}",
-    )
+    kinds = "MacvtapNetwork, BridgeNetwork, OvsNetwork or NatNetwork"
+    return None, f"network {text!r} does not exist on {desk.place}; {_declare(kinds)}"
 
 
 def take_over(desk: Desk, kind: str, key: str) -> str:

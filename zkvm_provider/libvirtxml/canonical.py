@@ -16,6 +16,8 @@ from zkvm_provider.model.guest import Boot, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
 from zkvm_provider.model.lun import Lun, settled_lun
 from zkvm_provider.model.mdev import Mdev
+from zkvm_provider.model.nat_addresses import settled_nat
+from zkvm_provider.model.network import NatNetwork
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.xml_patch import settled_patches
 from zkvm_provider.units import KIB
@@ -56,6 +58,20 @@ def canonical_device(device: _Device) -> _Device:
             return replace(device, device=device.device.lower(), devno=device.devno if device.has_devno else None)
         case _:
             return replace(device, kind=device.kind or ConsoleKind.SCLP, log_append=bool(device.log_append))
+
+
+def canonical_nat(network: NatNetwork) -> NatNetwork:
+    """As it reads back: without host, everything said, absent lists empty."""
+    settled = settled_nat(network)
+    return replace(
+        settled,
+        host=None,
+        autostart=None,
+        dhcp_ranges=settled.dhcp_ranges or (),
+        dhcp_hosts=settled.dhcp_hosts or (),
+        forwarders=settled.forwarders or (),
+        dns_hosts=settled.dns_hosts or (),
+    )
 
 
 def canonical_vlan(vlan: Vlan | None) -> Vlan | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.nat_network import dhcp_host, dns_host, is_own_forwarder, own_address
 from zkvm_provider.libvirtxml.xmltext import children, clone, read, read_answer, write
 
 _OWNED = frozenset({"name", "uuid", "vlan", "virtualport", "portgroup", "mtu"})
@@ -27,13 +28,47 @@ def merge_network(rendered: str, observed: str) -> str:
     for element in children(before):
         if element.tag in _OWNED:
             continue
+        if element.tag in {"ip", "dns"}:
+            _keep_rest_of_records(result, element, before)
+            continue
         twin = result.find(element.tag)
         if twin is None:
-            if element.tag not in {"bridge", "forward"}:
+            is_own_bridge = element.tag == "bridge" and own_address(result) is not None
+            if element.tag not in {"bridge", "forward", "domain"} or is_own_bridge:
                 result.append(clone(element))
         elif element.tag in _OWNED_ATTRIBUTES:
-            _keep_rest_of(twin, element)
+            _keep_rest_of(twin, element, is_own=own_address(result) is not None)
     return write(result)
+
+
+def _keep_rest_of_records(result: Element, element: Element, before: Element) -> None:
+    """Other addresses whole; of the own one, and of DNS, the records that are not the model's."""
+    if own_address(result) is None or (element.tag == "ip" and element is not own_address(before)):
+        result.append(clone(element))
+        return
+    rest = clone(element)
+    for name in ("address", "netmask", "prefix", "family"):
+        if name in rest.attrib:
+            del rest.attrib[name]
+    for dhcp in rest.findall("dhcp"):
+        for record in [*dhcp.findall("range"), *(host for host in dhcp.findall("host") if dhcp_host(host))]:
+            dhcp.remove(record)
+        if not len(dhcp):
+            rest.remove(dhcp)
+    for record in [each for each in rest.findall("forwarder") if is_own_forwarder(each)]:
+        rest.remove(record)
+    for record in [each for each in rest.findall("host") if rest.tag == "dns" and dns_host(each)]:
+        rest.remove(record)
+    twin = own_address(result) if rest.tag == "ip" else result.find("dns")
+    if twin is None:
+        if len(rest) or rest.attrib:
+            result.append(rest)
+        return
+    for key, text in rest.items():
+        twin.set(key, text)
+    for child in list(rest):
+        place = twin.find("dhcp") if child.tag == "dhcp" else None
+        (twin if place is None else place).extend([child] if place is None else list(child))
 
 
 def merge_portgroup(rendered: str, observed: str) -> str:
@@ -54,12 +89,15 @@ def _keep_rest_of_portgroup(result: Element, before: Element) -> None:
             result.append(clone(element))
 
 
-def _keep_rest_of(result: Element, before: Element) -> None:
-    """Options of a bridge; of a forward what its mode still allows."""
+def _keep_rest_of(result: Element, before: Element, *, is_own: bool) -> None:
+    """Options of a bridge; of a forward what its mode still allows. A network with addresses of its own may be bound to
+    one uplink, of which the model says nothing."""
+    if is_own and before.tag == "forward" and before.get("mode") == result.get("mode") and before.get("dev"):
+        result.set("dev", before.get("dev") or "")
     for name, value in before.items():
         if name not in _OWNED_ATTRIBUTES[str(before.tag)] and name not in result.attrib:
             result.set(name, value)
     if before.tag == "forward" and before.get("mode") == result.get("mode"):
         for element in children(before):
-            if element.tag not in {"interface", "address"} and result.find(element.tag) is None:
+            if (is_own or element.tag not in {"interface", "address"}) and result.find(element.tag) is None:
                 result.append(clone(element))

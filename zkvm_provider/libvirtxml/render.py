@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never
 from lxml import etree
 
 from zkvm_provider.errors import TemplateError, ZkvmError
-from zkvm_provider.libvirtxml.canonical import canonical_device, canonical_vlan
+from zkvm_provider.libvirtxml.canonical import canonical_device, canonical_nat, canonical_vlan
 from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_value
 from zkvm_provider.libvirtxml.network_views import network_view, portgroup_view
 from zkvm_provider.libvirtxml.parse.console import read_console
@@ -38,12 +38,13 @@ from zkvm_provider.libvirtxml.xmltext import read, write_bare
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.model.network import AnyNetwork, Portgroup
+from zkvm_provider.model.network import AnyNetwork, DhcpHost, DnsHost, NatNetwork, Portgroup
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
@@ -150,6 +151,7 @@ def render_network(network: AnyNetwork, uuid: str, templates: Templates) -> str:
     found = _read_back(parse_network, xml, name, templates)
     wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices}
     wanted |= {"bridge": view.bridge or None, "virtual_port": view.virtual_port}
+    wanted |= {"own": canonical_nat(network) if isinstance(network, NatNetwork) else None}
     wanted |= {"vlan": canonical_vlan(getattr(network, "vlan", None))}
     wanted |= {"portgroups": tuple(canonical_portgroup(group) for group in getattr(network, "portgroups", None) or ())}
     _check_fields(wanted, found, name, templates)
@@ -167,6 +169,20 @@ def render_portgroup(group: Portgroup, templates: Templates) -> str:
 def render_uplink(dev: str) -> str:
     """The XML of one uplink of a macvtap network."""
     return write_bare(etree.Element("interface", dev=dev))
+
+
+def render_record(record: DhcpRange | DhcpHost | DnsHost) -> str:
+    """The XML of one record of DHCP or DNS."""
+    match record:
+        case DhcpRange(text=text):
+            start, _, end = text.partition("-")
+            return write_bare(etree.Element("range", start=start, end=end))
+        case DhcpHost():
+            return write_bare(etree.Element("host", mac=str(record.mac), name=record.name, ip=record.ip))
+        case DnsHost():
+            host = etree.Element("host", ip=record.ip)
+            etree.SubElement(host, "hostname").text = record.name
+            return write_bare(host)
 
 
 def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templates) -> _T:

@@ -68,7 +68,7 @@ class Interface:
         Meta(
             doc="A libvirt network: the `id` of a network resource, or its name on the host.",
             one_of="source",
-            reference="MacvtapNetwork | BridgeNetwork | OvsNetwork",
+            reference="MacvtapNetwork | BridgeNetwork | OvsNetwork | NatNetwork",
             example="lan",
         ),
     ] = None

@@ -15,7 +15,7 @@ from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
 from zkvm_provider.model.host import Host, HostOutputs
 from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
 from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
-from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NetworkOutputs, OvsNetwork
+from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NatNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
 from zkvm_provider.model.scsi_lun import ScsiLun, ScsiLunOutputs
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
@@ -103,6 +103,13 @@ KINDS: tuple[Kind, ...] = (
         outputs=InstallMediaOutputs,
         id_doc="path of the .ins file",
         import_doc="[HOST::]/FOLDER/NAME.ins",
+    ),
+    Kind(
+        name="NatNetwork",
+        inputs=NatNetwork,
+        outputs=NetworkOutputs,
+        id_doc="uuid of the network",
+        import_doc="[HOST::]NAME-or-uuid",
     ),
     Kind(
         name="Guest",
@@ -202,6 +209,12 @@ FUNCTIONS: tuple[Function, ...] = (
         doc="Describe a network on Open vSwitch.",
         arguments=ByName,
         answers=kind_of("OvsNetwork"),
+    ),
+    Function(
+        name="getNatNetwork",
+        doc="Describe a network of which libvirt is the host.",
+        arguments=ByName,
+        answers=kind_of("NatNetwork"),
     ),
     Function(
         name="getNodeDevices",

@@ -18,7 +18,8 @@ from zkvm_provider.model.host_device_rules import HOST_DEVICE_RULES
 from zkvm_provider.model.install_media import InstallMedia
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.migration import MigrationMode
-from zkvm_provider.model.network import MacvtapNetwork, OvsNetwork
+from zkvm_provider.model.nat_addresses import nat_addresses_fit
+from zkvm_provider.model.network import MacvtapNetwork, NatNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join, unique
 from zkvm_provider.model.rules_boot import BOOT_RULES
@@ -292,6 +293,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
     StoragePool: POOL_RULES,
     Qcow2Disk: VOLUME_RULES,
     OvsNetwork: (_portgroups_are_consistent,),
+    NatNetwork: (nat_addresses_fit,),
     MacvtapNetwork: (_uplinks_are_named,),
     InstallMedia: (text_stands_alone, password_has_a_user, lun_and_port_come_together),
     Configuration: (_hosts_are_distinct, _default_host_is_known),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from zkvm_provider.model.interface import MacvtapMode
-from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
+from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork
 from zkvm_provider.reconcile.desired import DesiredNetwork
-from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes
+from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes, parts_of
 from zkvm_provider.reconcile.plan import (
     Change,
     ChangeNetwork,
@@ -31,7 +32,7 @@ from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import specs
 from zkvm_provider.reconcile.words import say
 
-_APART = frozenset({"host", "autostart", "portgroups", "devices"})
+_APART = frozenset({"host", "autostart", "portgroups", "devices", "dhcp_ranges", "dhcp_hosts", "dns_hosts"})
 """Fields that are judged otherwise than by comparing them with what the machine has."""
 
 
@@ -111,17 +112,19 @@ class _Update:
 
 
 def _settled(desired: DesiredNetwork, observed: ObservedNetwork) -> AnyNetwork:
-    """Portgroups nobody speaks of stay; those that were given before and are gone now go."""
+    """What nobody speaks of stays; what was given before and is gone now goes."""
     network, previous, has = desired.network, desired.previous, observed.network
-    if not isinstance(network, OvsNetwork) or not isinstance(has, OvsNetwork):
+    if type(network) is not type(has):
         return network
-    said = previous if isinstance(previous, OvsNetwork) else None
-    groups, vlan = network.portgroups, network.vlan
-    if groups is None:
-        groups = () if said is not None and said.portgroups is not None else has.portgroups
-    if vlan is None and (said is None or said.vlan is None):
-        vlan = has.vlan
-    return replace(network, portgroups=groups, vlan=vlan)
+    kept: dict[str, Any] = {}
+    for name in _MAY_BE_UNSAID:
+        if getattr(network, name, None) is None and hasattr(network, name):
+            was_said = type(previous) is type(network) and getattr(previous, name) is not None
+            kept[name] = (() if name not in {"vlan", "domain", "mtu"} else None) if was_said else getattr(has, name)
+    return replace(network, **kept)
+
+
+_MAY_BE_UNSAID = ("portgroups", "vlan", "dhcp_ranges", "dhcp_hosts", "dns_hosts", "forwarders", "domain", "mtu")
 
 
 def _fields(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
@@ -129,13 +132,13 @@ def _fields(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Chan
     fields = [
         Seen(path=spec.name, wanted=getattr(network, spec.name), has=getattr(observed.network, spec.name, None))
         for spec in specs(type(network))
-        if spec.name not in _APART and spec.name != "vlan"
+        if spec.name not in _APART | {"vlan", "domain", "mtu"}
     ]
     yield from differences(kind, fields, in_use=in_use)
-    if isinstance(network, OvsNetwork):
-        before, after = say(getattr(observed.network, "vlan", None)), say(network.vlan)
+    for name in ("vlan", "domain", "mtu"):
+        before, after = (say(getattr(each, name, None)) for each in (observed.network, network))
         if before != after:
-            yield change(kind, "vlan", before, after, in_use=in_use, turn=Turn.ADD if after else Turn.REMOVE)
+            yield change(kind, name, before, after, in_use=in_use, turn=Turn.ADD if after else Turn.REMOVE)
 
 
 def _takes_uplinks(desired: DesiredNetwork, observed: ObservedNetwork) -> bool:
@@ -164,11 +167,9 @@ def _part_words(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[
     scopes = [observed.network, *([observed.live] if observed.live is not None else [])]
     found = {each.key: (each, scope) for scope in scopes for each in part_changes(wanted, scope)}
     for key, (each, scope) in found.items():
-        old = next((part for part in part_changes(scope, wanted) if part.key == key), None)
-        before = say(old.part) if old is not None and each.turn is not PartTurn.ADD else ""
-        after = "" if each.turn is PartTurn.REMOVE else say(each.part)
+        before, after = (say(dict(parts_of(network)).get(key)) for network in (scope, wanted))
         field = key.partition("[")[0]
-        turn = Turn.REMOVE if each.turn is PartTurn.REMOVE else Turn.ADD
+        turn = Turn.REMOVE if not after else Turn.ADD
         turn = Turn.SET if field == "devices" else turn
         told = change(kind, field, before, after, in_use=in_use, turn=turn, at=key)
         yield _with_holders(told, each, observed)

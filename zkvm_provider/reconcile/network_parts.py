@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork, Portgroup
+from zkvm_provider.model.dhcp_range import DhcpRange
+from zkvm_provider.model.network import AnyNetwork, DhcpHost, DnsHost, MacvtapNetwork, NatNetwork, OvsNetwork, Portgroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class Uplink:
     dev: str
 
 
-Part = Portgroup | Uplink
+Part = Portgroup | Uplink | DhcpRange | DhcpHost | DnsHost
 
 
 class PartTurn(Enum):
@@ -43,23 +44,39 @@ class PartChange:
 
 def part_changes(wanted: AnyNetwork, has: AnyNetwork) -> tuple[PartChange, ...]:
     """From the parts of `has` to those of `wanted`, in an order that libvirt takes: what goes, first; one default."""
-    new, old = dict(_parts(wanted)), dict(_parts(has))
-    gone = [PartChange(key=key, turn=PartTurn.REMOVE, part=part) for key, part in old.items() if key not in new]
+    new, old = dict(parts_of(wanted)), dict(parts_of(has))
+    other = {key for key in new if key in old and not _is_modified(new[key]) and new[key] != old[key]}
+    gone = [
+        PartChange(key=key, turn=PartTurn.REMOVE, part=part)
+        for key, part in old.items()
+        if key not in new or key in other
+    ]
     changed = [
         PartChange(key=key, turn=PartTurn.CHANGE, part=part)
         for key, part in new.items()
-        if key in old and _plain(part) != _plain(old[key])
+        if key in old and key not in other and _plain(part) != _plain(old[key])
     ]
-    added = [PartChange(key=key, turn=PartTurn.ADD, part=part) for key, part in new.items() if key not in old]
+    added = [
+        PartChange(key=key, turn=PartTurn.ADD, part=part) for key, part in new.items() if key not in old or key in other
+    ]
     changed.sort(key=lambda each: isinstance(each.part, Portgroup) and bool(each.part.is_default))
     return (*gone, *changed, *added)
 
 
-def _parts(network: AnyNetwork) -> Iterator[tuple[str, Part]]:
+def _is_modified(part: Part) -> bool:
+    return isinstance(part, Portgroup)
+
+
+def parts_of(network: AnyNetwork) -> Iterator[tuple[str, Part]]:
+    """Every part by its key."""
     if isinstance(network, OvsNetwork):
         yield from ((f"portgroups[{group.name}]", group) for group in network.portgroups or ())
     if isinstance(network, MacvtapNetwork):
         yield from ((f"devices[{dev}]", Uplink(dev=dev)) for dev in network.devices)
+    if isinstance(network, NatNetwork):
+        yield from ((f"dhcp_ranges[{text}]", DhcpRange(text=text)) for text in network.dhcp_ranges or ())
+        yield from ((f"dhcp_hosts[{host.name}]", host) for host in network.dhcp_hosts or ())
+        yield from ((f"dns_hosts[{host.name}]", host) for host in network.dns_hosts or ())
 
 
 def _plain(part: Part) -> Part:

@@ -20,6 +20,7 @@ from zkvm_provider.reconcile.rules_resources import (
     DASD,
     HOST,
     LVM_DISK,
+    NAT_NETWORK,
     NETWORK,
     OVS_NETWORK,
     POOL,
@@ -40,6 +41,7 @@ def rows() -> tuple[Row, ...]:
         *rows_of("MacvtapNetwork", NETWORK),
         *rows_of("BridgeNetwork", BRIDGE_NETWORK),
         *rows_of("OvsNetwork", OVS_NETWORK),
+        *rows_of("NatNetwork", NAT_NETWORK),
         *rows_of("InstallMedia", MEDIA),
         *rows_of("Guest", GUEST),
     )

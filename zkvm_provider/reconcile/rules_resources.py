@@ -193,6 +193,22 @@ NETWORK: tuple[Line, ...] = (
 
 BRIDGE_NETWORK: tuple[Line, ...] = (*_ANY_NETWORK, ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK))
 
+_RECORDS = live("changed while the network runs; guests keep the addresses they were given", "update_network")
+_ANSWERS = live("changed while the network runs", "update_network")
+
+NAT_NETWORK: tuple[Line, ...] = (
+    *_ANY_NETWORK,
+    *((field, NEEDED if field == "cidr" else VALUE, _NETWORK_BUSY, _NETWORK) for field in ("mode", "cidr", "gateway")),
+    ("dhcp_ranges", VALUE, _RECORDS, _RECORDS),
+    ("dhcp_hosts", PART, _RECORDS, _RECORDS),
+    *((f"dhcp_hosts[].{field}", NEEDED, _RECORDS, _RECORDS) for field in ("name", "mac", "ip")),
+    ("domain", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("forwarders", VALUE, _NETWORK_BUSY, _NETWORK),
+    ("dns_hosts", PART, _ANSWERS, _ANSWERS),
+    *((f"dns_hosts[].{field}", NEEDED, _ANSWERS, _ANSWERS) for field in ("name", "ip")),
+    ("mtu", NUMBER, _NETWORK_BUSY, _NETWORK),
+)
+
 OVS_NETWORK: tuple[Line, ...] = (
     *_ANY_NETWORK,
     ("bridge", NEEDED, _NETWORK_BUSY, _NETWORK),

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.filesystem import Filesystem
@@ -13,7 +14,7 @@ from zkvm_provider.model.interface import Interface, Macvtap
 from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.model.network import Portgroup
+from zkvm_provider.model.network import DhcpHost, DnsHost, Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.xml_patch import XmlPatch
@@ -70,6 +71,12 @@ def _say_network_part(value: Any) -> str | None:
         return say_portgroup(value)
     if isinstance(value, Uplink):
         return value.dev
+    if isinstance(value, DhcpRange):
+        return value.text
+    if isinstance(value, DhcpHost):
+        return f"{value.ip} for {value.mac}"
+    if isinstance(value, DnsHost):
+        return value.ip
     if isinstance(value, Vlan):
         return say_vlan(value)
     return f"macvtap {value.dev}" if isinstance(value, Macvtap) else None

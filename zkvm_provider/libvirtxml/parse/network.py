@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from lxml.etree import _Element as Element
 
 from zkvm_provider.errors import Unsupported
+from zkvm_provider.libvirtxml.parse.nat_network import read_nat
 from zkvm_provider.libvirtxml.parse.vlan import read_vlan
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
 from zkvm_provider.model.interface import MacvtapMode
-from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, OvsNetwork, Portgroup
+from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork, Portgroup
 from zkvm_provider.model.vlan import Vlan
 
 
@@ -30,6 +31,8 @@ class ParsedNetwork:
     virtual_port: str
     portgroups: tuple[Portgroup, ...]
     vlan: Vlan | None
+    own: NatNetwork | None
+    """One of which libvirt is the host."""
 
     @property
     def is_macvtap(self) -> bool:
@@ -47,6 +50,8 @@ class ParsedNetwork:
 
 def network_of(parsed: ParsedNetwork) -> AnyNetwork:
     """The network in the words of the model. Raises Unsupported for one of a kind zkvm does not have."""
+    if parsed.own is not None:
+        return parsed.own
     if parsed.bridge is None or parsed.forward_mode != "bridge":
         return MacvtapNetwork(name=parsed.name, devices=parsed.devices, mode=parsed.macvtap_mode)
     if parsed.virtual_port == "openvswitch":
@@ -90,4 +95,5 @@ def parse_network(xml: str) -> ParsedNetwork:
         virtual_port=attribute(root, "virtualport", "type"),
         portgroups=tuple(read_portgroup(each) for each in root.iterfind("portgroup")),
         vlan=read_vlan(root),
+        own=read_nat(root),
     )
