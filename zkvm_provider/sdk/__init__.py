@@ -10,6 +10,7 @@ from .get_bridge_network import *
 from .get_guest import *
 from .get_host import *
 from .get_logical_volume import *
+from .get_nat_network import *
 from .get_network import *
 from .get_node_devices import *
 from .get_ovs_network import *
@@ -20,6 +21,7 @@ from .host import *
 from .install_media import *
 from .lvm_disk import *
 from .macvtap_network import *
+from .nat_network import *
 from .ovs_network import *
 from .qcow2_disk import *
 from .scsi_lun import *
@@ -39,6 +41,7 @@ _utilities.register(
         "zkvm:index:BridgeNetwork": BridgeNetwork,
         "zkvm:index:OvsNetwork": OvsNetwork,
         "zkvm:index:InstallMedia": InstallMedia,
+        "zkvm:index:NatNetwork": NatNetwork,
         "zkvm:index:Guest": Guest,
     },
     Provider,

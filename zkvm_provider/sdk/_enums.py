@@ -26,6 +26,7 @@ __all__ = [
     "MdevModel",
     "Memballoon",
     "MigrationMode",
+    "NatMode",
     "NextBoot",
     "OnShrink",
     "PatchOp",
@@ -208,6 +209,15 @@ class MigrationMode(str, Enum):
     P2P = "p2p"
     DIRECT = "direct"
     OFFLINE = "offline"
+
+
+@pulumi.type_token("zkvm:index:NatMode")
+class NatMode(str, Enum):
+    """Where the network's traffic goes (libvirt `<forward mode>`; an isolated network has none)."""
+
+    NAT = "nat"
+    ROUTE = "route"
+    ISOLATED = "isolated"
 
 
 @pulumi.type_token("zkvm:index:NextBoot")

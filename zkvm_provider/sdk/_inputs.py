@@ -14,6 +14,7 @@ from ._enums import *
 if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
     from .macvtap_network import MacvtapNetwork
+    from .nat_network import NatNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
     from .scsi_lun import ScsiLun
@@ -35,8 +36,12 @@ __all__ = [
     "CpuTuneArgsDict",
     "DebugArgs",
     "DebugArgsDict",
+    "DhcpHostArgs",
+    "DhcpHostArgsDict",
     "DiskArgs",
     "DiskArgsDict",
+    "DnsHostArgs",
+    "DnsHostArgsDict",
     "FilesystemArgs",
     "FilesystemArgsDict",
     "HostEntryArgs",
@@ -1316,6 +1321,73 @@ class DebugArgs:
         pulumi.set(self, "freeze", value)
 
 
+class DhcpHostArgsDict(TypedDict):
+    """A guest that is always given the same address."""
+
+    name: pulumi.Input[str]
+    """
+    Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+    """
+    mac: pulumi.Input[str]
+    """MAC address of its interface. Example: `52:54:00:12:34:56`."""
+    ip: pulumi.Input[str]
+    """The address it is given. Form: an IPv4 address, like 192.168.150.1."""
+
+
+@pulumi.input_type
+class DhcpHostArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        mac: pulumi.Input[str],
+        ip: pulumi.Input[str],
+    ) -> None:
+        """
+        A guest that is always given the same address.
+
+        :param pulumi.Input[str] name: Host name, unique in the network. Form: a host name: at most 64
+            letters, digits and inner `.` or `-`.
+        :param pulumi.Input[str] mac: MAC address of its interface. Example: `52:54:00:12:34:56`.
+        :param pulumi.Input[str] ip: The address it is given. Form: an IPv4 address, like 192.168.150.1.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "mac", mac)
+        pulumi.set(__self__, "ip", ip)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def mac(self) -> pulumi.Input[str]:
+        """MAC address of its interface. Example: `52:54:00:12:34:56`."""
+        return pulumi.get(self, "mac")
+
+    @mac.setter
+    def mac(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "mac", value)
+
+    @property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[str]:
+        """The address it is given. Form: an IPv4 address, like 192.168.150.1."""
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "ip", value)
+
+
 class DiskArgsDict(TypedDict):
     """One virtio-blk disk of a guest."""
 
@@ -1590,6 +1662,59 @@ class DiskArgs:
         pulumi.set(self, "devno", value)
 
 
+class DnsHostArgsDict(TypedDict):
+    """A name that the network's DNS answers."""
+
+    name: pulumi.Input[str]
+    """
+    Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+    """
+    ip: pulumi.Input[str]
+    """Its address, unique among the DNS hosts. Form: an IPv4 address, like 192.168.150.1."""
+
+
+@pulumi.input_type
+class DnsHostArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        ip: pulumi.Input[str],
+    ) -> None:
+        """
+        A name that the network's DNS answers.
+
+        :param pulumi.Input[str] name: Host name, unique in the network. Form: a host name: at most 64
+            letters, digits and inner `.` or `-`.
+        :param pulumi.Input[str] ip: Its address, unique among the DNS hosts. Form: an IPv4 address, like
+            192.168.150.1.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "ip", ip)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def ip(self) -> pulumi.Input[str]:
+        """Its address, unique among the DNS hosts. Form: an IPv4 address, like 192.168.150.1."""
+        return pulumi.get(self, "ip")
+
+    @ip.setter
+    def ip(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "ip", value)
+
+
 class FilesystemArgsDict(TypedDict):
     """A folder of the host, mounted in the guest by its `tag`: `mount -t virtiofs TAG /mnt`."""
 
@@ -1804,7 +1929,7 @@ class InterfaceArgsDict(TypedDict):
     Name of the interface, unique among the guest's devices. Form: lower-case letters, digits and inner
     hyphens, at most 32 characters. Example: `lan`.
     """
-    network: NotRequired[pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork]]
+    network: NotRequired[pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork | NatNetwork]]
     """
     A libvirt network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
     `macvtap`, `bridge`, `ovs` is given. Example: `lan`.
@@ -1854,7 +1979,7 @@ class InterfaceArgs:
         __self__,
         *,
         name: pulumi.Input[str],
-        network: pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] | None = None,
+        network: pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork | NatNetwork] | None = None,
         macvtap: pulumi.Input[MacvtapArgs | MacvtapArgsDict] | None = None,
         bridge: pulumi.Input[str] | None = None,
         ovs: pulumi.Input[str] | None = None,
@@ -1871,9 +1996,9 @@ class InterfaceArgs:
 
         :param pulumi.Input[str] name: Name of the interface, unique among the guest's devices. Form:
             lower-case letters, digits and inner hyphens, at most 32 characters. Example: `lan`.
-        :param pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork] network: A libvirt network: the
-            `id` of a network resource, or its name on the host. Exactly one of `network`, `macvtap`,
-            `bridge`, `ovs` is given. Example: `lan`.
+        :param pulumi.Input[str | MacvtapNetwork | BridgeNetwork | OvsNetwork | NatNetwork] network: A libvirt
+            network: the `id` of a network resource, or its name on the host. Exactly one of `network`,
+            `macvtap`, `bridge`, `ovs` is given. Example: `lan`.
         :param pulumi.Input[MacvtapArgs | MacvtapArgsDict] macvtap: A macvtap device on an interface of the
             host. Exactly one of `network`, `macvtap`, `bridge`, `ovs` is given.
         :param pulumi.Input[str] bridge: A Linux bridge of the host, without a libvirt network. Exactly one of

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
     from .host import Host
     from .macvtap_network import MacvtapNetwork
+    from .nat_network import NatNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
     from .scsi_lun import ScsiLun

@@ -20,7 +20,9 @@ __all__ = [
     "CpuTune",
     "Debug",
     "DeviceRow",
+    "DhcpHost",
     "Disk",
+    "DnsHost",
     "Filesystem",
     "Interface",
     "IpAddress",
@@ -774,6 +776,42 @@ class DeviceRow(dict):
 
 
 @pulumi.output_type
+class DhcpHost(dict):
+    """A guest that is always given the same address."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        mac: str,
+        ip: str,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "mac", mac)
+        pulumi.set(__self__, "ip", ip)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def mac(self) -> str:
+        """MAC address of its interface. Example: `52:54:00:12:34:56`."""
+        return pulumi.get(self, "mac")
+
+    @property
+    @pulumi.getter
+    def ip(self) -> str:
+        """The address it is given. Form: an IPv4 address, like 192.168.150.1."""
+        return pulumi.get(self, "ip")
+
+
+@pulumi.output_type
 class Disk(dict):
     """One virtio-blk disk of a guest."""
 
@@ -916,6 +954,34 @@ class Disk(dict):
     def devno(self) -> str | None:
         """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
         return pulumi.get(self, "devno")
+
+
+@pulumi.output_type
+class DnsHost(dict):
+    """A name that the network's DNS answers."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        ip: str,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "ip", ip)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Host name, unique in the network. Form: a host name: at most 64 letters, digits and inner `.` or `-`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def ip(self) -> str:
+        """Its address, unique among the DNS hosts. Form: an IPv4 address, like 192.168.150.1."""
+        return pulumi.get(self, "ip")
 
 
 @pulumi.output_type
