@@ -29,7 +29,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),
     "OvsNetwork": NetworkWork(OvsNetwork),
-    "NatNetwork": NetworkWork(NatNetwork),
     "InstallMedia": InstallMediaWork(),
+    "NatNetwork": NetworkWork(NatNetwork),
     "Guest": GuestWork(),
 }
