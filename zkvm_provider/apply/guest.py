@@ -11,6 +11,7 @@ from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
 from zkvm_provider.apply.host_device_references import with_lun_ids
+from zkvm_provider.apply.mac_addresses import mac_faults
 from zkvm_provider.apply.moving import reasons_against
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
@@ -48,6 +49,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         move, against = _move(desk, uuid, guest)
         faults += against
         faults += _clash_faults(desk, uuid, guest)
+        faults += mac_faults(desk, uuid, guest, previous)
         faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
         if faults:
             raise InvalidInput(faults)

@@ -13,8 +13,20 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
+from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.lvm import VolumeGroup
-from zkvm_provider.hypervisor.port import DomainStats, Endpoint, HostFacts, NetDevice, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import (
+    MISSING,
+    DomainStats,
+    Endpoint,
+    HostFacts,
+    Hypervisor,
+    NetDevice,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+)
+from zkvm_provider.libvirtxml.parse.domain_facts import parse_domain_facts
 
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
@@ -70,6 +82,7 @@ class HostView:
         self._pools = Shared(lambda: hypervisor.list(ObjectKind.POOL), clock)
         self._net_devices = Shared(devices.net_devices, clock)
         self._volume_groups = Shared(devices.volume_groups, clock)
+        self._macs = Shared(lambda: _holders_of_macs(hypervisor), clock)
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
     def facts(self, *, fresh: bool) -> HostFacts:
@@ -106,9 +119,27 @@ class HostView:
         """Every LVM volume group of the host; None where nobody can look."""
         return self._volume_groups.get(fresh=fresh)
 
+    def macs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Uuid and name of the guests that have each MAC address."""
+        return self._macs.get(fresh=True)
+
     def swap_kib(self) -> int:
         """Swap space of the host in KiB, as it was at most a second ago."""
         return self._swap_kib.get(fresh=False)
+
+
+def _holders_of_macs(hypervisor: Hypervisor) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    holders: dict[str, tuple[tuple[str, str], ...]] = {}
+    for info in hypervisor.list(ObjectKind.DOMAIN):
+        try:
+            facts = parse_domain_facts(hypervisor.dump(info.ref))
+        except BackendError as refused:
+            if refused.code not in MISSING:
+                raise
+            continue  # it went away meanwhile
+        for mac in facts.macs:
+            holders[mac] = (*holders.get(mac, ()), (facts.uuid, facts.name))
+    return holders
 
 
 def _by_name_and_uuid(domains: tuple[ObjectInfo, ...]) -> Mapping[str, ObjectInfo]:

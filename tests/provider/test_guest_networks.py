@@ -1,0 +1,60 @@
+"""What other tools take without a word, refused in the preview with what to do: MAC addresses, portgroups, bridges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+
+from tests.provider.driver import Driver, driving
+from zkvm_provider.model.kinds import kind_of
+
+GUEST, SWITCH = kind_of("Guest"), kind_of("OvsNetwork")
+MAC = "52:54:00:00:00:42"
+
+
+@pytest.fixture
+def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
+    (tmp_path / "Pulumi.yaml").write_text("name: lab\n")
+    monkeypatch.chdir(tmp_path)
+    with driving() as started:
+        started.start(owner="me")
+        yield started
+
+
+def guest(name: str, **interface: Any) -> dict[str, Any]:
+    return {"name": name, "memory": "256 MiB", "power": "stopped", "interfaces": [{"name": "lan", **interface}]}
+
+
+def refusal(driver: Driver, inputs: dict[str, Any], *, name: str = "it") -> str:
+    with pytest.raises(grpc.RpcError) as failure:
+        driver.create(GUEST, name, inputs, preview=True)
+    return str(failure.value)
+
+
+def test_a_mac_address_of_another_guest_is_told_with_its_holder(driver: Driver) -> None:
+    driver.create(GUEST, "first", guest("first", bridge="br0", mac=MAC))
+    told = refusal(driver, guest("second", bridge="br0", mac=MAC.upper()), name="second")
+    assert f"{MAC} is the MAC address of guest 'first'" in told
+
+
+def test_a_wrong_bridge_is_told_before_anything_is_made(driver: Driver) -> None:
+    assert "has no Linux bridge 'br9'; it has br0" in refusal(driver, guest("linux01", bridge="br9"))
+    assert "is a Linux bridge, no Open vSwitch bridge; it has ovsbr0" in refusal(driver, guest("linux01", ovs="br0"))
+
+
+def test_a_portgroup_that_is_not_there_is_refused(driver: Driver) -> None:
+    """libvirt plugs such an interface in without any VLAN."""
+    switch = {"name": "switch", "bridge": "ovsbr0", "portgroups": [{"name": "blue", "access": 42}]}
+    made = driver.create(SWITCH, "switch", switch)
+    told = refusal(driver, guest("linux01", network=made.id, portgroup="red"))
+    assert "has no portgroup 'red'; it has blue" in told
+    assert driver.create(GUEST, "it", guest("linux01", network=made.id, portgroup="blue")).id
+
+
+def test_a_vlan_on_a_linux_bridge_is_refused_at_once(driver: Driver) -> None:
+    with pytest.raises(Exception, match="no VLANs of its own in libvirt 9"):
+        driver.check(GUEST, "it", guest("linux01", bridge="br0", vlan={"access": 42}))
