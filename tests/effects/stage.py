@@ -5,7 +5,6 @@ The same for the emulator and for a real host: verbs are written down on their w
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -117,12 +116,12 @@ class Stage:
         )
 
     def guest(self, uuid: str) -> Sight:
-        """The guest of that uuid, numbers that every look gives anew left out."""
+        """The guest of that uuid."""
         ref = ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
         row = next(row for row in self.hypervisor.list(ObjectKind.DOMAIN) if row.ref.uuid == uuid)
         live = self.hypervisor.dump(ref, live=True) if row.active else ""
         power = row.state.value if row.state else ""
-        return Sight(inactive=_bare(self.hypervisor.dump(ref)), live=_bare(live), number=row.domain_id, power=power)
+        return Sight(inactive=self.hypervisor.dump(ref), live=live, number=row.domain_id, power=power)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +131,3 @@ class Made:
     id: str
     inputs: dict[str, Any]
     outputs: dict[str, Any]
-
-
-def _bare(xml: str) -> str:
-    """Without zkvm's own notes and what a running balloon says."""
-    return re.sub(r"<metadata>.*?</metadata>", "", xml, flags=re.DOTALL)
