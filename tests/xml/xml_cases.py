@@ -10,6 +10,7 @@ from typing import Any
 import cattrs
 import yaml
 
+from zkvm_provider.libvirtxml.mediated import render_mediated
 from zkvm_provider.libvirtxml.render import (
     render_device,
     render_guest,
@@ -27,6 +28,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.mdev import Mdev
+from zkvm_provider.model.mediated_device import MediatedDevice
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
@@ -106,6 +108,7 @@ RENDERERS: dict[str, Callable[[Any, Templates], str]] = {
     "console": lambda data, templates: render_device(structure(data, Console), templates),
     "lun": lambda data, templates: render_device(structure(data, Lun), templates),
     "mdev": lambda data, templates: render_device(structure(data, Mdev), templates),
+    "mediated": lambda data, templates: render_mediated(structure(data, MediatedDevice), _UUID, "ap_matrix", templates),
     "pool": lambda data, templates: render_pool(structure(data, StoragePool), _UUID, templates),
     "volume": _volume,
     "bridge_network": lambda data, templates: render_network(structure(data, BridgeNetwork), _UUID, templates),

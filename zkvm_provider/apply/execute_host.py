@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.host_device_references import find_mdev
+from zkvm_provider.errors import NotFound
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.mediated import render_mediated
 from zkvm_provider.reconcile import host_steps, plan_host
 
 
@@ -59,3 +63,45 @@ def _(step: plan_host.RemoveFile, desk: Desk) -> None:
 @do_on_host.register
 def _(step: plan_host.RemoveFolder, desk: Desk) -> None:
     desk.endpoint.devices.remove_folder(step.path)
+
+
+# Mediated devices
+
+
+@do_on_host.register
+def _(step: host_steps.HandOverSubchannel, desk: Desk) -> None:
+    desk.endpoint.devices.hand_over_subchannel(step.subchannel, step.to_guests)
+
+
+@do_on_host.register
+def _(step: host_steps.DefineMediated, desk: Desk) -> None:
+    xml = render_mediated(step.device, step.uuid, step.parent, desk.templates)
+    desk.endpoint.hypervisor.define(ObjectKind.NODE_DEVICE, xml)
+
+
+@do_on_host.register
+def _(step: host_steps.SetMediatedAutostart, desk: Desk) -> None:
+    desk.endpoint.hypervisor.set_autostart(_mediated(desk, step.uuid), step.autostart)
+
+
+@do_on_host.register
+def _(step: host_steps.StartMediated, desk: Desk) -> None:
+    desk.endpoint.hypervisor.start(_mediated(desk, step.uuid))
+
+
+@do_on_host.register
+def _(step: host_steps.StopMediated, desk: Desk) -> None:
+    desk.endpoint.hypervisor.stop(ObjectRef(kind=ObjectKind.NODE_DEVICE, name=step.name))
+
+
+@do_on_host.register
+def _(step: host_steps.UndefineMediated, desk: Desk) -> None:
+    desk.endpoint.hypervisor.undefine(ObjectRef(kind=ObjectKind.NODE_DEVICE, name=step.name))
+
+
+def _mediated(desk: Desk, uuid: str) -> ObjectRef:
+    """libvirt names the device itself, after uuid and parent."""
+    found = find_mdev(desk, uuid)
+    if found is None:
+        raise NotFound(f"mediated device {uuid} that was just defined", where=desk.host)
+    return found.ref

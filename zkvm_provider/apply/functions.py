@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from zkvm_provider.apply.dasd import path_of
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.host_device_references import lun_of
 from zkvm_provider.apply.kinds import WORKS
 from zkvm_provider.errors import NotFound
+from zkvm_provider.hypervisor.port import ObjectKind
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.kinds import Function, Kind, NodeDevice, NodeDevices
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
+from zkvm_provider.reconcile.mediated_device import MATRIX
 
 
 def invoke(desk: Desk, function: Function, arguments: dict[str, Tree]) -> dict[str, Tree]:
     """The answer as a wire tree. Raises NotFound."""
     if not isinstance(function.answers, Kind):
-        return unstructure(NodeDevices(devices=tuple(_node_devices(desk))))
+        wanted = arguments.get("kind")
+        devices = (each for each in _node_devices(desk) if wanted in (None, each.kind))
+        return unstructure(NodeDevices(devices=tuple(devices)))
     work = WORKS[function.answers.name]
     name = str(arguments.get("name", ""))
     key = f"{arguments['pool']}/{name}" if "pool" in arguments else name
@@ -40,4 +45,23 @@ def _node_devices(desk: Desk) -> list[NodeDevice]:
         for dasd in desk.endpoint.devices.dasds()
     ]
     nets = [NodeDevice(name=each.name, kind=each.kind, online=True) for each in desk.endpoint.devices.net_devices()]
-    return sorted([*dasds, *nets], key=lambda device: (device.kind, device.name))
+    found = [*dasds, *nets, *_san_devices(desk), *_libvirts_devices(desk)]
+    return sorted(found, key=lambda device: (device.kind, device.name))
+
+
+def _san_devices(desk: Desk) -> list[NodeDevice]:
+    devices = desk.endpoint.devices
+    fcps = [NodeDevice(name=each.bus_id, kind="fcp", online=each.online) for each in devices.fcp_devices()]
+    luns = [lun for each in devices.scsi_devices() if (lun := lun_of(each)) is not None]
+    return [*fcps, *(NodeDevice(name=str(lun), kind="lun", online=True, path=lun.by_path) for lun in luns)]
+
+
+def _libvirts_devices(desk: Desk) -> list[NodeDevice]:
+    """What only libvirt's node devices tell, by the beginning of their names."""
+    kinds = {"css_": "css", "ap_card": "ap_card", "ap_": "ap_queue", "mdev_": "mdev"}
+    found = []
+    for info in desk.endpoint.hypervisor.list(ObjectKind.NODE_DEVICE):
+        kind = next((kind for prefix, kind in kinds.items() if info.ref.name.startswith(prefix)), "")
+        if kind and info.ref.name != MATRIX:
+            found.append(NodeDevice(name=info.ref.name, kind=kind, online=info.active))
+    return found

@@ -12,6 +12,7 @@ from zkvm_provider.apply.guest import GuestWork
 from zkvm_provider.apply.host import HostWork
 from zkvm_provider.apply.install_media import InstallMediaWork
 from zkvm_provider.apply.lvm import LvmDiskWork
+from zkvm_provider.apply.mediated_device import MediatedDeviceWork
 from zkvm_provider.apply.network import NetworkWork
 from zkvm_provider.apply.pool import StoragePoolWork
 from zkvm_provider.apply.scsi_lun import ScsiLunWork
@@ -26,6 +27,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "LvmDisk": LvmDiskWork(),
     "DasdDisk": DasdDiskWork(),
     "ScsiLun": ScsiLunWork(),
+    "MediatedDevice": MediatedDeviceWork(),
     "MacvtapNetwork": NetworkWork(MacvtapNetwork),
     "BridgeNetwork": NetworkWork(BridgeNetwork),
     "OvsNetwork": NetworkWork(OvsNetwork),

@@ -148,3 +148,9 @@ def guests_on_lun(desk: Desk, lun: ZfcpLun, device: ScsiDevice | None) -> tuple[
         if place in facts.scsi_places or any(disk.path in names for disk in facts.disks)
     }
     return tuple(f"guest {guest}" for guest in sorted(found))
+
+
+def guests_with_mdev(desk: Desk, uuid: str) -> tuple[str, ...]:
+    """Running guests that have the mediated device."""
+    found = {info.ref.name for info, facts, live in _domains(desk) if live and uuid in facts.mdevs}
+    return tuple(f"guest {guest}" for guest in sorted(found))

@@ -15,6 +15,7 @@ from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
 from zkvm_provider.model.host import Host, HostOutputs
 from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
 from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
+from zkvm_provider.model.mediated_device import MediatedDevice, MediatedDeviceOutputs
 from zkvm_provider.model.network import BridgeNetwork, MacvtapNetwork, NatNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.pool import StoragePool, StoragePoolOutputs
 from zkvm_provider.model.scsi_lun import ScsiLun, ScsiLunOutputs
@@ -75,6 +76,13 @@ KINDS: tuple[Kind, ...] = (
         outputs=ScsiLunOutputs,
         id_doc="BUS-ID/WWPN/LUN",
         import_doc="[HOST::]BUS-ID/WWPN/LUN",
+    ),
+    Kind(
+        name="MediatedDevice",
+        inputs=MediatedDevice,
+        outputs=MediatedDeviceOutputs,
+        id_doc="uuid of the device",
+        import_doc="[HOST::]uuid",
     ),
     Kind(
         name="MacvtapNetwork",
@@ -146,13 +154,25 @@ class ByVolume:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByKind:
+    """Arguments of `get_node_devices`."""
+
+    host: Annotated[str | None, Meta(doc=HOST_DOC, reference="Host")] = None
+    kind: Annotated[str | None, Meta(doc="Only devices of this kind.", example="fcp")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NodeDevice:
     """A device of the host."""
 
-    name: Annotated[str, Meta(doc="`0.0.0e1e` for a DASD, the interface's name for a network device.")]
-    kind: Annotated[str, Meta(doc="`dasd`, `nic`, `bridge` or `ovs`.")]
+    name: Annotated[
+        str, Meta(doc="Bus id of a DASD or FCP device, BUS-ID/WWPN/LUN of a LUN, else the device's own name.")
+    ]
+    kind: Annotated[
+        str, Meta(doc="`dasd`, `fcp`, `lun`, `nic`, `bridge`, `ovs`, `css`, `ap_card`, `ap_queue`, `mdev`.")
+    ]
     online: Annotated[bool, Meta(doc="Whether it is usable now.")]
-    path: Annotated[str | None, Meta(doc="Device node, for a DASD that is online.")] = None
+    path: Annotated[str | None, Meta(doc="Device node, for a DASD that is online and for a LUN.")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,8 +238,8 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         name="getNodeDevices",
-        doc="List DASDs and network devices of a host.",
-        arguments=ByHost,
+        doc="List devices of a host: DASDs, FCP devices, LUNs, networks, subchannels, crypto, mediated devices.",
+        arguments=ByKind,
         answers=NodeDevices,
     ),
 )

@@ -36,6 +36,7 @@ class Mdev:
         str,
         Meta(
             doc="The mediated device: the `id` of a `MediatedDevice`, or its uuid on the host.",
+            reference="MediatedDevice",
         ),
     ]
     devno: Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zkvm_provider.model.address import BusId, Devno
+from zkvm_provider.model.mediated_device import MediatedDevice
 from zkvm_provider.model.zfcp import ZfcpLun
 
 
@@ -31,4 +32,49 @@ class AttachController:
     devno: Devno
 
 
-HostStep = SetFcpOnline | SetLunAttached
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverSubchannel:
+    """Bind a subchannel to the driver that serves guests, or back to the host's own."""
+
+    subchannel: str
+    to_guests: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefineMediated:
+    uuid: str
+    parent: str
+    device: MediatedDevice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMediatedAutostart:
+    uuid: str
+    autostart: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartMediated:
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopMediated:
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndefineMediated:
+    name: str
+
+
+HostStep = (
+    SetFcpOnline
+    | SetLunAttached
+    | HandOverSubchannel
+    | DefineMediated
+    | SetMediatedAutostart
+    | StartMediated
+    | StopMediated
+    | UndefineMediated
+)

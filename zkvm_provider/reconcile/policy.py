@@ -13,7 +13,7 @@ from zkvm_provider.errors import Bug
 from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import Row, Rule, Turn, Use, rows_of
 from zkvm_provider.reconcile.rules_guest import GUEST
-from zkvm_provider.reconcile.rules_host_devices import SCSI_LUN
+from zkvm_provider.reconcile.rules_host_devices import MEDIATED_DEVICE, SCSI_LUN
 from zkvm_provider.reconcile.rules_media import MEDIA
 from zkvm_provider.reconcile.rules_resources import (
     BRIDGE_NETWORK,
@@ -38,6 +38,7 @@ def rows() -> tuple[Row, ...]:
         *rows_of("LvmDisk", LVM_DISK),
         *rows_of("DasdDisk", DASD),
         *rows_of("ScsiLun", SCSI_LUN),
+        *rows_of("MediatedDevice", MEDIATED_DEVICE),
         *rows_of("MacvtapNetwork", NETWORK),
         *rows_of("BridgeNetwork", BRIDGE_NETWORK),
         *rows_of("OvsNetwork", OVS_NETWORK),

@@ -89,3 +89,22 @@ SCSI_LUN: tuple[Line, ...] = (
     ("wwpn", NEEDED, _ANOTHER, _ANOTHER),
     ("lun", NEEDED, _ANOTHER, _ANOTHER),
 )
+
+_OTHER_PARENT = Rule(
+    effect=Effect.REPLACE,
+    reason="another DASD is another device; the old one goes back to the host",
+    verbs=("set_dasd_online", "hand_over_subchannel", "define", "start"),
+)
+_MATRIX_USED = refused("it would have to be made anew while a guest has it; unplug it first")
+_MATRIX = config("stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start")
+_NO_OTHER_MACHINE = refused("a mediated device stays on its machine; declare another one there")
+_AUTOSTART = config("", "set_autostart")
+
+MEDIATED_DEVICE: tuple[Line, ...] = (
+    ("host", VALUE, _NO_OTHER_MACHINE, _NO_OTHER_MACHINE),
+    ("parent", VALUE, _OTHER_PARENT, _OTHER_PARENT),
+    ("adapters", VALUE, _MATRIX_USED, _MATRIX),
+    ("domains", VALUE, _MATRIX_USED, _MATRIX),
+    ("control_domains", VALUE, _MATRIX_USED, _MATRIX),
+    ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
+)

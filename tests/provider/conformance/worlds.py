@@ -57,6 +57,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "replaceData": False,
     },
     "DasdDisk": {"busId": "0.0.0e20", "partition": 1},
+    "MediatedDevice": {"adapters": [2], "domains": [6, 11], "controlDomains": [6], "autostart": True},
     "ScsiLun": {"fcpDevice": "0.0.1c98", "wwpn": "0x500507630603c763", "lun": "0x4022401100000000"},
     "MacvtapNetwork": {
         "name": "lan",
@@ -138,6 +139,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
 }
 
 REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "MediatedDevice": ("adapters",),
     "StoragePool": ("target",),
     "LvmDisk": ("thinPool",),
     "OvsNetwork": ("portgroups[1].trunk", "vlan.access"),
@@ -191,6 +193,10 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("LvmDisk", "thinPool"): "thin2",
     ("DasdDisk", "busId"): "0.0.0e1f",
     ("ScsiLun", "fcpDevice"): "0.0.1cb8",
+    ("MediatedDevice", "parent"): "0.0.0e21",
+    ("MediatedDevice", "adapters"): [2, 4],
+    ("MediatedDevice", "domains"): [11],
+    ("MediatedDevice", "controlDomains"): [6, 11],
     ("ScsiLun", "wwpn"): "0x500507630608c763",
     ("ScsiLun", "lun"): "0x4022403300000000",
     ("MacvtapNetwork", "name"): "lan2",
@@ -317,6 +323,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
 OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("DasdDisk", "busId"): "replaced",  # another volume
     ("ScsiLun", "fcpDevice"): "replaced",
+    ("MediatedDevice", "parent"): "replaced",
     ("ScsiLun", "wwpn"): "replaced",
     ("ScsiLun", "lun"): "replaced",
     ("Qcow2Disk", "pool"): "refused",  # its data would be lost
@@ -371,6 +378,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
     "LvmDisk": ("", "vg/root", "emulated:::vg/root"),
     "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
+    "MediatedDevice": ("",),
     "ScsiLun": ("", "emulated:::0.0.1c98/0x500507630603c763/0x4022401100000000"),
     "MacvtapNetwork": ("", "lan", "emulated:::lan"),
     "BridgeNetwork": ("", "flat", "emulated:::flat"),
@@ -387,6 +395,7 @@ NOT_THERE: Final[dict[str, str]] = {
     "LvmDisk": "vg/none",
     "DasdDisk": "0.0.ffff",
     "ScsiLun": "0.0.1c98/0x500507630603c763/0x4022409900000000",
+    "MediatedDevice": "00000000-0000-4000-8000-00000000ffff",
     "MacvtapNetwork": "none",
     "BridgeNetwork": "none",
     "OvsNetwork": "none",

@@ -91,7 +91,7 @@ class LibvirtHost(StorageVerbs):
 
     def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
         """A lost define of a document with a uuid is sent again: the same text gives the same object."""
-        if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+        if kind is ObjectKind.VOLUME:
             raise not_for("define", kind)
         question = lambda connection: full_ref(kind, _defined(connection, kind, xml, int(validate)))  # noqa: E731
         subject = Subject(kind.value, name=settle.name_in(xml))
@@ -104,12 +104,12 @@ class LibvirtHost(StorageVerbs):
             return self._read("define", subject_of(named), question)
 
     def undefine(self, ref: ObjectRef) -> None:
-        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+        if ref.kind is ObjectKind.VOLUME:
             raise not_for("undefine", ref.kind)
         self._change("undefine", ref, lambda found: found.undefine(), lambda: settle.undefined(self, ref))
 
     def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
-        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+        if ref.kind is ObjectKind.VOLUME:
             raise not_for("autostart", ref.kind)
         act = lambda found: found.setAutostart(int(autostart))  # noqa: E731
         self._change("set_autostart", ref, act, lambda: settle.has_autostart(self, ref, autostart))
@@ -117,7 +117,7 @@ class LibvirtHost(StorageVerbs):
     # -- power --------------------------------------------------------------------------------------------
 
     def start(self, ref: ObjectRef, *, paused: bool = False) -> None:
-        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+        if ref.kind is ObjectKind.VOLUME:
             raise not_for("start", ref.kind)
         is_domain = ref.kind is ObjectKind.DOMAIN
         flag = load().VIR_DOMAIN_START_PAUSED if paused and is_domain else 0
@@ -125,7 +125,7 @@ class LibvirtHost(StorageVerbs):
         self._change("start", ref, act, lambda: settle.is_active(self, ref, True), limit_s=self._limits.long_s)
 
     def stop(self, ref: ObjectRef, mode: StopMode = StopMode.DESTROY) -> None:
-        if ref.kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+        if ref.kind is ObjectKind.VOLUME:
             raise not_for("stop", ref.kind)
         if ref.kind is ObjectKind.DOMAIN and mode is StopMode.SHUTDOWN:
             down = lambda: settle.is_active(self, ref, False) or None  # noqa: E731
@@ -330,12 +330,14 @@ def _defined(connection: Connected, kind: ObjectKind, xml: str, flags: int) -> A
             return connection.keep(connection.defineXMLFlags(xml, flags))
         case ObjectKind.NETWORK:
             return connection.networkDefineXMLFlags(xml, flags)
+        case ObjectKind.NODE_DEVICE:
+            return connection.nodeDeviceDefineXML(xml, flags)
         case _:
             return connection.storagePoolDefineXML(xml, flags)
 
 
 def _start(found: Any, kind: ObjectKind) -> None:
-    if kind is ObjectKind.POOL:
+    if kind in (ObjectKind.POOL, ObjectKind.NODE_DEVICE):
         found.create(0)
     else:
         found.create()

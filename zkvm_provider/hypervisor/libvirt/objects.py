@@ -87,7 +87,7 @@ def listed(connection: Connected, kind: ObjectKind, pool: str) -> tuple[ObjectIn
             volumes = connection.storagePoolLookupByName(pool).listAllVolumes(0)
             rows = [ObjectInfo(ref=full_ref(kind, each, pool), active=True) for each in volumes]
         case ObjectKind.NODE_DEVICE:
-            rows = [ObjectInfo(ref=full_ref(kind, each), active=True) for each in connection.listAllDevices(0)]
+            rows = _node_devices(connection)
     return tuple(sorted(rows, key=lambda row: row.ref.name))
 
 
@@ -109,6 +109,29 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
                 autostart=uuid in autostarted,
                 state=state,
                 domain_id=domain.ID() if state.is_active else None,
+            )
+        )
+    return rows
+
+
+def _node_devices(connection: Any) -> list[ObjectInfo]:
+    """Also mediated devices that are defined and not started; only of those more is asked than the name."""
+    libvirt = load()
+    active = libvirt.VIR_CONNECT_LIST_NODE_DEVICES_ACTIVE
+    every = active | libvirt.VIR_CONNECT_LIST_NODE_DEVICES_INACTIVE
+    mediated = {
+        each.name(): each for each in connection.listAllDevices(every | libvirt.VIR_CONNECT_LIST_NODE_DEVICES_CAP_MDEV)
+    }
+    rows = []
+    for each in connection.listAllDevices(every):
+        name = each.name()
+        is_mdev = name in mediated
+        rows.append(
+            ObjectInfo(
+                ref=ObjectRef(kind=ObjectKind.NODE_DEVICE, name=name),
+                active=bool(each.isActive()) if is_mdev else True,
+                persistent=bool(each.isPersistent()) if is_mdev else False,
+                autostart=bool(each.autostart()) if is_mdev else False,
             )
         )
     return rows
