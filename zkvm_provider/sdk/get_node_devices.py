@@ -1,5 +1,5 @@
 # Generated from the model; `python -m tools.generate` writes it again. Changes made here are lost.
-"""List DASDs and network devices of a host."""
+"""List devices of a host: DASDs, FCP devices, LUNs, networks, subchannels, crypto, mediated devices."""
 
 from __future__ import annotations
 
@@ -42,16 +42,20 @@ class GetNodeDevicesResult:
 
 def get_node_devices(
     host: str | None = None,
+    kind: str | None = None,
     opts: pulumi.InvokeOptions | None = None,
 ) -> GetNodeDevicesResult:
     """
-    List DASDs and network devices of a host.
+    List devices of a host: DASDs, FCP devices, LUNs, networks, subchannels, crypto, mediated devices.
 
     :param host: The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the
     provider's `host`.
+
+    :param kind: Only devices of this kind. Example: `fcp`.
     """
     args = {
         "host": host,
+        "kind": kind,
     }
     opts = _utilities.invoke_options(opts)
     answer: GetNodeDevicesResult = pulumi.runtime.invoke("zkvm:index:getNodeDevices", args, opts=opts, typ=GetNodeDevicesResult).value
@@ -60,16 +64,20 @@ def get_node_devices(
 
 def get_node_devices_output(
     host: pulumi.Input[str | Host] | None = None,
+    kind: pulumi.Input[str] | None = None,
     opts: pulumi.InvokeOptions | pulumi.InvokeOutputOptions | None = None,
 ) -> pulumi.Output[GetNodeDevicesResult]:
     """
-    List DASDs and network devices of a host.
+    List devices of a host: DASDs, FCP devices, LUNs, networks, subchannels, crypto, mediated devices.
 
     :param host: The host: a name from the provider's `hosts`, a libvirt URI, or a `Host`. Absent: the
     provider's `host`.
+
+    :param kind: Only devices of this kind. Example: `fcp`.
     """
     args = {
         "host": _utilities.referred(host, "uri"),
+        "kind": kind,
     }
     opts = _utilities.invoke_output_options(opts)
     return pulumi.runtime.invoke_output("zkvm:index:getNodeDevices", args, opts=opts, typ=GetNodeDevicesResult)
