@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.provider.conformance.host_device_values import HOST_DEVICE_VALUES
 from tests.provider.conformance.media_world import MEDIA, MEDIA_TOGETHER, MEDIA_VALUES
 from tests.provider.conformance.network_worlds import NAT_BASE, NETWORK_VALUES
 
@@ -178,6 +179,7 @@ OTHER_MACHINE: Final = "emulated:?host=lpar2"
 SAME_MACHINE: Final = "emulated:?host=lpar1"
 
 VALUES: Final[dict[tuple[str, str], Any]] = {
+    **HOST_DEVICE_VALUES,
     **MEDIA_VALUES,
     ("Host", "uri"): SAME_MACHINE,
     ("*", "host"): SAME_MACHINE,
@@ -192,13 +194,6 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("LvmDisk", "pool"): "vg2",
     ("LvmDisk", "thinPool"): "thin2",
     ("DasdDisk", "busId"): "0.0.0e1f",
-    ("ScsiLun", "fcpDevice"): "0.0.1cb8",
-    ("MediatedDevice", "parent"): "0.0.0e21",
-    ("MediatedDevice", "adapters"): [2, 4],
-    ("MediatedDevice", "domains"): [11],
-    ("MediatedDevice", "controlDomains"): [6, 11],
-    ("ScsiLun", "wwpn"): "0x500507630608c763",
-    ("ScsiLun", "lun"): "0x4022403300000000",
     ("MacvtapNetwork", "name"): "lan2",
     ("MacvtapNetwork", "devices"): ["enccw0.0.4310"],
     ("BridgeNetwork", "name"): "flat2",
@@ -251,15 +246,6 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "cpu.model"): "z13",
     ("Guest", "cpu.features"): {"vx": "disable"},
     ("Guest", "launchSecurity"): "s390-pv",
-    ("Guest", "disks[].iscsi"): {"host": "9.60.29.70", "target": "iqn.2016-01.com.ibm:ds8k.lovers", "lun": 1},
-    ("Guest", "luns[].name"): "other",
-    ("Guest", "luns[].lun"): "0.0.1ca8/0x500507630608c763/0x4022403300000000",
-    ("Guest", "luns[].block"): "/dev/mapper/36005076306ffc7630000000000004033",
-    ("Guest", "luns[].iscsi"): {"host": "9.60.29.70", "target": "iqn.2016-01.com.ibm:ds8k.lovers", "lun": 2},
-    ("Guest", "luns[].cache"): "directsync",
-    ("Guest", "luns[].target"): "sdx",
-    ("Guest", "mdevs[].name"): "other",
-    ("Guest", "mdevs[].device"): "c60cc60c-c60c-c60c-c60c-c60cc60cc60c",
     ("Guest", "cpuTune.vcpuPins"): {"0": "0-3", "1": "4"},
     ("Guest", "cpuTune.emulatorPin"): "0-1",
     ("Guest", "cpuTune.iothreadPins"): {"1": "0"},
