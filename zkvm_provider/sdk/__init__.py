@@ -21,6 +21,7 @@ from .host import *
 from .install_media import *
 from .lvm_disk import *
 from .macvtap_network import *
+from .mediated_device import *
 from .nat_network import *
 from .ovs_network import *
 from .qcow2_disk import *
@@ -37,6 +38,7 @@ _utilities.register(
         "zkvm:index:LvmDisk": LvmDisk,
         "zkvm:index:DasdDisk": DasdDisk,
         "zkvm:index:ScsiLun": ScsiLun,
+        "zkvm:index:MediatedDevice": MediatedDevice,
         "zkvm:index:MacvtapNetwork": MacvtapNetwork,
         "zkvm:index:BridgeNetwork": BridgeNetwork,
         "zkvm:index:OvsNetwork": OvsNetwork,

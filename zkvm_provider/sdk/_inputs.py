@@ -14,6 +14,7 @@ from ._enums import *
 if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
     from .macvtap_network import MacvtapNetwork
+    from .mediated_device import MediatedDevice
     from .nat_network import NatNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
@@ -2781,7 +2782,7 @@ class MdevArgsDict(TypedDict):
     """
     model: pulumi.Input[str | MdevModel]
     """`vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has one `vfio-ap`."""
-    device: pulumi.Input[str]
+    device: pulumi.Input[str | MediatedDevice]
     """The mediated device: the `id` of a `MediatedDevice`, or its uuid on the host."""
     devno: NotRequired[pulumi.Input[str]]
     """Device number of a DASD in the guest. Absent: the lowest this guest never used. Example: `0x0200`."""
@@ -2794,7 +2795,7 @@ class MdevArgs:
         *,
         name: pulumi.Input[str],
         model: pulumi.Input[str | MdevModel],
-        device: pulumi.Input[str],
+        device: pulumi.Input[str | MediatedDevice],
         devno: pulumi.Input[str] | None = None,
     ) -> None:
         """
@@ -2804,14 +2805,14 @@ class MdevArgs:
             letters, digits and inner hyphens, at most 32 characters. Example: `crypto`.
         :param pulumi.Input[str | MdevModel] model: `vfio-ccw` for a DASD, `vfio-ap` for crypto; a guest has
             one `vfio-ap`.
-        :param pulumi.Input[str] device: The mediated device: the `id` of a `MediatedDevice`, or its uuid on
-            the host.
+        :param pulumi.Input[str | MediatedDevice] device: The mediated device: the `id` of a `MediatedDevice`,
+            or its uuid on the host.
         :param pulumi.Input[str] devno: Device number of a DASD in the guest. Absent: the lowest this guest
             never used. Example: `0x0200`.
         """
         pulumi.set(__self__, "name", name)
         pulumi.set(__self__, "model", model)
-        pulumi.set(__self__, "device", device)
+        pulumi.set(__self__, "device", _utilities.referred(device, "id"))
         if devno is not None:
             pulumi.set(__self__, "devno", devno)
 

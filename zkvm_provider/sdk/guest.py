@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
     from .host import Host
     from .macvtap_network import MacvtapNetwork
+    from .mediated_device import MediatedDevice
     from .nat_network import NatNetwork
     from .ovs_network import OvsNetwork
     from .qcow2_disk import Qcow2Disk
@@ -724,7 +725,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
         props.__dict__["luns"] = _utilities.referred_in(luns, {"lun": "id"})
-        props.__dict__["mdevs"] = mdevs
+        props.__dict__["mdevs"] = _utilities.referred_in(mdevs, {"device": "id"})
         props.__dict__["filesystems"] = filesystems
         props.__dict__["cpu"] = cpu
         props.__dict__["watchdog"] = watchdog

@@ -1705,13 +1705,13 @@ class NodeDevice(dict):
     @property
     @pulumi.getter
     def name(self) -> str:
-        """`0.0.0e1e` for a DASD, the interface's name for a network device."""
+        """Bus id of a DASD or FCP device, BUS-ID/WWPN/LUN of a LUN, else the device's own name."""
         return pulumi.get(self, "name")
 
     @property
     @pulumi.getter
     def kind(self) -> str:
-        """`dasd`, `nic`, `bridge` or `ovs`."""
+        """`dasd`, `fcp`, `lun`, `nic`, `bridge`, `ovs`, `css`, `ap_card`, `ap_queue`, `mdev`."""
         return pulumi.get(self, "kind")
 
     @property
@@ -1723,7 +1723,7 @@ class NodeDevice(dict):
     @property
     @pulumi.getter
     def path(self) -> str | None:
-        """Device node, for a DASD that is online."""
+        """Device node, for a DASD that is online and for a LUN."""
         return pulumi.get(self, "path")
 
 
