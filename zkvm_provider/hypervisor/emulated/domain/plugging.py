@@ -57,7 +57,7 @@ def settle_update(boot: Boot, old: Node, new: Node) -> None:
         child(child(new, "virtualport"), "parameters").set("interfaceid", kept)
     if same_network and portid:
         child(new, "source").set("portid", portid)
-    if same_network and old.get("type") == new.get("type") == "direct":
+    if same_network and portid and old.get("type") == new.get("type") == "direct":
         child(new, "source").set("dev", get(old, "source", "dev"))
     _refuse_reconnect(boot, old, new)
     if target and new.find("target") is None:
