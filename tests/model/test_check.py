@@ -100,6 +100,7 @@ def test_absent_unknown_and_empty_are_told_apart(presence: dict[str, Any]) -> No
         "Guest": {"memory": "1 GiB"},
         "Qcow2Disk": {"pool": "p", "capacity": 1},
         "LvmDisk": {"pool": "p", "capacity": 1},
+        "CloudInitDisk": {"pool": "p", "userData": "#cloud-config"},
         "DasdDisk": {"busId": "0.0.0e1e"},
         "MacvtapNetwork": {"devices": ["a"]},
     }

@@ -44,6 +44,8 @@ def _say_lvm(step: Step) -> str:
     match step:
         case steps.CreateFromImage(pool_name=pool, volume=volume):
             return f"create {pool}/{volume.name} {format_size(volume.capacity)} from {volume.source}"
+        case steps.WriteSeed(pool_name=pool, name=name, is_new=is_new):
+            return f"write {'new ' if is_new else ''}seed image {pool}/{name}"
         case steps.DropBaseImage(pool_name=pool, name=name):
             return f"drop {pool}/{name} if unused"
         case steps.CreateThinVolume(group=group, thin_pool=thin, name=name, capacity_bytes=size):

@@ -52,7 +52,7 @@ def test_building_a_volume_group_needs_its_device(machine: Machine) -> None:
     source = "<source><device path='/dev/no-such'/><name>zkvm-none</name></source>"
     target, host = "<target><path>/dev/zkvm-none</path></target>", machine.hypervisor
     ref = host.define(ObjectKind.POOL, f"<pool type='logical'><name>vg</name>{source}{target}</pool>")
-    refused(ErrorCode.SYSTEM_ERROR, lambda: host.build_pool(ref))
+    refused(ErrorCode.STORAGE_PROBE_FAILED, lambda: host.build_pool(ref))
     refused(ErrorCode.CONFIG_UNSUPPORTED, lambda: host.start(ref))
 
 

@@ -36,11 +36,11 @@ def made(driver: Driver, of: str, label: str, /, **inputs: Any) -> Resource:
     return driver.create(kind(of), label, checked)
 
 
-def refused(driver: Driver, of: str, name: str, *, preview: bool, **inputs: Any) -> str:
+def refused(driver: Driver, of: str, label: str, /, *, preview: bool, **inputs: Any) -> str:
     """What the refusal of a creation says."""
-    checked = driver.check(kind(of), name, {"name": name, **inputs})
+    checked = driver.check(kind(of), label, {"name": label, **inputs})
     with pytest.raises(grpc.RpcError) as caught:
-        driver.create(kind(of), name, checked, preview=preview)
+        driver.create(kind(of), label, checked, preview=preview)
     return str(caught.value)
 
 

@@ -9,8 +9,11 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.errors import BackendError, InvalidInput
 from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import render_pool, render_volume
+from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.field import wire_path
+from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.reconcile import plan as steps
 
 
@@ -86,6 +89,19 @@ def _(step: steps.ResizeVolume, desk: Desk) -> None:
 @perform.register
 def _(step: steps.CreateFromImage, desk: Desk) -> None:
     base_images.make_disk(desk, step.pool_name, step.volume)
+
+
+@perform.register
+def _(step: steps.WriteSeed, desk: Desk) -> None:
+    """What an earlier, longer image left behind is overwritten with zeros."""
+    hypervisor, ref = desk.endpoint.hypervisor, _volume(step.pool_name, step.name)
+    content = step.content
+    if step.is_new:
+        plain = Qcow2Disk(pool=step.pool_name, name=step.name, capacity=len(content), format=DiskFormat.RAW)
+        hypervisor.create_volume(step.pool_name, render_volume(plain, desk.templates))
+    else:
+        content = content.ljust(parse_volume(hypervisor.dump(ref)).capacity_bytes, b"\0")
+    hypervisor.upload(ref, (content,), len(content))
 
 
 @perform.register

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zkvm_provider.apply.cloud_init import CloudInitDiskWork
 from zkvm_provider.apply.dasd import DasdDiskWork
 from zkvm_provider.apply.guest import GuestWork
 from zkvm_provider.apply.host import HostWork
@@ -24,6 +25,7 @@ WORKS: dict[str, Work[Any, Any]] = {
     "Host": HostWork(),
     "StoragePool": StoragePoolWork(),
     "Qcow2Disk": Qcow2DiskWork(),
+    "CloudInitDisk": CloudInitDiskWork(),
     "LvmDisk": LvmDiskWork(),
     "DasdDisk": DasdDiskWork(),
     "ScsiLun": ScsiLunWork(),

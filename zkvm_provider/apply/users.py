@@ -67,6 +67,16 @@ def everyone_on_volume(
     return tuple(users), tuple(running)
 
 
+def running_on_volume(desk: Desk, *, pool: str, name: str, path: str) -> tuple[str, ...]:
+    """Names of the running guests that have the volume, as `guest linux01`."""
+    found = {
+        info.ref.name
+        for info, facts, live in _domains(desk)
+        if live and facts.disks_on_volume(pool=pool, volume=name, path=path)
+    }
+    return tuple(f"guest {guest}" for guest in sorted(found))
+
+
 def is_volume_used(desk: Desk, *, pool: str, name: str, path: str) -> bool:
     """Whether a guest or another volume lies on that volume."""
     guests, _ = everyone_on_volume(desk, pool=pool, name=name, path=path)

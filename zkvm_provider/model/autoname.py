@@ -73,6 +73,8 @@ def _plain(name: str, kind: Kind) -> str:
 
 def _extension(kind: Kind, inputs: dict[str, Tree]) -> str | None:
     """What a volume's file name ends with; None while its format is unknown."""
+    if kind.name == "CloudInitDisk":
+        return ".iso"
     if kind.name != "Qcow2Disk":
         return ""
     image_format = inputs.get("format", "qcow2")

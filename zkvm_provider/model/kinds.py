@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.cloud_init import CloudInitDisk, CloudInitDiskOutputs
 from zkvm_provider.model.dasd import DasdDisk, DasdDiskOutputs
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC, Guest, GuestOutputs
@@ -53,6 +54,13 @@ KINDS: tuple[Kind, ...] = (
         name="Qcow2Disk",
         inputs=Qcow2Disk,
         outputs=Qcow2DiskOutputs,
+        id_doc="POOL-uuid/NAME",
+        import_doc="[HOST::]POOL/NAME",
+    ),
+    Kind(
+        name="CloudInitDisk",
+        inputs=CloudInitDisk,
+        outputs=CloudInitDiskOutputs,
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
     ),

@@ -118,6 +118,22 @@ class NetworkPort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedSeed:
+    """A volume that is to be a seed image; `content` is empty for one that is too large to be."""
+
+    pool_uuid: str
+    pool_name: str
+    name: str
+    key: str
+    path: str
+    content: bytes
+    users: tuple[str, ...]
+    """Guests, running or not, that use it."""
+    running: tuple[str, ...]
+    """Running guests that have it, by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedNetwork:
     """A libvirt network. `network` is its definition, with its name, without host."""
 

@@ -104,7 +104,7 @@ def raw_has_nothing_below(volume: Node) -> Iterator[Fault]:
 
 def one_thing_below(volume: Node) -> Iterator[Fault]:
     """An image of one's own, or another volume; each with what belongs to it."""
-    if volume.is_given("backing") and volume.is_given("source"):
+    if volume.known("backing") is not None and volume.known("source") is not None:
         yield Fault(path=volume.at("source"), reason="is given beside `backing`; a disk lies on one of them")
     if volume.is_given("sha256") and not volume.is_given("source"):
         yield Fault(path=volume.at("sha256"), reason="means something only beside `source`")

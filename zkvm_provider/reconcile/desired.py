@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from zkvm_provider.model.cloud_init import CloudInitDisk
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
@@ -82,6 +83,17 @@ class DesiredLogicalVolume:
     group: str
     extent_bytes: int
     can_resize: bool
+    is_ours: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesiredSeed:
+    """A seed image to be, byte for byte."""
+
+    disk: CloudInitDisk
+    pool_name: str
+    name: str
+    content: bytes
     is_ours: bool
 
 

@@ -40,6 +40,7 @@ from zkvm_provider.reconcile.plan_storage import SetPoolAutostart as SetPoolAuto
 from zkvm_provider.reconcile.plan_storage import StartPool as StartPool  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import StopPool as StopPool  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import UndefinePool as UndefinePool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.plan_storage import WriteSeed as WriteSeed  # noqa: PLC0414 - handed on
 
 
 class Effect(Enum):
@@ -271,6 +272,7 @@ Step = (
     | CreateVolume
     | CreateFromImage
     | DropBaseImage
+    | WriteSeed
     | CreateThinVolume
     | ResizeLogicalVolume
     | ResizeVolume

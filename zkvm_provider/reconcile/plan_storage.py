@@ -72,6 +72,16 @@ class CreateFromImage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteSeed:
+    """Write the bytes of a seed image, into a new volume or over the one that is there."""
+
+    pool_name: str
+    name: str
+    content: bytes
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DropBaseImage:
     """Take a base image away when nothing lies on it any more."""
 

@@ -17,6 +17,7 @@ from zkvm_provider.reconcile.rules_host_devices import MEDIATED_DEVICE, SCSI_LUN
 from zkvm_provider.reconcile.rules_media import MEDIA
 from zkvm_provider.reconcile.rules_resources import (
     BRIDGE_NETWORK,
+    CLOUD_INIT_DISK,
     DASD,
     HOST,
     LVM_DISK,
@@ -36,6 +37,7 @@ def rows() -> tuple[Row, ...]:
         *rows_of("StoragePool", POOL),
         *rows_of("Qcow2Disk", VOLUME),
         *rows_of("LvmDisk", LVM_DISK),
+        *rows_of("CloudInitDisk", CLOUD_INIT_DISK),
         *rows_of("DasdDisk", DASD),
         *rows_of("ScsiLun", SCSI_LUN),
         *rows_of("MediatedDevice", MEDIATED_DEVICE),

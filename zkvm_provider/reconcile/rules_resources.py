@@ -150,6 +150,22 @@ LVM_DISK: tuple[Line, ...] = (
     ("replace_data", VALUE, _BEHAVIOUR, _BEHAVIOUR),
 )
 
+_SEED = config("written in place; a running guest reads it at its next boot", "upload")
+_OTHER_SEED = Rule(
+    effect=Effect.REPLACE,
+    reason="another volume; the seed image is written there",
+    verbs=("delete_volume", "create_volume", "upload"),
+)
+
+CLOUD_INIT_DISK: tuple[Line, ...] = (
+    ("host", VALUE, _stay("volume"), _stay("volume")),
+    ("pool", NEEDED, _OTHER_SEED, _OTHER_SEED),
+    ("name", VALUE, _OTHER_SEED, _OTHER_SEED),
+    ("user_data", NEEDED, _SEED, _SEED),
+    ("meta_data", VALUE, _SEED, _SEED),
+    ("network_config", VALUE, _SEED, _SEED),
+)
+
 _OTHER_DASD = Rule(
     effect=Effect.REPLACE,
     reason="another bus id is another volume; the old one is released and keeps its data",

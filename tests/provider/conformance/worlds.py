@@ -26,6 +26,7 @@ ALSO: Final[dict[str, str]] = {"LogicalPool": "StoragePool"}
 
 NEEDS: Final[dict[str, tuple[str, ...]]] = {
     "LvmDisk": ("LogicalPool",),
+    "CloudInitDisk": ("StoragePool", "LogicalPool"),
     "Qcow2Disk": ("StoragePool",),
     "Guest": ("StoragePool", "Qcow2Disk", "MacvtapNetwork"),
 }
@@ -49,6 +50,13 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "replaceData": False,
     },
     "LogicalPool": {"name": "vg", "kind": "logical", "source": {"volumeGroup": "system"}},
+    "CloudInitDisk": {
+        "pool": Ref("StoragePool"),
+        "name": "seed.iso",
+        "userData": "#cloud-config\n",
+        "metaData": "instance-id: linux01\n",
+        "networkConfig": "version: 2\n",
+    },
     "LvmDisk": {
         "pool": Ref("LogicalPool"),
         "name": "root",
@@ -190,6 +198,10 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Qcow2Disk", "backing"): "images/base.qcow2",
     ("Qcow2Disk", "source"): "/etc/hostname",
     ("Qcow2Disk", "sha256"): "0" * 64,
+    ("CloudInitDisk", "name"): "seed2.iso",
+    ("CloudInitDisk", "pool"): Ref("LogicalPool"),
+    ("CloudInitDisk", "metaData"): "instance-id: linux02\n",
+    ("CloudInitDisk", "networkConfig"): "version: 1\n",
     ("LvmDisk", "name"): "root2",
     ("LvmDisk", "pool"): "vg2",
     ("LvmDisk", "thinPool"): "thin2",
@@ -324,6 +336,8 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("InstallMedia", "initrd"): "refused",  # it is not there
     ("InstallMedia", "initrdSource"): "refused",  # the initrd that is there is not zkvm's
     ("InstallMedia", "found"): "refused",  # zkvm's own
+    ("CloudInitDisk", "pool"): "replaced",
+    ("CloudInitDisk", "name"): "replaced",
     ("LvmDisk", "pool"): "refused",
     ("LvmDisk", "name"): "refused",
     ("LvmDisk", "thinPool"): "refused",
@@ -362,6 +376,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
     "Host": ("emulated:",),
     "StoragePool": ("", "images", "emulated:::images"),
     "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
+    "CloudInitDisk": ("", "images/seed.iso", "emulated:::images/seed.iso"),
     "LvmDisk": ("", "vg/root", "emulated:::vg/root"),
     "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
     "MediatedDevice": ("",),
@@ -378,6 +393,7 @@ IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
 NOT_THERE: Final[dict[str, str]] = {
     "StoragePool": "none",
     "Qcow2Disk": "images/none.qcow2",
+    "CloudInitDisk": "images/none.iso",
     "LvmDisk": "vg/none",
     "DasdDisk": "0.0.ffff",
     "ScsiLun": "0.0.1c98/0x500507630603c763/0x4022409900000000",

@@ -28,7 +28,9 @@ class ParsedVolume:
 
     @property
     def disk_format(self) -> DiskFormat:
-        """The format as zkvm knows it. Raises Unsupported for others (vmdk, …)."""
+        """The format as zkvm knows it, an ISO image being raw. Raises Unsupported for others (vmdk, …)."""
+        if self.format == "iso":
+            return DiskFormat.RAW
         try:
             return DiskFormat(self.format)
         except ValueError:

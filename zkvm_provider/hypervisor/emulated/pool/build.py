@@ -80,8 +80,8 @@ def delete(pool: Pool, world: PoolWorld) -> tuple[HostChange, ...]:
 def _check_devices(devices: tuple[str, ...], world: PoolWorld) -> None:
     for device in devices:
         if not world.device_exists(device):
-            words = f"cannot open device '{device}': No such file or directory"
-            raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, words)
+            words = f"Storage pool probe failed: Failed to create filesystem probe for device {device}"
+            raise refusal(ErrorCode.STORAGE_PROBE_FAILED, ErrorDomain.STORAGE, words)
 
 
 def _vgcreate_failed(pool: Pool, devices: tuple[str, ...], reason: str) -> Exception:
