@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.provider.conformance.host_device_values import HOST_DEVICE_VALUES
+from tests.provider.conformance.import_ids import IMPORT_IDS as IMPORT_IDS  # noqa: PLC0414 - handed on
+from tests.provider.conformance.import_ids import NOT_THERE as NOT_THERE  # noqa: PLC0414 - handed on
 from tests.provider.conformance.media_world import MEDIA, MEDIA_TOGETHER, MEDIA_VALUES
 from tests.provider.conformance.network_worlds import NAT_BASE, NETWORK_VALUES
 
@@ -371,37 +373,3 @@ READABLE_BY_ALL: Final = frozenset(
     }
 )
 """Where no secret may be put."""
-
-IMPORT_IDS: Final[dict[str, tuple[str, ...]]] = {
-    "Host": ("emulated:",),
-    "StoragePool": ("", "images", "emulated:::images"),
-    "Qcow2Disk": ("", "images/data.qcow2", "emulated:::images/data.qcow2"),
-    "CloudInitDisk": ("", "images/seed.iso", "emulated:::images/seed.iso"),
-    "LvmDisk": ("", "vg/root", "emulated:::vg/root"),
-    "DasdDisk": ("0.0.0e20-part1", "emulated:::0.0.0e20-part1"),
-    "MediatedDevice": ("",),
-    "ScsiLun": ("", "emulated:::0.0.1c98/0x500507630603c763/0x4022401100000000"),
-    "MacvtapNetwork": ("", "lan", "emulated:::lan"),
-    "BridgeNetwork": ("", "flat", "emulated:::flat"),
-    "OvsNetwork": ("", "switch", "emulated:::switch"),
-    "NatNetwork": ("", "nat", "emulated:::nat"),
-    "InstallMedia": ("", "/home/install/ftpboot/iso/erics.ins", "emulated:::/home/install/ftpboot/iso/erics.ins"),
-    "Guest": ("", "linux01", "emulated:::linux01"),
-}
-"""What `pulumi import` may be given for the base; empty stands for the resource's own id."""
-
-NOT_THERE: Final[dict[str, str]] = {
-    "StoragePool": "none",
-    "Qcow2Disk": "images/none.qcow2",
-    "CloudInitDisk": "images/none.iso",
-    "LvmDisk": "vg/none",
-    "DasdDisk": "0.0.ffff",
-    "ScsiLun": "0.0.1c98/0x500507630603c763/0x4022409900000000",
-    "MediatedDevice": "00000000-0000-4000-8000-00000000ffff",
-    "MacvtapNetwork": "none",
-    "BridgeNetwork": "none",
-    "OvsNetwork": "none",
-    "InstallMedia": "/home/install/ftpboot/iso/none.ins",
-    "Guest": "none",
-}
-"""Import ids of nothing. A host that is not there is an error, for nothing can be known about it."""
