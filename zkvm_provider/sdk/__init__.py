@@ -5,6 +5,7 @@ from . import _utilities, outputs
 from ._enums import *
 from ._inputs import *
 from .bridge_network import *
+from .cloud_init_disk import *
 from .dasd_disk import *
 from .get_bridge_network import *
 from .get_guest import *
@@ -35,6 +36,7 @@ _utilities.register(
         "zkvm:index:Host": Host,
         "zkvm:index:StoragePool": StoragePool,
         "zkvm:index:Qcow2Disk": Qcow2Disk,
+        "zkvm:index:CloudInitDisk": CloudInitDisk,
         "zkvm:index:LvmDisk": LvmDisk,
         "zkvm:index:DasdDisk": DasdDisk,
         "zkvm:index:ScsiLun": ScsiLun,
