@@ -37,7 +37,7 @@ class CloudInitDisk:
             doc="The user data: `#cloud-config`, a script, … May hold passwords, so it is a secret; the guest and the "
             "host's administrators can read it.",
             secret=True,
-            example="#cloud-config\nusers: []\n",
+            example="#cloud-config",
         ),
     ]
     meta_data: Annotated[
@@ -45,11 +45,11 @@ class CloudInitDisk:
         Meta(
             doc="The meta data, YAML. Absent: an `instance-id` that follows from the content, so that cloud-init runs "
             "anew when something changed.",
-            example="instance-id: linux01\nlocal-hostname: linux01\n",
+            example="instance-id: linux01",
         ),
     ] = None
     network_config: Annotated[
-        str | None, Meta(doc="The network configuration, YAML of version 1 or 2.", example="version: 2\n")
+        str | None, Meta(doc="The network configuration, YAML of version 1 or 2.", example="version: 2")
     ] = None
 
 

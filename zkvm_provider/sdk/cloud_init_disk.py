@@ -39,13 +39,11 @@ class CloudInitDiskArgs:
         :param pulumi.Input[str] name: File name in the pool. Absent: made from the resource's name. Form: a
             file name without `/`.
         :param pulumi.Input[str] user_data: The user data: `#cloud-config`, a script, … May hold passwords, so
-            it is a secret; the guest and the host's administrators can read it. Example: `#cloud-config
-            users: [] `.
+            it is a secret; the guest and the host's administrators can read it. Example: `#cloud-config`.
         :param pulumi.Input[str] meta_data: The meta data, YAML. Absent: an `instance-id` that follows from
-            the content, so that cloud-init runs anew when something changed. Example: `instance-id: linux01
-            local-hostname: linux01 `.
+            the content, so that cloud-init runs anew when something changed. Example: `instance-id: linux01`.
         :param pulumi.Input[str] network_config: The network configuration, YAML of version 1 or 2. Example:
-            `version: 2 `.
+            `version: 2`.
         """
         pulumi.set(__self__, "pool", _utilities.referred(pool, "id"))
         pulumi.set(__self__, "user_data", user_data)
@@ -73,7 +71,7 @@ class CloudInitDiskArgs:
     def user_data(self) -> pulumi.Input[str]:
         """
         The user data: `#cloud-config`, a script, … May hold passwords, so it is a secret; the guest and the
-        host's administrators can read it. Example: `#cloud-config users: [] `.
+        host's administrators can read it. Example: `#cloud-config`.
         """
         return pulumi.get(self, "user_data")
 
@@ -109,7 +107,7 @@ class CloudInitDiskArgs:
     def meta_data(self) -> pulumi.Input[str] | None:
         """
         The meta data, YAML. Absent: an `instance-id` that follows from the content, so that cloud-init runs
-        anew when something changed. Example: `instance-id: linux01 local-hostname: linux01 `.
+        anew when something changed. Example: `instance-id: linux01`.
         """
         return pulumi.get(self, "meta_data")
 
@@ -120,9 +118,7 @@ class CloudInitDiskArgs:
     @property
     @pulumi.getter(name="networkConfig")
     def network_config(self) -> pulumi.Input[str] | None:
-        """
-        The network configuration, YAML of version 1 or 2. Example: `version: 2 `.
-        """
+        """The network configuration, YAML of version 1 or 2. Example: `version: 2`."""
         return pulumi.get(self, "network_config")
 
     @network_config.setter
@@ -173,13 +169,11 @@ class CloudInitDisk(pulumi.CustomResource):
         :param pulumi.Input[str] name: File name in the pool. Absent: made from the resource's name. Form: a
             file name without `/`.
         :param pulumi.Input[str] user_data: The user data: `#cloud-config`, a script, … May hold passwords, so
-            it is a secret; the guest and the host's administrators can read it. Example: `#cloud-config
-            users: [] `.
+            it is a secret; the guest and the host's administrators can read it. Example: `#cloud-config`.
         :param pulumi.Input[str] meta_data: The meta data, YAML. Absent: an `instance-id` that follows from
-            the content, so that cloud-init runs anew when something changed. Example: `instance-id: linux01
-            local-hostname: linux01 `.
+            the content, so that cloud-init runs anew when something changed. Example: `instance-id: linux01`.
         :param pulumi.Input[str] network_config: The network configuration, YAML of version 1 or 2. Example:
-            `version: 2 `.
+            `version: 2`.
         """
 
     def __init__(__self__, resource_name: str, *args: Any, **kwargs: Any) -> None:
@@ -253,7 +247,7 @@ class CloudInitDisk(pulumi.CustomResource):
     def user_data(self) -> pulumi.Output[str]:
         """
         The user data: `#cloud-config`, a script, … May hold passwords, so it is a secret; the guest and the
-        host's administrators can read it. Example: `#cloud-config users: [] `.
+        host's administrators can read it. Example: `#cloud-config`.
         """
         return pulumi.get(self, "user_data")
 
@@ -262,16 +256,14 @@ class CloudInitDisk(pulumi.CustomResource):
     def meta_data(self) -> pulumi.Output[str | None]:
         """
         The meta data, YAML. Absent: an `instance-id` that follows from the content, so that cloud-init runs
-        anew when something changed. Example: `instance-id: linux01 local-hostname: linux01 `.
+        anew when something changed. Example: `instance-id: linux01`.
         """
         return pulumi.get(self, "meta_data")
 
     @property
     @pulumi.getter(name="networkConfig")
     def network_config(self) -> pulumi.Output[str | None]:
-        """
-        The network configuration, YAML of version 1 or 2. Example: `version: 2 `.
-        """
+        """The network configuration, YAML of version 1 or 2. Example: `version: 2`."""
         return pulumi.get(self, "network_config")
 
     @property
