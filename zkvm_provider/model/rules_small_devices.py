@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.cpu import CpuMode
 from zkvm_provider.model.filesystem import FilesystemKind
+from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.reading import Node
 
 
@@ -69,6 +70,18 @@ def _protected_guests_are_not_looked_into(guest: Node) -> Iterator[Fault]:
         yield Fault(path=debug.at("gdb_port"), reason=reason)
 
 
+def _protected_guests_have_no_host_devices(guest: Node) -> Iterator[Fault]:
+    """IBM, *Introducing IBM Secure Execution for Linux*, restrictions: no pass-through; vfio-ap only after QEMU 7.2."""
+    if not guest.is_given("launch_security"):
+        return
+    held = list(guest.children("mdevs"))
+    held += [lun for lun in guest.children("luns") if lun.known("attach_as") is AttachAs.HOSTDEV]
+    for device in held:
+        remedy = "attach it as disk, or" if device.is_given("attach_as") else "give the guest virtio devices, or"
+        reason = f"is a device of the host, which a guest under Secure Execution cannot have; {remedy}"
+        yield Fault(path=device.path, reason=f"{reason} leave `launchSecurity` out")
+
+
 DEVICE_RULES = (
     _tags_are_unique,
     _only_9p_is_read_only,
@@ -76,4 +89,5 @@ DEVICE_RULES = (
     _a_period_needs_a_rate,
     _protected_guests_have_plain_memory,
     _protected_guests_are_not_looked_into,
+    _protected_guests_have_no_host_devices,
 )
