@@ -1,4 +1,4 @@
-"""A database guest on LUNs that are reached over two FCP devices each, and a guest that gets a LUN by its SCSI address."""
+"""A database guest on LUNs over two FCP devices each, and a guest that gets a LUN by its SCSI address."""
 
 import pulumi
 
