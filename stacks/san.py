@@ -11,14 +11,21 @@ boot = zkvm.BootArgs(kernel="/boot/vmlinux-4.4.0-rc5", initrd="/boot/initramfs-4
 PATHS = (("0.0.1c98", "0x500507630603c763"), ("0.0.1ca8", "0x500507630608c763"))
 LUNS = {"data": "0x4022401100000000", "log": "0x4022401200000000"}
 
-# Every LUN over both paths: the host's multipath daemon makes one device of the two.
-paths = {
-    name: [
-        zkvm.ScsiLun(f"{name}-path{number}", host=host, fcp_device=fcp, wwpn=wwpn, lun=lun)
-        for number, (fcp, wwpn) in enumerate(PATHS, start=1)
-    ]
-    for name, lun in LUNS.items()
-}
+# Every LUN over both paths: the host's multipath daemon makes one device of the two. The first FCP device comes online
+# first, so that it is scsi_host0.
+paths: dict[str, list[zkvm.ScsiLun]] = {name: [] for name in LUNS}
+for number, (fcp, wwpn) in enumerate(PATHS, start=1):
+    before = [each for both in paths.values() for each in both]
+    for name, lun in LUNS.items():
+        path = zkvm.ScsiLun(
+            f"{name}-path{number}",
+            host=host,
+            fcp_device=fcp,
+            wwpn=wwpn,
+            lun=lun,
+            opts=pulumi.ResourceOptions(depends_on=before),
+        )
+        paths[name].append(path)
 
 zkvm.Guest(
     "db01",
