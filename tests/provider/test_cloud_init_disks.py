@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 
 import grpc
 import pytest
@@ -52,6 +53,28 @@ def test_the_same_declaration_gives_the_same_bytes_and_another_instance_when_it_
     assert before is not None
     assert changed is not None
     assert before["meta-data"] != changed["meta-data"]
+
+
+def test_neither_the_hour_nor_the_time_zone_is_in_the_image(monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = CloudInitDisk(pool="p", user_data="a" * 5000)
+    one = seed_of(disk)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 10_000_000)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert seed_of(disk) == one
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize("cut", [0, 2048, 17 * 2048, 20 * 2048, -2048, -1])
+def test_an_image_that_is_cut_off_or_none_at_all_holds_nothing(cut: int) -> None:
+    image = seed_of(CloudInitDisk(pool="p", user_data="a" * 5000))
+    assert read_image(image) is not None
+    assert read_image(image[:cut]) is None
+    assert read_image(b"\xff" * len(image)) is None
 
 
 @pytest.mark.parametrize("text", ["#cloud-config\n", "#cloud-config\n" + "# much more\n" * 20_000])

@@ -1,137 +1,76 @@
 """An ISO 9660 image of a few small files, always the same bytes for the same files.
 
-Level 1 names for firmware, Joliet names (UCS-2) for operating systems. No time stamps, no random numbers, nothing of
-the machine it was made on. Sources: ECMA-119 (the layout), the Joliet specification (the second volume descriptor).
+Plain ISO 9660 names for firmware, Joliet names (UCS-2) for operating systems. pycdlib lays the image out; every date it
+takes from the clock gives way to one that never changes, so that nothing of the machine or the hour is in the image.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from io import BytesIO
+from typing import Any, Final
 
 SECTOR: Final = 2048
 _FIRST: Final = 16
-"""Sector of the first volume descriptor."""
-_ROOT_RECORD: Final = 156
-_NO_DATE: Final = b"0" * 16 + b"\0"
+"""Sector of the first volume descriptor (ECMA-119, 6.2.1); its Joliet twin follows."""
 _EPOCH: Final = bytes((70, 1, 1, 0, 0, 0, 0))
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """Where things lie, in sectors."""
-
-    plain_table: int = 19
-    joliet_table: int = 21
-    plain_root: int = 23
-    joliet_root: int = 24
-    first_file: int = 25
-
-
-_AT: Final = _Layout()
+"""A record's date, 1970-01-01 UTC (ECMA-119, 9.1.5)."""
+_NO_DATE: Final = b"0" * 16 + b"\0"
+"""A volume's date that is not given (ECMA-119, 8.4.26.1)."""
+_DATES: Final = slice(813, 813 + 4 * len(_NO_DATE))
+"""A volume descriptor's four dates (ECMA-119, 8.4.26 to 8.4.29), which pycdlib writes anew each time."""
 
 
 def write_image(label: str, files: dict[str, bytes]) -> bytes:
     """The image with that volume label (ASCII, at most 16 characters) and these files in its root."""
-    names = sorted(files)
-    places: dict[str, tuple[int, int]] = {}
-    sector = _AT.first_file
-    for name in names:
-        places[name] = (sector, len(files[name]))
-        sector += -(-len(files[name]) // SECTOR)
-    sectors = [
-        _descriptor(1, label.upper().encode().ljust(32), b" ", _AT.plain_root, _AT.plain_table, sector),
-        _descriptor(2, _ucs2(label, 32), b"\0", _AT.joliet_root, _AT.joliet_table, sector),
-        b"\xffCD001\x01",
-        *(_path_table(_AT.plain_root, order) for order in "<>"),
-        *(_path_table(_AT.joliet_root, order) for order in "<>"),
-        _folder(_AT.plain_root, [(f"{name.upper()}.;1".encode(), *places[name]) for name in names]),
-        _folder(_AT.joliet_root, [(_ucs2(f"{name};1"), *places[name]) for name in names]),
-    ]
-    body = b"".join(_padded(part) for part in (*sectors, *(files[name] for name in names)))
-    return bytes(_FIRST * SECTOR) + body
+    from pycdlib import PyCdlib  # only seed images need it
+
+    image = PyCdlib()
+    image.new(interchange_level=3, vol_ident=label.upper(), joliet=3)
+    for name in sorted(files):
+        plain = f"/{name.upper().replace('-', '_')}.;1"
+        image.add_fp(BytesIO(files[name]), len(files[name]), plain, joliet_path=f"/{name}")
+    for volume in (image.pvd, image.joliet_vd):
+        for record in (volume.root_dir_record, *volume.root_dir_record.children):
+            record.date = _epoch()
+    written = BytesIO()
+    image.write_fp(written)
+    image.close()
+    content = bytearray(written.getvalue())
+    for sector in (_FIRST, _FIRST + 1):
+        start = sector * SECTOR
+        content[start + _DATES.start : start + _DATES.stop] = _NO_DATE * 4
+    return bytes(content)
 
 
 def read_image(image: bytes) -> dict[str, bytes] | None:
     """The files in the root of an image with Joliet names; None for anything else, or one that is cut off."""
+    from pycdlib import PyCdlib  # only seed images need it
+    from pycdlib.pycdlibexception import PyCdlibException
+
+    disc = PyCdlib()
     try:
-        at = _joliet_descriptor(image)
-        if at is None:
-            return None
-        root, size = struct.unpack_from("<I4xI", image, at + _ROOT_RECORD + 2)
-        return dict(_files(image, root * SECTOR, size))
-    except (struct.error, IndexError, UnicodeDecodeError):
+        disc.open_fp(BytesIO(image))
+        is_whole = disc.pvd.space_size * SECTOR <= len(image)
+        return dict(_files(disc)) if is_whole and disc.has_joliet() else None
+    except (PyCdlibException, struct.error, IndexError, ValueError):
         return None
 
 
-def _joliet_descriptor(image: bytes) -> int | None:
-    for sector in range(_FIRST, _FIRST + 16):
-        head = image[sector * SECTOR : sector * SECTOR + 7]
-        if head[1:6] != b"CD001" or head[0] == 255:
-            return None
-        if head[0] == 2:
-            return sector * SECTOR
-    return None
+def _files(disc: Any) -> Iterator[tuple[str, bytes]]:
+    for record in disc.list_children(joliet_path="/"):
+        if not record.is_file():
+            continue
+        name = record.file_identifier().decode("utf-16-be").partition(";")[0]
+        content = BytesIO()
+        disc.get_file_from_iso_fp(content, joliet_path=f"/{name}")
+        yield name, content.getvalue()
 
 
-def _files(image: bytes, at: int, size: int) -> Iterator[tuple[str, bytes]]:
-    end = at + size
-    while at < end:
-        length = image[at]
-        if not length:
-            return
-        start, count = struct.unpack_from("<I4xI", image, at + 2)
-        name = image[at + 33 : at + 33 + image[at + 32]]
-        if not image[at + 25] & 2:
-            content = image[start * SECTOR : start * SECTOR + count]
-            if len(content) < count:
-                raise IndexError(count)
-            yield name.decode("utf-16-be").partition(";")[0], content
-        at += length
+def _epoch() -> Any:
+    from pycdlib.dates import DirectoryRecordDate
 
-
-def _descriptor(kind: int, label: bytes, blank: bytes, root: int, table: int, sectors: int) -> bytes:
-    """A primary (1) or supplementary (2) volume descriptor; level 3 of Joliet is told by its escape sequence."""
-    escape = b"%/E".ljust(32, b"\0") if kind == 2 else bytes(32)
-    head = struct.pack("B5sBB", kind, b"CD001", 1, 0) + blank * 32 + label + bytes(8) + _both(sectors) + escape
-    sizes = _both2(1) + _both2(1) + _both2(SECTOR) + _both(10)
-    tables = struct.pack("<II", table, 0) + struct.pack(">II", table + 1, 0)
-    texts = blank * (128 * 4 + 37 * 3)
-    return head + sizes + tables + _record(b"\0", root, SECTOR, is_folder=True) + texts + _NO_DATE * 4 + b"\x01"
-
-
-def _path_table(root: int, order: str) -> bytes:
-    return struct.pack(f"{order}BBIH", 1, 0, root, 1) + b"\0\0"
-
-
-def _folder(root: int, entries: list[tuple[bytes, int, int]]) -> bytes:
-    """Itself, the one above (itself again), and the files in the order of their names."""
-    records = [_record(name, root, SECTOR, is_folder=True) for name in (b"\0", b"\1")]
-    records += [_record(name, start, size, is_folder=False) for name, start, size in sorted(entries)]
-    return b"".join(records)
-
-
-def _record(name: bytes, start: int, size: int, *, is_folder: bool) -> bytes:
-    flags = 2 if is_folder else 0
-    body = b"\0" + _both(start) + _both(size) + _EPOCH + struct.pack("BBB", flags, 0, 0) + _both2(1)
-    text = bytes((len(name),)) + name + (b"\0" if len(name) % 2 == 0 else b"")
-    return bytes((1 + len(body) + len(text),)) + body + text
-
-
-def _ucs2(text: str, width: int = 0) -> bytes:
-    encoded = text.encode("utf-16-be")
-    return encoded + "\0".encode("utf-16-be") * ((width - len(encoded)) // 2) if width else encoded
-
-
-def _both(number: int) -> bytes:
-    return struct.pack("<I", number) + struct.pack(">I", number)
-
-
-def _both2(number: int) -> bytes:
-    return struct.pack("<H", number) + struct.pack(">H", number)
-
-
-def _padded(part: bytes) -> bytes:
-    return part + bytes(-len(part) % SECTOR)
+    date = DirectoryRecordDate()
+    date.parse(_EPOCH)
+    return date
