@@ -75,4 +75,13 @@ def test_a_whole_cluster_deploys_and_a_second_up_changes_nothing(lab: Lab) -> No
     lab.up("--expect-no-changes")
     assert lab.zkvm("list", "--uri", "emulated:?host=lpar1").count("running") == 20
     assert lab.zkvm("list", "--uri", "emulated:?host=lpar2").count("running") == 1
+    first, second, crypto = (
+        etree.fromstring(lab.zkvm("dumpxml", "--uri", "emulated:?host=lpar1", name).encode())
+        for name in ("LNXORA01", "LNXORA02", "LNXCRY01")
+    )
+    assert first.xpath("string(devices/disk[boot]/source/@dev)") == "/dev/mapper/36005076306ffc7630000000000004033"
+    assert second.xpath("string(devices/disk[target/@bus='scsi']/source/@dev)") == (
+        "/dev/disk/by-path/ccw-0.0.1cb8-zfcp-0x500507630603c763:0x4022405500000000"
+    )
+    assert crypto.xpath("string(devices/hostdev/@model)") == "vfio-ap"
     assert words_of(lab.folder).isdisjoint(PASSWORDS)

@@ -218,22 +218,6 @@ def test_vlans_are_set_on_open_vswitch(nicdef: str, vlan: dict[str, Any]) -> Non
     assert fate(bridged, 3) is Fate.APPROXIMATED
 
 
-def test_dedicated_crypto_is_the_device_that_the_map_names() -> None:
-    body = "CRYPTO DOMAIN 6 APDEDICATED 1\nCRYPTO APDED 2\n"
-    uuid = "11111111-2222-3333-4444-555555555555"
-    text = f"USER TEST PW 1G\n{body}{ROOT}"
-    named = converted(text, f"{MAP}crypto: {{TEST: {uuid}}}\n")
-    assert devices(named, "mdevs") == [{"name": "crypto", "model": "vfio-ap", "device": uuid}]
-    assert "adapters 0x01 0x02, domains 0x06" in named.lines[1].notes[0]
-    unnamed = converted(text, MAP)
-    assert fate(unnamed, 2) is Fate.NONE
-    assert [each.line for each in unnamed.findings if "crypto adapter" in each.message] == [2]
-
-
-def test_shared_crypto_has_no_equivalent() -> None:
-    assert fate(guest("CRYPTO APVIRTUAL\n"), 2) is Fate.NONE
-
-
 def test_a_profiles_statement_that_does_not_count_says_so() -> None:
     text = f"PROFILE LNX\nIPL CMS\nUSER TEST PW 1G\nINCLUDE LNX\nIPL 100\n{ROOT}"
     conversion = converted(text, MAP)

@@ -98,7 +98,8 @@ def _networks(machines: Iterable[VirtualMachine]) -> Iterator[str]:
         return
     yield (
         "\n# Guest LANs and VSWITCHes: {direct: eth1} is macvtap on an interface of the host, {macvtap: [eth1]} a\n"
-        "# network of it, {bridge: br0} and {ovs: ovsbr0} networks on a switch, {network: NAME} one that is there.\n"
+        "# network of it, {bridge: br0} and {ovs: ovsbr0} networks on a switch, {nat: 192.168.150.0/24} and\n"
+        "# {isolated: 192.168.150.0/24} networks of which libvirt is the host, {network: NAME} one that is there.\n"
         "networks:\n"
     )
     for lan in sorted(lans):
@@ -127,8 +128,10 @@ def _devices(machines: Iterable[VirtualMachine]) -> Iterator[str]:
         return
     yield (
         "\n# Real devices. Only you know what they are:\n"
-        "#   {dasd: 0.0.0e20}                                      a DASD of the KVM host\n"
+        "#   {dasd: 0.0.0e20}                                      a DASD of the KVM host, as a virtio disk\n"
+        "#   {ccw: 0.0.0e20}                                       a DASD passed through: the guest sees its ECKD\n"
         '#   {fcp: 0.0.1c98, luns: [{wwpn: "0x…", lun: "0x…"}]}    LUNs behind an FCP device of the host\n'
+        '#   {fcp: 0.0.1ca8, path_of: "1C98", luns: [ … ]}         a further path to the LUNs of device 1C98\n'
         "#   {osa: enccw0.0.4300}                                  an OSA, the first of its three devices\n"
         "#   {skip: why}                                           stays behind\n"
         "devices: {}    # take the braces away and the signs from the lines below\n"
@@ -141,10 +144,19 @@ def _crypto(machines: Iterable[VirtualMachine]) -> Iterator[str]:
     found = {each.userid: each.every(s.Crypto) for each in machines}
     users = {user: every[0].line for user, every in found.items() if any(each.adapters for each in every)}
     if users:
-        yield "\n# vfio-ap devices of the host, by guests with dedicated adapters (`virsh nodedev-list --cap mdev`).\n"
-        yield "crypto: {}    # take the braces away and the signs from the lines below\n"
+        yield (
+            "\n# Dedicated crypto: the adapters and domains of CRYPTO, unless the host numbers them otherwise;\n"
+            "# {device: UUID} is a vfio-ap device that is there (`virsh nodedev-list --cap mdev`), {skip: why} none.\n"
+            "crypto: {}    # to change one, take the braces away and the sign from its line below\n"
+        )
     for user, line in users.items():
-        yield f'#  {_key(user)}: "00000000-0000-0000-0000-000000000000"    # line {line}\n'
+        yield f"#  {_key(user)}: {_queues(found[user])}    # line {line}\n"
+
+
+def _queues(every: list[s.Crypto]) -> str:
+    adapters = sorted({number for each in every for number in each.adapters})
+    domains = sorted({number for each in every for number in each.domains})
+    return f"{{adapters: {adapters}, domains: {domains}}}"
 
 
 def _guests(machines: list[VirtualMachine]) -> Iterator[str]:

@@ -22,6 +22,7 @@ Interface = Annotated[str, Pattern(regex=r"[A-Za-z0-9_.:-]{1,15}", like="enccw0.
 MacPrefix = Annotated[str, Pattern(regex=r"[0-9A-Fa-f][02468ACEace][0-9A-Fa-f]{4}", like="020001")]
 Devno = Annotated[str, Pattern(regex=r"[0-9A-Fa-f]{1,4}", like="0200")]
 Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
+Cidr = Annotated[str, Pattern(regex=r"\d{1,3}(\.\d{1,3}){3}/\d{1,2}", like="192.168.150.0/24")]
 Partition = Annotated[str, Pattern(regex=r"[1-3]", like="1, 2 or 3")]
 
 
@@ -47,12 +48,13 @@ class VolumePlace:
 
     `whole` gives the whole DASD to its only minidisk. Otherwise its minidisks become partitions 1 to 3 in order of
     their first cylinder, or as `partitions` says by `USER/VDEV`. `cylinders` is the volume's size, for minidisks to
-    the END.
+    the END. `ccw` passes the DASD through: for DEDICATE of the volume only.
     """
 
     pool: Name | None = None
     volume_group: Name | None = None
     dasd: BusId | None = None
+    ccw: BusId | None = None
     whole: bool = False
     partitions: dict[str, Partition] = field(default_factory=dict)
     cylinders: int | None = None
@@ -63,20 +65,23 @@ class LanPlace:
     """What a guest LAN or VSWITCH becomes: one of these.
 
     `direct` is a macvtap device straight on an interface of the host; `macvtap`, `bridge` and `ovs` are libvirt
-    networks that the program makes; `network` is one that is there already.
+    networks that the program makes, and so are `nat` and `isolated`, by the addresses of the LAN, of which the host
+    takes the first; `network` is one that is there already.
     """
 
     direct: Interface | None = None
     macvtap: tuple[Interface, ...] | None = None
     bridge: Interface | None = None
     ovs: Interface | None = None
+    nat: Cidr | None = None
+    isolated: Cidr | None = None
     network: Name | None = None
     skip: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LunPlace:
-    """A LUN behind an FCP device."""
+    """A LUN behind an FCP device. The same `lun` behind several ports of one place is one LUN with several paths."""
 
     wwpn: Hex64
     lun: Hex64
@@ -84,12 +89,31 @@ class LunPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevicePlace:
-    """What a dedicated real device becomes: one of `dasd`, `fcp` (with its `luns`), `osa`, `skip` (with the reason)."""
+    """What a dedicated real device becomes: one of `dasd`, `ccw`, `fcp` (with its `luns`), `osa`, `skip` (the reason).
+
+    A `dasd` is a virtio disk, `ccw` passes the DASD through, and the guest sees its ECKD. `path_of` is the real device
+    number of another FCP device of the same guest: both lead to LUNs of the same numbers, which are one LUN each.
+    """
 
     dasd: BusId | None = None
+    ccw: BusId | None = None
     fcp: BusId | None = None
+    path_of: Devno | None = None
     luns: tuple[LunPlace, ...] = ()
     osa: Interface | None = None
+    skip: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CryptoPlace:
+    """Where the dedicated crypto of a guest is on its host, which numbers adapters and domains in its own way.
+
+    `adapters` and `domains` stand in place of those of CRYPTO; `device` is a vfio-ap device that is there already.
+    """
+
+    adapters: tuple[int, ...] | None = None
+    domains: tuple[int, ...] | None = None
+    device: Uuid | None = None
     skip: str | None = None
 
 
@@ -107,7 +131,7 @@ class GuestChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapFile:
-    """The whole map; keys that a directory does not need may be missing. `crypto` names a guest's vfio-ap device."""
+    """The whole map; keys that a directory does not need may be missing. `crypto` is by user id."""
 
     project: Project = "zvm-guests"
     stack: Project = "zvm"
@@ -120,7 +144,7 @@ class MapFile:
     volumes: dict[str, VolumePlace] = field(default_factory=dict)
     networks: dict[str, LanPlace] = field(default_factory=dict)
     devices: dict[str, DevicePlace] = field(default_factory=dict)
-    crypto: dict[str, Uuid] = field(default_factory=dict)
+    crypto: dict[str, CryptoPlace] = field(default_factory=dict)
     guests: dict[str, GuestChoice] = field(default_factory=dict)
     autostart: tuple[str, ...] = ()
 
@@ -149,9 +173,9 @@ def read_map(text: str, *, source: str) -> MapFile:
 def _choices(found: MapFile) -> list[tuple[str, str]]:
     """Places that name none or several ways."""
     groups = (
-        ("volumes", found.volumes, ("pool", "volume_group", "dasd")),
-        ("networks", found.networks, ("direct", "macvtap", "bridge", "ovs", "network", "skip")),
-        ("devices", found.devices, ("dasd", "fcp", "osa", "skip")),
+        ("volumes", found.volumes, ("pool", "volume_group", "dasd", "ccw")),
+        ("networks", found.networks, ("direct", "macvtap", "bridge", "ovs", "nat", "isolated", "network", "skip")),
+        ("devices", found.devices, ("dasd", "ccw", "fcp", "osa", "skip")),
     )
     return [
         (f"{section}.{key}", f"expected exactly one of {', '.join(ways)}")
@@ -185,6 +209,28 @@ def _names(found: MapFile) -> list[tuple[str, str]]:
         for key, place in found.devices.items()
         if place.fcp is not None and not place.luns
     ]
+    faults += [
+        (f"devices.{key}.path_of", f"{place.path_of} is no FCP device of `devices`")
+        for key, place in found.devices.items()
+        if place.path_of is not None and not _is_fcp(found, place.path_of)
+    ]
+    return faults + _crypto(found)
+
+
+def _is_fcp(found: MapFile, device: str) -> bool:
+    place = found.device(int(device, 16))
+    return place is not None and place.fcp is not None
+
+
+def _crypto(found: MapFile) -> list[tuple[str, str]]:
+    """Crypto that is said twice, and numbers that no adapter or domain has."""
+    faults: list[tuple[str, str]] = []
+    for user, place in found.crypto.items():
+        numbers = (*(place.adapters or ()), *(place.domains or ()))
+        ways = [place.device is not None, place.skip is not None, bool(numbers)]
+        if sum(ways) != 1:
+            faults.append((f"crypto.{user}", "expected exactly one of device, skip, or adapters with domains"))
+        faults += [(f"crypto.{user}", f"{each} is not from 0 to 255") for each in numbers if not 0 <= each <= 255]
     return faults
 
 

@@ -51,13 +51,17 @@ class Device:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A resource other than a guest: `variable = zkvm.KIND(name, …)`. `comment` stands above it."""
+    """A resource other than a guest: `variable = zkvm.KIND(name, …)`. `comment` stands above it.
+
+    It is made after the resources it `depends` on.
+    """
 
     variable: str
     kind: str
     name: str
     arguments: dict[str, Said]
     comment: str = ""
+    depends: tuple[Ref, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +76,6 @@ class GuestPlan:
     scalars: dict[str, Said] = field(default_factory=dict)
     devices: dict[str, list[Device]] = field(default_factory=dict)
     resources: list[Resource] = field(default_factory=list)
-    depends: list[Ref] = field(default_factory=list)
 
     @property
     def key(self) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from zkvm_provider.zvm import statements as s
+from zkvm_provider.zvm.converting.luns import BOOT_PREFIX, fcp_devices
+from zkvm_provider.zvm.converting.mediated import CCW_PREFIX
 from zkvm_provider.zvm.converting.workbench import Work
 from zkvm_provider.zvm.findings import Fate
 from zkvm_provider.zvm.judge import CMS_DISKS
@@ -15,14 +17,13 @@ def boot(work: Work) -> None:
     names = {device.name: device for device in work.plan.devices.get("disks", [])}
     wanted = _wanted(work, ipl)
     chosen = next((name for name in names if wanted is not None and name == f"disk-{wanted:04x}"), "")
-    if not chosen and ipl is not None:
-        chosen = _from_lun(work, names, ipl, loaddevs)
+    chosen = chosen or _lun(work, names, wanted)
     is_own_choice = not chosen
     chosen = chosen or _first_of_linux(names)
     loadparm = _loadparm(work, ipl, loaddevs)
     if not chosen:
         if ipl is not None:
-            work.put(ipl, Fate.NONE, "there is no disk to boot from")
+            work.put(ipl, Fate.NONE, f"there is no disk to boot from: {ipl.target} is {_what(work, ipl)}")
         return
     arguments = {"disk": Said(value=chosen), **({"loadparm": Said(value=loadparm)} if loadparm else {})}
     sources = [ipl] if ipl else [work.machine.head]
@@ -30,11 +31,19 @@ def boot(work: Work) -> None:
     if ipl is None:
         work.warn(work.machine.head, f"no IPL statement: it boots from {chosen}, its first disk of Linux")
     elif is_own_choice:
-        what = "a CMS disk" if ipl.vdev in CMS_DISKS else "no disk that was converted"
+        what = _what(work, ipl)
         work.warn(ipl, f"IPL {ipl.target} names {what}; it boots from {chosen}, its first disk of Linux")
         work.put(ipl, Fate.APPROXIMATED, f"{ipl.target} is {what}: boots from {chosen}{_parm(ipl)}")
     else:
         work.put(ipl, Fate.APPROXIMATED if ipl.parm else Fate.CONVERTED, f"boots from {chosen}{_parm(ipl)}")
+
+
+def _what(work: Work, ipl: s.Ipl) -> str:
+    """What IPL names when it is none of the guest's disks."""
+    passed = {device.name for device in work.plan.devices.get("mdevs", [])}
+    if ipl.vdev is not None and f"{CCW_PREFIX}{ipl.vdev:04x}" in passed:
+        return "a DASD that is passed through, which zkvm cannot boot from (with `dasd` it can)"
+    return "a CMS disk" if ipl.vdev in CMS_DISKS else "no disk that was converted"
 
 
 def _wanted(work: Work, ipl: s.Ipl | None) -> int | None:
@@ -47,25 +56,18 @@ def _parm(ipl: s.Ipl) -> str:
 
 
 def _first_of_linux(names: dict[str, Device]) -> str:
-    """The first disk that is neither CMS's by its number nor read-only."""
+    """The LUN that LOADDEV names, or the first disk that is neither CMS's by its number nor read-only."""
     writable = [name for name, device in names.items() if "read_only" not in device.arguments]
     of_cms = {f"disk-{vdev:04x}" for vdev in CMS_DISKS}
-    own = [name for name in writable if name not in of_cms]
+    own = [name for name in writable if name.startswith(BOOT_PREFIX)]
+    own += [name for name in writable if name not in of_cms]
     return next(iter(own or writable), "")
 
 
-def _from_lun(work: Work, names: dict[str, Device], ipl: s.Ipl, loaddevs: list[s.Loaddev]) -> str:
-    """IPL of an FCP device: the LUN that LOADDEV names, or the first behind that device."""
-    wwpn = next((each.wwpn for each in loaddevs if each.wwpn), "")
-    lun = next((each.lun for each in loaddevs if each.lun), "")
-    behind = [name for name, device in names.items() if f"-{ipl.vdev or 0:04x}-" in name]
-    for name in behind:
-        said = str(names[name].arguments["block"].value)
-        if wwpn and lun and said.endswith(f"{wwpn}:{lun}"):
-            return name
-    if wwpn and lun and behind:
-        work.warn(ipl, f"LOADDEV names LUN {lun} behind {wwpn}, which the map does not have")
-    return next(iter(behind), "")
+def _lun(work: Work, names: dict[str, Device], wanted: int | None) -> str:
+    """IPL of an FCP device: the LUN that stands among the disks, to be booted from."""
+    is_fcp = any(statement.vdev == wanted for statement, _ in fcp_devices(work))
+    return next((name for name in names if is_fcp and name.startswith(BOOT_PREFIX)), "")
 
 
 def _loadparm(work: Work, ipl: s.Ipl | None, loaddevs: list[s.Loaddev]) -> str:

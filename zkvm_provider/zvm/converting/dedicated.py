@@ -1,12 +1,13 @@
-"""DEDICATE by the type of the real device, which only the map knows: DASD, FCP device, OSA."""
+"""DEDICATE by the type of the real device, which only the map knows: DASD, FCP device (see `luns.py`), OSA."""
 
 from __future__ import annotations
 
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.converting.disks import dasd
+from zkvm_provider.zvm.converting.luns import luns
+from zkvm_provider.zvm.converting.mediated import pass_dasd
 from zkvm_provider.zvm.converting.workbench import Work, vdev_text
 from zkvm_provider.zvm.findings import Fate
-from zkvm_provider.zvm.mapping import DevicePlace
 from zkvm_provider.zvm.plan import Call, Device, Said
 
 _TRIPLE = 3
@@ -26,15 +27,19 @@ def dedicated(work: Work) -> None:
             _by_volume(work, each)
         else:
             partners |= _by_number(work, each, statements)
+    luns(work)
 
 
 def _by_volume(work: Work, statement: s.Dedicate) -> None:
     where = work.world.map.volumes.get(statement.volume)
-    if where is None or where.dasd is None:
+    if where is not None and where.ccw is not None:
+        pass_dasd(work, statement, where.ccw)
+    elif where is not None and where.dasd is not None:
+        _dasd(work, statement, where.dasd)
+    else:
         path = f"volumes.{statement.volume}"
-        work.world.missing.add(path, "a whole DASD is dedicated: say its bus id with `dasd`", statement.line)
-        return
-    _dasd(work, statement, where.dasd)
+        reason = "a whole DASD is dedicated: say its bus id with `dasd`, or `ccw` to pass it through"
+        work.world.missing.add(path, reason, statement.line)
 
 
 def _by_number(work: Work, statement: s.Dedicate, every: list[s.Dedicate]) -> set[int]:
@@ -50,10 +55,10 @@ def _by_number(work: Work, statement: s.Dedicate, every: list[s.Dedicate]) -> se
         work.put(statement, Fate.SKIPPED, f"the map skips it: {where.skip}")
     elif where.dasd is not None:
         _dasd(work, statement, where.dasd)
-    elif where.fcp is not None:
-        _luns(work, statement, where)
-    else:
-        return _osa(work, statement, where.osa or "", triple)
+    elif where.ccw is not None:
+        pass_dasd(work, statement, where.ccw)
+    elif where.osa is not None:
+        return _osa(work, statement, where.osa, triple)
     return set()
 
 
@@ -75,22 +80,6 @@ def _dasd(work: Work, statement: s.Dedicate, bus_id: str) -> None:
     device = Device(cls="DiskArgs", arguments=arguments, lines=statement.lines, comment=statement.text)
     work.plan.add("disks", device)
     work.put(statement, Fate.APPROXIMATED, f"{placed.note}, as a virtio disk: the guest sees no ECKD")
-
-
-def _luns(work: Work, statement: s.Dedicate, where: DevicePlace) -> None:
-    """FCP devices cannot be passed through: the host has the LUNs, the guest gets each as a disk."""
-    for number, place in enumerate(where.luns):
-        path = f"/dev/disk/by-path/ccw-{where.fcp}-zfcp-{place.wwpn}:{place.lun}"
-        arguments = {
-            "name": Said(value=f"lun-{statement.vdev:04x}-{number}"),
-            "block": Said(value=path),
-            **({"devno": Said(value=f"0x{statement.vdev:04x}")} if number == 0 else {}),
-        }
-        device = Device(cls="DiskArgs", arguments=arguments, lines=statement.lines, comment=statement.text)
-        work.plan.add("disks", device)
-    count = len(where.luns)
-    note = f"{count} LUN{'' if count == 1 else 's'} of the host's FCP device {where.fcp}"
-    work.put(statement, Fate.APPROXIMATED, f"{note}: FCP devices cannot be passed through")
 
 
 def _osa(work: Work, statement: s.Dedicate, interface: str, triple: list[s.Dedicate]) -> set[int]:

@@ -104,6 +104,8 @@ def place(work: Work, owner: str, disk: s.Mdisk) -> Placed:
         if where is None:
             work.world.missing.add(f"volumes.{disk.volume}", "it is not said where this volume goes", disk.line)
             return Placed(why_not="its volume is not in the map")
+        if where.ccw is not None:
+            return Placed(why_not=f"the map passes {disk.volume} through as a whole: a minidisk needs another place")
         if where.dasd is not None:
             return _partition(work, owner, disk, where)
         units = _units(work, disk, where)
@@ -178,7 +180,9 @@ def _dasd_of_device(work: Work, disk: s.Mdisk) -> Placed:
     if where.skip is not None:
         return Placed(why_not=where.skip)
     if where.dasd is None:
-        return Placed(why_not=f"the map says that device {key} is no DASD")
+        is_passed = where.ccw is not None
+        what = "is passed through, which a minidisk cannot be: say `dasd`" if is_passed else "is no DASD"
+        return Placed(why_not=f"the map says that device {key} {what}")
     return dasd(work, where.dasd, None)
 
 

@@ -129,10 +129,10 @@ def _plug(work: Work, lan: str, where: LanPlace) -> tuple[str, Value, str]:
 
 def network(work: Work, lan: str, where: LanPlace) -> Ref:
     """The libvirt network that stands for a LAN, made by the program."""
-    kind, argument, value = _way(where)
+    kind, ways = _way(where)
     suffix = f"-{work.host}" if work.host else ""
     name = lan.lower()
-    arguments = {**host_argument(work.host), "name": Said(value=name), argument: Said(value=value)}
+    arguments = {**host_argument(work.host), "name": Said(value=name), **ways}
     resource = Resource(
         variable=variable(f"net-{name}{suffix}"), kind=kind, name=f"{name}{suffix}", arguments=arguments,
         comment=f"guest LAN or VSWITCH {lan}",
@@ -141,12 +141,17 @@ def network(work: Work, lan: str, where: LanPlace) -> Ref:
     return work.world.make(resource, work.plan.key)
 
 
-def _way(where: LanPlace) -> tuple[str, str, Value]:
+def _way(where: LanPlace) -> tuple[str, dict[str, Said]]:
+    """The kind of network, and the arguments that make it this one."""
     if where.macvtap is not None:
-        return "MacvtapNetwork", "devices", tuple(where.macvtap)
+        return "MacvtapNetwork", {"devices": Said(value=tuple(where.macvtap))}
     if where.ovs is not None:
-        return "OvsNetwork", "bridge", where.ovs
-    return "BridgeNetwork", "bridge", where.bridge or ""
+        return "OvsNetwork", {"bridge": Said(value=where.ovs)}
+    if where.nat is not None:
+        return "NatNetwork", {"cidr": Said(value=where.nat)}
+    if where.isolated is not None:
+        return "NatNetwork", {"mode": Said(value="isolated"), "cidr": Said(value=where.isolated)}
+    return "BridgeNetwork", {"bridge": Said(value=where.bridge or "")}
 
 
 def _mac(work: Work, adapter: Adapter) -> str:

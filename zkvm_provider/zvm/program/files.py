@@ -12,6 +12,7 @@ from zkvm_provider.zvm.program.profiles import Common, commons
 from zkvm_provider.zvm.program.python import STEP, Scope, argument, call, device, plain
 
 SDK = "import zkvm_provider.sdk as zkvm"
+_OPTIONS = "pulumi.ResourceOptions"
 _HEAD = "Made from {directory} by `zkvm convert`. It is yours now: change what you like."
 
 
@@ -92,12 +93,21 @@ def _local(ref: Ref) -> str:
 def _shared(program: ProgramPlan) -> str:
     blocks = ["\n".join(_resource(each, _local)) for each in program.shared]
     title = '"""Pools, networks and disks that several guests use."""'
-    return "\n\n".join([title, SDK, *blocks]) + "\n"
+    return "\n\n".join([title, _imports("".join(blocks)), *blocks]) + "\n"
 
 
 def _resource(each: Resource, scope: Scope) -> list[str]:
     remark = [f"# {plain(each.comment)}"] if each.comment else []
-    return [*remark, *call(f"{each.variable} = zkvm.{each.kind}", each.name, each.arguments, scope)]
+    lines = call(f"{each.variable} = zkvm.{each.kind}", each.name, each.arguments, scope)
+    if each.depends:
+        needed = ", ".join(scope(ref) for ref in each.depends)
+        lines.insert(-1, f"{STEP}opts={_OPTIONS}(depends_on=[{needed}]),")
+    return [*remark, *lines]
+
+
+def _imports(body: str) -> str:
+    """What a file of resources imports from elsewhere."""
+    return f"import pulumi\n{SDK}" if f"{_OPTIONS}(" in body else SDK
 
 
 def _scope(program: ProgramPlan) -> Scope:
@@ -148,7 +158,7 @@ def _guest_file(program: ProgramPlan, guests: list[GuestPlan], common: dict[str,
     start, end = first.lines
     span = f"lines {start} to {end}" if start != end else f"line {start}"
     title = f'"""{first.userid}: {span} of {program.directory}."""'
-    return "\n\n".join(part for part in (title, SDK, "\n".join(own), body) if part) + "\n"
+    return "\n\n".join(part for part in (title, _imports(body), "\n".join(own), body) if part) + "\n"
 
 
 def _guest(guest: GuestPlan, common: Common | None, scope: Scope) -> list[str]:
