@@ -81,7 +81,7 @@ def test_a_whole_cluster_deploys_and_a_second_up_changes_nothing(lab: Lab) -> No
     )
     assert first.xpath("string(devices/disk[boot]/source/@dev)") == "/dev/mapper/36005076306ffc7630000000000004033"
     assert second.xpath("string(devices/disk[target/@bus='scsi']/source/@dev)") == (
-        "/dev/disk/by-path/ccw-0.0.1cb8-zfcp-0x500507630603c763:0x4022405500000000"
+        "/dev/disk/by-path/ccw-0.0.1cb8-fc-0x500507630603c763-lun-0x4022405500000000"
     )
     assert crypto.xpath("string(devices/hostdev/@model)") == "vfio-ap"
     assert words_of(lab.folder).isdisjoint(PASSWORDS)
