@@ -70,6 +70,14 @@ def pulumi_cli() -> PulumiCli:
 
 
 @pytest.fixture(scope="session")
+def browser() -> str:
+    """A real browser that runs without a display."""
+    from tests.browsing import find_browser
+
+    return find_browser()
+
+
+@pytest.fixture(scope="session")
 def shared_lab() -> Iterator[RunningLab]:
     """Two real libvirt hosts for all tests of the session; the daemon of the first may be killed."""
     from tests.kvmlab.conftest import lab_of_tests
