@@ -21,6 +21,7 @@ from zkvm_provider.cli import (
     review,
     san,
     storage,
+    topology,
     truth,
 )
 from zkvm_provider.cli.cp import command
@@ -46,6 +47,7 @@ for room in (
     truth,
     review,
     importing,
+    topology,
     paging,
     phrasebook,
     command,
