@@ -124,8 +124,8 @@ def _fill_host(kind: Kind, inputs: dict[str, Tree], settings: dict[str, Tree]) -
     host = settings.get("host", "emulated:")
     if kind.inputs is not Host:
         inputs.setdefault("host", host)
-    elif "uri" not in inputs:
-        entry = _entry(settings, host)
+    else:
+        entry = _entry(settings, inputs.get("uri", host))
         inputs["uri"] = entry.get("uri", UNKNOWN) if isinstance(entry, dict) else entry
 
 
@@ -162,10 +162,7 @@ def _host_faults(kind: Kind, inputs: Partial, settings: dict[str, Tree]) -> Iter
     host, hosts = inputs.tree.get(field), settings.get("hosts", {})
     if not isinstance(host, str) or not host:
         return
-    if kind.inputs is Host:
-        reason = "" if ":" in host else "expected a libvirt URI such as qemu+ssh://lpar1/system, got a name"
-    else:
-        reason = unknown_host(host, hosts) if isinstance(hosts, dict) else ""
+    reason = unknown_host(host, hosts) if isinstance(hosts, dict) else ""
     if reason:
         is_secret = covers(inputs.secrets, field)
         yield Fault(path=field, reason="names no host that is known; the value is secret" if is_secret else reason)

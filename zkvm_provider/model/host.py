@@ -16,7 +16,8 @@ class Host:
     uri: Annotated[
         str | None,
         Meta(
-            doc="libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the provider's `host`.",
+            doc="libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the provider's `hosts`. "
+            "Absent: the provider's `host`.",
             example="qemu+ssh://lpar1/system",
         ),
     ] = None

@@ -63,8 +63,8 @@ class GetHostResult:
     @pulumi.getter
     def uri(self) -> str:
         """
-        libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the provider's `host`. Example:
-        `qemu+ssh://lpar1/system`.
+        libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the provider's `hosts`. Absent:
+        the provider's `host`. Example: `qemu+ssh://lpar1/system`.
         """
         return pulumi.get(self, "uri")
 

@@ -25,8 +25,8 @@ class HostArgs:
         """
         A machine that runs guests under KVM; usually an LPAR.
 
-        :param pulumi.Input[str] uri: libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the
-            provider's `host`. Example: `qemu+ssh://lpar1/system`.
+        :param pulumi.Input[str] uri: libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the
+            provider's `hosts`. Absent: the provider's `host`. Example: `qemu+ssh://lpar1/system`.
         :param pulumi.Input[str | DomainType] domain_type: How guests of this host are executed when they say
             `auto`. Default: `auto`.
         """
@@ -39,8 +39,8 @@ class HostArgs:
     @pulumi.getter
     def uri(self) -> pulumi.Input[str] | None:
         """
-        libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the provider's `host`. Example:
-        `qemu+ssh://lpar1/system`.
+        libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the provider's `hosts`. Absent:
+        the provider's `host`. Example: `qemu+ssh://lpar1/system`.
         """
         return pulumi.get(self, "uri")
 
@@ -91,8 +91,8 @@ class Host(pulumi.CustomResource):
         """
         With the arguments as keywords.
 
-        :param pulumi.Input[str] uri: libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the
-            provider's `host`. Example: `qemu+ssh://lpar1/system`.
+        :param pulumi.Input[str] uri: libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the
+            provider's `hosts`. Absent: the provider's `host`. Example: `qemu+ssh://lpar1/system`.
         :param pulumi.Input[str | DomainType] domain_type: How guests of this host are executed when they say
             `auto`. Default: `auto`.
         """
@@ -142,8 +142,8 @@ class Host(pulumi.CustomResource):
     @pulumi.getter
     def uri(self) -> pulumi.Output[str]:
         """
-        libvirt URI (`qemu+ssh://lpar1/system`) or `emulated:`. Absent: the provider's `host`. Example:
-        `qemu+ssh://lpar1/system`.
+        libvirt URI (`qemu+ssh://lpar1/system`), `emulated:`, or a name from the provider's `hosts`. Absent:
+        the provider's `host`. Example: `qemu+ssh://lpar1/system`.
         """
         return pulumi.get(self, "uri")
 
