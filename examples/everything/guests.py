@@ -18,7 +18,7 @@ def boot(cmdline: str = "root=/dev/vda") -> zkvm.BootArgs:
     return zkvm.BootArgs(kernel="/boot/vmlinux-4.4.0-rc5", initrd="/boot/initramfs-4.4.0-rc5.img", cmdline=cmdline)
 
 
-def guest(name: str, **more: Any) -> None:
+def guest(name: str, /, **more: Any) -> None:
     """A guest with what all of them have in common, unless `more` says otherwise."""
     common = {"memory": "1 GiB", "consoles": [CONSOLE], "shutdown": zkvm.ShutdownArgs(grace_s=30)}
     if "boot" not in more:
@@ -31,7 +31,10 @@ guest(  # an installed image, behind a portgroup
     memory="2 GiB",
     vcpus=1,
     max_vcpus=4,
-    disks=[zkvm.DiskArgs(name="root", volume=storage.web_root)],
+    disks=[
+        zkvm.DiskArgs(name="root", volume=storage.web_root),
+        zkvm.DiskArgs(name="seed", volume=storage.seed, read_only=True),
+    ],
     interfaces=[zkvm.InterfaceArgs(name="lan", network=networks.switch, portgroup="web")],
     watchdog=zkvm.WatchdogArgs(action="reset"),
     rng=zkvm.RngArgs(source="/dev/urandom"),

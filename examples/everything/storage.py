@@ -45,6 +45,7 @@ multipath = zkvm.StoragePool("multipath", name="multipath", kind="mpath")
 
 # Volumes.
 web_root = zkvm.Qcow2Disk("web-root", pool=images, name="web-root.qcow2", source="golden.raw", capacity="10 GiB")
+seed = zkvm.CloudInitDisk("seed", pool=images, name="seed.iso", user_data="#cloud-config\nhostname: web01\n")
 golden = zkvm.Qcow2Disk("golden", pool=images, name="golden.qcow2", capacity="8 GiB")
 clone = zkvm.Qcow2Disk("clone", pool=images, name="clone.qcow2", backing=golden, capacity="8 GiB")
 build = zkvm.Qcow2Disk("build", pool=scratch, name="build.raw", format="raw", capacity="4 GiB")

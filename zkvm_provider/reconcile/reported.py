@@ -17,8 +17,15 @@ SAME_THING = "another word for the same thing"
 
 def reported_changes(kind: str, previous: Any, inputs: Any, shown: Iterable[Change]) -> tuple[Change, ...]:
     """Every input that differs and that the plan does not speak of. `previous` and `inputs` are of the kind's class."""
-    told = {change.path.split("[")[0].split(".")[0] for change in shown}
-    return tuple(change for change in _changes(kind, previous, inputs, "") if change.path.split(".")[0] not in told)
+    told = tuple(change.path.split("[")[0] for change in shown)
+    return tuple(
+        change for change in _changes(kind, previous, inputs, "") if not any(_meet(change.path, each) for each in told)
+    )
+
+
+def _meet(path: str, other: str) -> bool:
+    """Equal, or one a part of the other."""
+    return path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.")
 
 
 def _changes(kind: str, old: Any, new: Any, above: str) -> Iterator[Change]:
