@@ -156,6 +156,12 @@ def test_a_dasd_that_is_passed_through_is_not_booted_from() -> None:
     assert "a DASD that is passed through" in conversion.lines[1].notes[0]
 
 
+def test_a_guest_with_nothing_to_boot_from_is_told() -> None:
+    conversion = guest("IPL 300\nDEDICATE 300 0E22\n")
+    assert "boot" not in conversion.program.guests[0].scalars
+    assert [each.line for each in conversion.findings if "no disk to boot from" in each.message] == [2]
+
+
 @pytest.mark.parametrize("disk", ["MDISK 200 3390 1 10 PASSED MR", "MDISK 200 3390 DEVNO 0E22 MR"])
 def test_a_minidisk_cannot_be_passed_through(disk: str) -> None:
     conversion = guest(f"{disk}\n{ROOT}")

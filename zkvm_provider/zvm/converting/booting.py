@@ -23,7 +23,11 @@ def boot(work: Work) -> None:
     loadparm = _loadparm(work, ipl, loaddevs)
     if not chosen:
         if ipl is not None:
-            work.put(ipl, Fate.NONE, f"there is no disk to boot from: {ipl.target} is {_what(work, ipl)}")
+            what = f": {ipl.target} is {_what(work, ipl)}" if ipl.vdev is not None else ""
+            work.put(ipl, Fate.NONE, f"there is no disk to boot from{what}")
+        work.warn(
+            ipl or work.machine.head, "it has no disk to boot from: give it one, or `boot.kernel`, in the program"
+        )
         return
     arguments = {"disk": Said(value=chosen), **({"loadparm": Said(value=loadparm)} if loadparm else {})}
     sources = [ipl] if ipl else [work.machine.head]
