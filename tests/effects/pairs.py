@@ -29,6 +29,7 @@ OTHERS: dict[str, Any] = {
     "boot.loadparms": {"data": "3"},
     "disks[].target": "vdy",
     "interfaces[].devno": "0x0ffe",
+    "luns[].controller": 0,
 }
 """A second value for fields that the base does not give."""
 

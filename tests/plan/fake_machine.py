@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
 from zkvm_provider.model.definition import VIRTIO_SCSI, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk
@@ -88,6 +89,10 @@ class FakeMachine:
                 guest = replace(guest, cpu_tune=_tuned(guest, step))
             case steps.AttachController(name=name, devno=devno):
                 live = replace(live, automatic=(*live.automatic, AutomaticDevice(name=name, devno=devno)))
+            case steps.AttachScsiController(controller=controller):
+                _refuse(controller.devno in {*devnos_of(guest), *(each.devno for each in live.automatic)}, "in use")
+                _refuse(controller.index in _indices(guest), "Multiple controllers with one index")
+                guest = replace(guest, controllers=tuple(sorted((*(guest.controllers or ()), controller), key=_name)))
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
             case steps.DetachDevice(device=device):
@@ -166,13 +171,23 @@ def _without_pin(tune: CpuTune | None, number: int) -> CpuTune | None:
     return settled_cpu_tune(replace(tune, iothread_pins=pins))
 
 
+def _name(controller: ScsiController) -> str:
+    return controller.name
+
+
+def _indices(guest: Guest) -> set[int]:
+    return {each.index for each in guest.controllers or ()}
+
+
 def _plug(live: GuestDefinition, device: Pluggable) -> Guest:
     guest = live.guest
     taken = {*devnos_of(guest), *(each.devno for each in live.automatic)}
     _refuse(device.name in {each.name for each in plugged(guest)}, "the device is there already")
     if isinstance(device, Lun):
         _refuse(VIRTIO_SCSI not in {each.name for each in live.automatic}, "libvirt would add a controller of its own")
-        _refuse(device.unit in {lun.unit for lun in guest.luns or ()}, "Found duplicate drive address")
+        _refuse((device.controller or 0) not in {0, *_indices(guest)}, "libvirt would add a controller of its own")
+        places = {(lun.controller, lun.unit) for lun in guest.luns or ()}
+        _refuse((device.controller, device.unit) in places, "Found duplicate drive address")
     else:
         _refuse(device.devno is not None and device.devno in taken, "The CCW devno is in use already")
     if isinstance(device, (Disk, Lun)):

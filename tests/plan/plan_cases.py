@@ -139,6 +139,7 @@ def _altered(guest: Guest, changes: dict[str, Any]) -> Guest:
         disks=tuple(disk for disk in guest.disks or () if disk.name not in gone),
         interfaces=tuple(each for each in guest.interfaces or () if each.name not in gone),
         luns=tuple(each for each in guest.luns or () if each.name not in gone),
+        controllers=tuple(each for each in guest.controllers or () if each.name not in gone),
         mdevs=tuple(each for each in guest.mdevs or () if each.name not in gone),
     )
     told = {key: value for key, value in changes.items() if key != "without"}

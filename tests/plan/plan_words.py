@@ -32,6 +32,8 @@ def say_step(step: Step) -> str:
             return f"attach {_device(device)}"
         case steps.AttachController(name=name, devno=devno):
             return f"attach {name} at {devno}"
+        case steps.AttachScsiController(controller=controller):
+            return f"attach controllers[{controller.name}] {controller.index} at {controller.devno}"
         case steps.DetachDevice(device=device):
             return f"detach {_device(device)}"
         case steps.UpdateDevice(device=device):

@@ -9,10 +9,11 @@ import pytest
 
 from tests.plan.plan_cases import guest_of
 from zkvm_provider.model.guest import Boot, Guest, Shutdown
+from zkvm_provider.model.security import LaunchSecurity
 from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.shape import ASSIGNED, specs
 
-_GIVEN = guest_of(
+_CHECKED = guest_of(
     {
         "host": "lpar1",
         "currentMemory": "512 MiB",
@@ -23,6 +24,7 @@ _GIVEN = guest_of(
         "disks": [{"name": "root", "block": "/dev/a", "io": "native", "cache": "directsync", "devno": "0x0001"}],
         "interfaces": [{"name": "lan", "network": "lan", "link": "down"}],
         "luns": [{"name": "db", "block": "/dev/mapper/db"}],
+        "controllers": [{"name": "fast", "index": 1}],
         "mdevs": [{"name": "crypto", "model": "vfio-ap", "device": "669d9b23-fe1b-4ecb-be08-a2fabca99b71"}],
         "consoles": [{"name": "os", "kind": "virtio"}],
         "iothreads": 2,
@@ -34,7 +36,6 @@ _GIVEN = guest_of(
         "xmlPatches": [{"name": "a", "path": "on_crash", "value": "preserve"}],
         "rng": {"rateBytes": 1024},
         "vsock": {"cid": 42},
-        "launchSecurity": "s390-pv",
         "keyWrapping": {"aes": False},
         "debug": {"freeze": True},
         "memballoon": "virtio",
@@ -47,6 +48,8 @@ _GIVEN = guest_of(
         "domainType": "qemu",
     }
 )
+_GIVEN = replace(_CHECKED, launch_security=LaunchSecurity.S390_PV)
+"""Every field at once, also the one that excludes another."""
 _BACK: dict[str, Any] = {"current_memory": _GIVEN.memory, "max_vcpus": 2, "metadata": {}}
 
 

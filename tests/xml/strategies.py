@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import Console, ConsoleKind
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
@@ -192,6 +193,7 @@ def luns(draw: st.DrawFn) -> Lun:
         raw_io=draw(st.booleans()),
         reservations=not is_hostdev and kind != "iscsi" and draw(st.booleans()),
         target=None if is_hostdev else draw(st.from_regex(r"sd[a-z]{1,3}", fullmatch=True)),
+        controller=draw(st.sampled_from((0, 0, 1))),
         unit=draw(st.integers(0, 16383)),
     )
 
@@ -254,6 +256,18 @@ def by_name(devices: list[Any]) -> tuple[Any, ...]:
 
 
 @st.composite
+def scsi_controllers(draw: st.DrawFn) -> list[ScsiController]:
+    """Controllers from index 1, without gaps."""
+    numbers = st.none() | st.integers(1, 64)
+    count = draw(st.integers(0, 2))
+    parts = [(draw(numbers), draw(numbers)) for _ in range(count)]
+    return [
+        ScsiController(name=f"scsi{at}x", index=at, queues=queues, iothread=iothread)
+        for at, (queues, iothread) in enumerate(parts, start=1)
+    ]
+
+
+@st.composite
 def host_devices(draw: st.DrawFn, automatic: list[str]) -> tuple[list[Lun], list[Mdev]]:
     """LUNs, which bring their controller, and mediated devices."""
     own_luns, own_mdevs = draw(named_host_devices())
@@ -281,15 +295,24 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
     own_luns, own_mdevs = draw(host_devices(automatic))
+    own_controllers = draw(scsi_controllers())
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
-    count = len(own_disks) + len(own_interfaces) + len(own_filesystems) + len(own_mdevs) + len(automatic)
+    count = (
+        len(own_disks)
+        + len(own_interfaces)
+        + len(own_filesystems)
+        + len(own_mdevs)
+        + len(own_controllers)
+        + len(automatic)
+    )
     numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
     left = iter(numbers)
     own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
     own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
     own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
+    own_controllers = [replace(controller, devno=next(left)) for controller in own_controllers]
     made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     guest = Guest(
         name=draw(object_names),
@@ -300,6 +323,7 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         consoles=by_name(own_consoles),
         luns=by_name(own_luns),
         mdevs=by_name(own_mdevs),
+        controllers=by_name(own_controllers),
         memballoon=balloon,
         filesystems=by_name(own_filesystems),
         **parts,

@@ -25,10 +25,7 @@ def device_table(definition: GuestDefinition) -> tuple[DeviceRow, ...]:
 
 def _rows(definition: GuestDefinition) -> Iterator[DeviceRow]:
     automatic = {device.name: device.devno for device in definition.automatic}
-    if VIRTIO_SCSI in automatic:
-        yield _row(VIRTIO_SCSI, VIRTIO_SCSI, automatic[VIRTIO_SCSI], CU_SCSI)
-    if VIRTIO_SERIAL in automatic:
-        yield _row(VIRTIO_SERIAL, "virtio-serial", automatic[VIRTIO_SERIAL], CU_SERIAL)
+    yield from _controllers(definition, automatic)
     for disk in sorted(definition.guest.disks or (), key=lambda each: (len(each.target or ""), each.target or "")):
         if disk.devno is not None:
             yield _row(disk.name, "disk", disk.devno, CU_DISK, target=disk.target)
@@ -45,6 +42,16 @@ def _rows(definition: GuestDefinition) -> Iterator[DeviceRow]:
     for name, cu_type in ((MEMBALLOON, CU_BALLOON), (RNG, CU_RNG), (VSOCK, CU_VSOCK)):
         if name in automatic:
             yield _row(name, name, automatic[name], cu_type)
+
+
+def _controllers(definition: GuestDefinition, automatic: dict[str, Devno]) -> Iterator[DeviceRow]:
+    if VIRTIO_SCSI in automatic:
+        yield _row(VIRTIO_SCSI, VIRTIO_SCSI, automatic[VIRTIO_SCSI], CU_SCSI)
+    for controller in sorted(definition.guest.controllers or (), key=lambda each: each.index):
+        if controller.devno is not None:
+            yield _row(controller.name, VIRTIO_SCSI, controller.devno, CU_SCSI)
+    if VIRTIO_SERIAL in automatic:
+        yield _row(VIRTIO_SERIAL, "virtio-serial", automatic[VIRTIO_SERIAL], CU_SERIAL)
 
 
 def _row(

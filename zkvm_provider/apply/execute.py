@@ -34,6 +34,7 @@ from zkvm_provider.libvirtxml.render import (
     render_guest,
     render_mark,
     render_network,
+    render_scsi_controller,
 )
 from zkvm_provider.libvirtxml.xmltext import ZKVM
 from zkvm_provider.model.definition import GuestDefinition
@@ -206,6 +207,13 @@ def _(step: steps.AttachDevice, desk: Desk) -> None:
 @perform.register
 def _(step: steps.AttachController, desk: Desk) -> None:
     xml = render_controller(step.name, step.devno, desk.templates)
+    desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
+
+
+@perform.register
+def _(step: steps.AttachScsiController, desk: Desk) -> None:
+    desk.tell(f"plugging in controller {step.controller.name}")
+    xml = render_scsi_controller(step.controller, desk.templates)
     desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
 
 

@@ -33,6 +33,7 @@ def canonical(definition: GuestDefinition) -> GuestDefinition:
     used |= {filesystem.devno for filesystem in guest.filesystems or () if filesystem.devno}
     used |= {interface.devno for interface in guest.interfaces or () if interface.devno}
     used |= {mdev.devno for mdev in guest.mdevs or () if mdev.devno}
+    used |= {controller.devno for controller in guest.controllers or () if controller.devno}
     units = set(definition.used_units) | {lun.unit for lun in guest.luns or () if lun.unit is not None}
     return replace(
         definition,
@@ -99,6 +100,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         consoles=_by_name(map(canonical_device, guest.consoles or ())),
         filesystems=_by_name(map(canonical_filesystem, guest.filesystems or ())),
         luns=_by_name(map(canonical_device, guest.luns or ())),
+        controllers=_by_name(guest.controllers or ()),
         mdevs=_by_name(map(canonical_device, guest.mdevs or ())),
         iothreads=guest.iothreads or 0,
         memballoon=guest.memballoon or Memballoon.VIRTIO,

@@ -32,6 +32,7 @@ _DEVICE_TEMPLATES = {
     "key_wrapping": "domain/key-wrapping.xml.j2",
     "luns": "device/lun.xml.j2",
     "mdevs": "device/mdev.xml.j2",
+    "controllers": "device/scsi-controller.xml.j2",
     "virtio-scsi": "device/virtio-scsi.xml.j2",
     "virtio-serial": "device/virtio-serial.xml.j2",
     "memballoon": "device/memballoon.xml.j2",

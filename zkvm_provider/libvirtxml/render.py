@@ -16,6 +16,7 @@ from zkvm_provider.libvirtxml.canonical import canonical_device, canonical_nat, 
 from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_value
 from zkvm_provider.libvirtxml.network_views import network_view, portgroup_view
 from zkvm_provider.libvirtxml.parse.console import read_console
+from zkvm_provider.libvirtxml.parse.controller import read_controller
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.lun import read_lun
@@ -32,11 +33,12 @@ from zkvm_provider.libvirtxml.views import (
     guest_view,
     interface_view,
 )
-from zkvm_provider.libvirtxml.views_host_devices import lun_view, mdev_view
+from zkvm_provider.libvirtxml.views_host_devices import lun_view, mdev_view, scsi_controller_view
 from zkvm_provider.libvirtxml.views_storage import pool_view, volume_view
 from zkvm_provider.libvirtxml.xmltext import read, write_bare
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.disk import Disk
@@ -73,6 +75,15 @@ def render_mark(definition: GuestDefinition, templates: Templates) -> str | None
 def render_controller(name: str, devno: Devno, templates: Templates) -> str:
     """The XML of the automatic controller of LUNs, to plug it into a running guest."""
     return templates.render("device/virtio-scsi.xml.j2", guest={"virtio_scsi": controller_view(name, devno)})
+
+
+def render_scsi_controller(controller: ScsiController, templates: Templates) -> str:
+    """The XML of a SCSI controller, to plug it into a running guest."""
+    name = "device/scsi-controller.xml.j2"
+    xml = templates.render(name, controller=scsi_controller_view(controller))
+    found = read_controller(read(xml), controller.name)
+    check_value(controller, found, f"controllers[{controller.name}]", name, templates)
+    return xml
 
 
 def render_device(

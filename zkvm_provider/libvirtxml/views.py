@@ -16,9 +16,11 @@ from zkvm_provider.libvirtxml.views_host_devices import (
     IscsiView,
     LunView,
     MdevView,
+    ScsiControllerView,
     iscsi_view,
     lun_view,
     mdev_view,
+    scsi_controller_view,
 )
 from zkvm_provider.libvirtxml.views_parts import (
     CpuView,
@@ -155,6 +157,7 @@ class GuestView:
     luns: tuple[LunView, ...]
     mdevs: tuple[MdevView, ...]
     virtio_scsi: AutomaticView | None
+    controllers: tuple[ScsiControllerView, ...]
     virtio_serial: AutomaticView | None
     memballoon: AutomaticView
     filesystems: tuple[FilesystemView, ...]
@@ -195,6 +198,7 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         luns=tuple(lun_view(lun) for lun in guest.luns or ()),
         mdevs=tuple(mdev_view(mdev) for mdev in guest.mdevs or ()),
         virtio_scsi=controller_view(VIRTIO_SCSI, devnos[VIRTIO_SCSI]) if VIRTIO_SCSI in devnos else None,
+        controllers=tuple(scsi_controller_view(each) for each in guest.controllers or ()),
         virtio_serial=controller_view(VIRTIO_SERIAL, devnos[VIRTIO_SERIAL]) if VIRTIO_SERIAL in devnos else None,
         memballoon=_balloon(guest, devnos.get(MEMBALLOON, "")),
         filesystems=tuple(filesystem_view(each) for each in guest.filesystems or ()),

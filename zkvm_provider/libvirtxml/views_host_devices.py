@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.settled import settled
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.disk import DiskCache
 from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.lun import Lun
@@ -42,6 +43,7 @@ class LunView:
     raw_io: bool
     reservations: bool
     target: str
+    controller: int
     unit: int
 
 
@@ -54,6 +56,30 @@ class MdevView:
     model: str
     uuid: str
     devno: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScsiControllerView:
+    """A virtio-scsi controller beside the automatic one; numbers 0 for none."""
+
+    alias: str
+    index: int
+    has_driver: bool
+    queues: int
+    iothread: int
+    devno: str
+
+
+def scsi_controller_view(controller: ScsiController) -> ScsiControllerView:
+    """A controller as its template sees it."""
+    return ScsiControllerView(
+        alias=f"ua-{controller.name}",
+        index=controller.index,
+        has_driver=bool(controller.queues or controller.iothread),
+        queues=controller.queues or 0,
+        iothread=controller.iothread or 0,
+        devno=str(settled(controller.devno, controller.name, "devno")),
+    )
 
 
 def lun_view(lun: Lun, *, with_alias: bool = True) -> LunView:
@@ -80,6 +106,7 @@ def lun_view(lun: Lun, *, with_alias: bool = True) -> LunView:
         raw_io=bool(lun.raw_io),
         reservations=bool(lun.reservations),
         target="" if lun.is_hostdev else settled(lun.target, lun.name, "target"),
+        controller=lun.controller or 0,
         unit=settled(lun.unit, lun.name, "unit"),
     )
 

@@ -49,4 +49,4 @@ class GuestDefinition:
     used_devnos: tuple[Devno, ...] = field(default=())
     """Every device number this guest ever had, so that none is given to another device. Sorted."""
     used_units: tuple[int, ...] = field(default=())
-    """Every unit its virtio-scsi controller ever had, likewise. Sorted."""
+    """Every unit its virtio-scsi controllers ever had, likewise. Sorted."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu import Cpu
 from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.debug import Debug
@@ -201,6 +202,10 @@ class Guest:
     interfaces: Annotated[tuple[Interface, ...] | None, Meta(doc="Network interfaces. Order means nothing.")] = None
     consoles: Annotated[tuple[Console, ...] | None, Meta(doc="Consoles. The first is `virsh console`'s.")] = None
     luns: Annotated[tuple[Lun, ...] | None, Meta(doc="SCSI LUNs. Order means nothing.")] = None
+    controllers: Annotated[
+        tuple[ScsiController, ...] | None,
+        Meta(doc="SCSI controllers beside the one that LUNs bring. Order means nothing."),
+    ] = None
     mdevs: Annotated[tuple[Mdev, ...] | None, Meta(doc="Mediated devices. Order means nothing.")] = None
     filesystems: Annotated[
         tuple[Filesystem, ...] | None, Meta(doc="Folders of the host that the guest mounts. Order means nothing.")

@@ -1,10 +1,11 @@
-"""Rules of a guest's LUNs and mediated devices that look at more than one field."""
+"""Rules of a guest's LUNs, their controllers, and mediated devices that look at more than one field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from zkvm_provider.errors import Fault
+from zkvm_provider.model.controller import OWN_INDEX
 from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.mdev import MdevModel
 from zkvm_provider.model.reading import Node, unique
@@ -13,7 +14,36 @@ _ONLY_DISK = {"cache": "cache", "target": "target name", "reservations": "persis
 
 
 def _lun_units_are_unique(guest: Node) -> Iterator[Fault]:
-    yield from unique(guest.children("luns"), "unit")
+    """A unit is one of its controller's."""
+    by_controller: dict[int, list[Node]] = {}
+    for lun in guest.children("luns"):
+        if lun.is_settled("controller"):
+            by_controller.setdefault(lun.known("controller") or OWN_INDEX, []).append(lun)
+    for luns in by_controller.values():
+        yield from unique(luns, "unit")
+
+
+def _controllers_have_no_gap(guest: Node) -> Iterator[Fault]:
+    """libvirt adds controllers of its own below one that has LUNs (virDomainDefAddDiskControllersForType)."""
+    controllers = guest.children("controllers")
+    yield from unique(controllers, "index")
+    if not guest.all_settled("controllers") or not all(each.is_settled("index") for each in controllers):
+        return
+    there = {each.known("index") for each in controllers} | {OWN_INDEX}
+    for each in controllers:
+        index = each.known("index")
+        if index is not None and index - 1 not in there:
+            reason = f"there is no controller {index - 1} below it, so that libvirt would add one of its own"
+            yield Fault(path=each.at("index"), reason=f"{reason}; use {_lowest_free(there)}")
+    for lun in guest.children("luns"):
+        named = lun.known("controller")
+        if named is not None and named not in there:
+            reason = f"there is no controller {named}; give `controllers` one of that index, or use 0, the guest's own"
+            yield Fault(path=lun.at("controller"), reason=reason)
+
+
+def _lowest_free(there: set[int]) -> int:
+    return next(index for index in range(len(there) + 1) if index not in there)
 
 
 def _luns_are_named_once(guest: Node) -> Iterator[Fault]:
@@ -61,6 +91,7 @@ def _mdevs_are_named_once(guest: Node) -> Iterator[Fault]:
 
 HOST_DEVICE_RULES = (
     _lun_units_are_unique,
+    _controllers_have_no_gap,
     _luns_are_named_once,
     _host_devices_have_no_disk_options,
     _reservations_need_a_device,

@@ -81,10 +81,19 @@ class Lun:
             pattern_says="a SCSI disk name such as sda",
         ),
     ] = None
+    controller: Annotated[
+        int | None,
+        Meta(
+            doc="Index of the controller it sits on: one of `controllers`, or 0, which LUNs bring by themselves.",
+            minimum=0,
+            maximum=255,
+            initial=0,
+        ),
+    ] = None
     unit: Annotated[
         int | None,
         Meta(
-            doc="Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). "
+            doc="Unit on its virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). "
             "Absent: the lowest this guest never used.",
             minimum=0,
             maximum=MAX_UNIT,
@@ -110,6 +119,7 @@ def settled_lun(lun: Lun) -> Lun:
         lun=str(zfcp) if zfcp else lun.lun,
         block=None if zfcp else lun.block,
         attach_as=lun.attach_as or AttachAs.DISK,
+        controller=lun.controller or 0,
         cache=(lun.cache or DiskCache.DEFAULT) if is_disk else None,
         target=lun.target if is_disk else None,
         read_only=bool(lun.read_only),

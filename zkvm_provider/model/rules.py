@@ -34,7 +34,7 @@ from zkvm_provider.units import format_size
 
 Rule = Callable[[Node], Iterator[Fault]]
 
-_DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems", "luns", "mdevs")
+_DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems", "luns", "mdevs", "controllers")
 _AUTOMATIC = (VIRTIO_SERIAL, VIRTIO_SCSI, MEMBALLOON, RNG, VSOCK)
 _DIRECT_CACHES = (DiskCache.NONE, DiskCache.DIRECTSYNC)
 
@@ -95,10 +95,10 @@ def _iothreads_exist(guest: Node) -> Iterator[Fault]:
     if not guest.is_settled("iothreads"):
         return
     count = guest.known("iothreads") or 0
-    for disk in guest.children("disks"):
-        number = disk.known("iothread")
+    for user in (*guest.children("disks"), *guest.children("controllers")):
+        number = user.known("iothread")
         if number is not None and number > count:
-            yield Fault(path=disk.at("iothread"), reason=f"there is no iothread {number}: `iothreads` is {count}")
+            yield Fault(path=user.at("iothread"), reason=f"there is no iothread {number}: `iothreads` is {count}")
 
 
 def _names_are_unique(guest: Node) -> Iterator[Fault]:
@@ -118,7 +118,7 @@ def _names_are_unique(guest: Node) -> Iterator[Fault]:
 
 
 def _devnos_are_unique(guest: Node) -> Iterator[Fault]:
-    named = (guest.children(name) for name in ("disks", "interfaces", "filesystems", "mdevs"))
+    named = (guest.children(name) for name in ("disks", "interfaces", "filesystems", "mdevs", "controllers"))
     yield from unique([device for devices in named for device in devices], "devno")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import ConsoleKind
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu import settled_cpu
 from zkvm_provider.model.cpu_tune import settled_cpu_tune
 from zkvm_provider.model.debug import settled_debug
@@ -75,6 +76,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         key_wrapping=settled_key_wrapping(guest.key_wrapping),
         debug=settled_debug(guest.debug),
         luns=tuple(settled_lun(lun) for lun in guest.luns or ()),
+        controllers=guest.controllers or (),
         mdevs=guest.mdevs or (),
         metadata=guest.metadata or {},
     )
@@ -88,12 +90,12 @@ def _base(observed: ObservedGuest | None, settled: Settled[Guest]) -> Guest | No
     guest = observed.config.guest
     if observed.live is None:
         return guest
-    known = {device.name for device in plugged(guest)}
+    known = {device.name for device in (*plugged(guest), *(guest.controllers or ()))}
     live = observed.live.guest
     live = replace(live, interfaces=tuple(_without_networks_settings(each) for each in live.interfaces or ()))
     lists: dict[str, Any] = {
         field: (*(getattr(guest, field) or ()), *(each for each in had or () if each.name not in known))
-        for field in LISTS.values()
+        for field in (*LISTS.values(), "controllers")
         if getattr(settled.value, field) is not None and (had := getattr(live, field)) is not None
     }
     return replace(guest, **lists)
@@ -195,6 +197,7 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
     interfaces, filesystems, mdevs = _by_name(interfaces), _by_name(guest.filesystems), _by_name(guest.mdevs)
+    controllers = tuple(sorted(guest.controllers or (), key=_index))
     luns, used_units = settle_luns(guest, desired.guest, observed, faults)
     automatic = _automatic_of(observed)
     names = _automatic_names(guest, automatic)
@@ -203,7 +206,9 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         *_claims("disks", disks, said.disks or ()),
         *_claims("interfaces", interfaces, said.interfaces or ()),
         *_claims("mdevs", tuple(mdev for mdev in mdevs if mdev.has_devno), said.mdevs or ()),
-        *_automatic_claims(CONTROLLERS, names, automatic),
+        *_automatic_claims((VIRTIO_SCSI,), names, automatic),
+        *_claims("controllers", controllers, said.controllers or ()),
+        *_automatic_claims((VIRTIO_SERIAL,), names, automatic),
         *_claims("filesystems", filesystems, said.filesystems or ()),
         *_automatic_claims(AFTER_FILESYSTEMS, names, automatic),
     ]
@@ -216,6 +221,9 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
         disks=_by_name(tuple(replace(disk, devno=numbers[f"disks[{disk.name}]"]) for disk in disks)),
         interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
         luns=luns,
+        controllers=tuple(
+            replace(each, devno=numbers[f"controllers[{each.name}]"]) for each in _by_name(guest.controllers)
+        ),
         mdevs=tuple(replace(mdev, devno=numbers.get(f"mdevs[{mdev.name}]")) for mdev in mdevs),
         consoles=_by_name(guest.consoles),
         filesystems=tuple(replace(each, devno=numbers[f"filesystems[{each.name}]"]) for each in filesystems),
@@ -234,8 +242,12 @@ def _by_name(devices: tuple[Any, ...] | None) -> tuple[Any, ...]:
     return tuple(sorted(devices or (), key=lambda each: each.name))
 
 
-CONTROLLERS, AFTER_FILESYSTEMS = (VIRTIO_SCSI, VIRTIO_SERIAL), (MEMBALLOON, RNG, VSOCK)
-"""Automatic devices in libvirt's order of address assignment, before and after the file systems."""
+AFTER_FILESYSTEMS = (MEMBALLOON, RNG, VSOCK)
+"""Automatic devices in libvirt's order of address assignment; SCSI controllers come by index, before the serial one."""
+
+
+def _index(controller: ScsiController) -> int:
+    return controller.index
 
 
 def _automatic_of(observed: ObservedGuest | None) -> dict[str, AutomaticDevice]:

@@ -20,6 +20,7 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile.booted import boot_disk, held_disk
+from zkvm_provider.reconcile.controllers import judge_controllers, lacks_controller
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.live import Verdict, judge
 from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Step, UpdateDevice
@@ -57,6 +58,7 @@ def judge_devices(devices: Devices) -> Iterator[Verdict]:
     """A verdict for every difference of devices that can be plugged."""
     yield from _disks(devices)
     yield from _interfaces(devices)
+    yield from judge_controllers(devices.final, devices.live)
     yield from _host_devices(devices, "luns", devices.live.guest.luns or (), devices.final.guest.luns or ())
     yield from _host_devices(devices, "mdevs", devices.live.guest.mdevs or (), devices.final.guest.mdevs or ())
 
@@ -208,6 +210,8 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
     `asked` are devices whose own answer is sought: all unplugs come before all plugs, so they may change places.
     """
     asked |= {device.name}
+    if isinstance(device, Lun) and (lacking := lacks_controller(device, devices.final, devices.live)):
+        return lacking
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
     stay.add(held_disk(live.guest))
@@ -221,9 +225,13 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
         target = other.target if isinstance(other, (Disk, Lun)) else None
         if target is not None and isinstance(device, (Disk, Lun)) and target == device.target:
             return f"{target} is held by {holder} until the next start"
-        if isinstance(other, Lun) and isinstance(device, Lun) and other.unit == device.unit:
+        if isinstance(other, Lun) and isinstance(device, Lun) and _place(other) == _place(device):
             return f"unit {device.unit} is held by {holder} until the next start"
     return "" if isinstance(device, Lun) else _number_in_the_way(devices, device.devno, stay)
+
+
+def _place(lun: Lun) -> tuple[int, int | None]:
+    return (lun.controller or 0, lun.unit)
 
 
 def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:

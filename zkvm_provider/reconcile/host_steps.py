@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from zkvm_provider.model.address import BusId, Devno
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.mediated_device import MediatedDevice
 from zkvm_provider.model.zfcp import ZfcpLun
 
@@ -30,6 +31,14 @@ class AttachController:
     uuid: str
     name: str
     devno: Devno
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachScsiController:
+    """Plug a further SCSI controller into a running guest."""
+
+    uuid: str
+    controller: ScsiController
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

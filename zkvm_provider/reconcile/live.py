@@ -22,6 +22,7 @@ from zkvm_provider.reconcile.plan import (
     AddLiveVcpus,
     AttachController,
     AttachDevice,
+    AttachScsiController,
     Change,
     DetachDevice,
     Effect,
@@ -42,6 +43,7 @@ _ORDER = (
     UpdateDevice,
     AddLiveIothread,
     AttachController,
+    AttachScsiController,
     AttachDevice,
     RemoveLiveIothread,
     AddLiveVcpus,
@@ -52,7 +54,9 @@ _ORDER = (
 """Unplug before plug, so that numbers are free; a disk's iothread before the disk, and gone after it; a controller
 before its LUNs."""
 
-_BY_THEMSELVES = frozenset({"memory", "current_memory", "vcpus", "iothreads", "cpu_tune", *LISTS.values()})
+_BY_THEMSELVES = frozenset(
+    {"memory", "current_memory", "vcpus", "iothreads", "cpu_tune", "controllers", *LISTS.values()}
+)
 """Fields that are not simply compared: they have judgements of their own."""
 
 _NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot", "metadata"})
@@ -173,8 +177,13 @@ def _iothreads(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
     if goal > now:
         yield judge(delta, tuple(AddLiveIothread(uuid=uuid, number=number) for number in range(now + 1, goal + 1)))
     elif goal < now:
-        users = [disk for disk in live.disks or () if (disk.iothread or 0) > goal and _stays(disk.name, wanted, live)]
-        unless = f"the running guest's {', '.join(f'disks[{disk.name}]' for disk in users)} use them" if users else ""
+        users = [
+            f"disks[{disk.name}]"
+            for disk in live.disks or ()
+            if (disk.iothread or 0) > goal and _stays(disk.name, wanted, live)
+        ]
+        users += [f"controllers[{each.name}]" for each in live.controllers or () if (each.iothread or 0) > goal]
+        unless = f"the running guest's {', '.join(users)} use them" if users else ""
         steps = tuple(RemoveLiveIothread(uuid=uuid, number=number) for number in range(now, goal, -1))
         yield judge(delta, steps, unless=unless)
 

@@ -28,6 +28,13 @@ _PLUG = live("plugged into the running guest", "attach", "define", exception=_IN
 _UNPLUG = live("unplugged from the running guest", "detach", "define")
 _OTHER_LUN = live("unplugged and plugged with the same unit", "detach", "attach", "define")
 _OTHER_MDEV = live("unplugged and plugged with the same device number", "detach", "attach", "define")
+_PLUG_CONTROLLER = live(
+    "plugged into the running guest, before its LUNs",
+    "attach",
+    "define",
+    exception="an index or device number that is held until the next start waits for it",
+)
+_CONTROLLER = next_boot("a controller stays as the guest was started with it")
 _FIXED_LUN = next_boot("the LUN would have to be unplugged from the running guest")
 _FIXED_MDEV = next_boot("the device would have to be unplugged from the running guest")
 
@@ -62,7 +69,15 @@ HOST_DEVICES: tuple[Line, ...] = (
     ("luns[].raw_io", VALUE, _FIXED_LUN, _STOPPED),
     ("luns[].reservations", VALUE, _FIXED_LUN, _STOPPED),
     ("luns[].target", VALUE, _FIXED_LUN, _STOPPED),
+    ("luns[].controller", NUMBER, _FIXED_LUN, _STOPPED),
     ("luns[].unit", NUMBER, _FIXED_LUN, _STOPPED),
+    ("controllers", (Turn.ADD,), _PLUG_CONTROLLER, _STOPPED),
+    ("controllers", (Turn.REMOVE,), _CONTROLLER, _STOPPED),
+    ("controllers[].name", NEEDED, _CONTROLLER, _STOPPED),
+    ("controllers[].index", NEEDED_NUMBER, _CONTROLLER, _STOPPED),
+    ("controllers[].queues", NUMBER, _CONTROLLER, _STOPPED),
+    ("controllers[].iothread", NUMBER, _CONTROLLER, _STOPPED),
+    ("controllers[].devno", VALUE, _CONTROLLER, _STOPPED),
     ("mdevs", (Turn.ADD,), _PLUG, _STOPPED),
     ("mdevs", (Turn.REMOVE,), _UNPLUG, _STOPPED),
     (

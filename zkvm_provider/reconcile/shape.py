@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, get_origin
 
 from zkvm_provider.model.address import BusId, Devno, MacAddress
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec, fields_of
@@ -86,16 +87,22 @@ def plugged(guest: Guest) -> tuple[Pluggable, ...]:
     return (*(guest.disks or ()), *(guest.interfaces or ()), *(guest.luns or ()), *(guest.mdevs or ()))
 
 
-Numbered = Disk | Interface | Filesystem | Mdev
+Numbered = Disk | Interface | Filesystem | Mdev | ScsiController
 
 
 def numbered(guest: Guest) -> tuple[Numbered, ...]:
     """The devices of a guest that have a device number."""
     mdevs = tuple(mdev for mdev in guest.mdevs or () if mdev.has_devno)
-    return (*(guest.disks or ()), *(guest.interfaces or ()), *mdevs, *(guest.filesystems or ()))
+    return (
+        *(guest.disks or ()),
+        *(guest.interfaces or ()),
+        *mdevs,
+        *(guest.filesystems or ()),
+        *(guest.controllers or ()),
+    )
 
 
 def devnos_of(guest: Guest) -> dict[Devno, str]:
     """The device numbers of a guest, each with its holder (`disks[data]`)."""
-    lists = {**LISTS, Filesystem: "filesystems"}
+    lists = {**LISTS, Filesystem: "filesystems", ScsiController: "controllers"}
     return {each.devno: f"{lists[type(each)]}[{each.name}]" for each in numbered(guest) if each.devno is not None}

@@ -34,14 +34,21 @@ def _with_units(
     luns: tuple[Lun, ...], said: tuple[Lun, ...], used: frozenset[int], faults: list[Fault]
 ) -> tuple[Lun, ...]:
     explicit = {lun.name for lun in said if lun.unit is not None}
-    holders = {lun.unit: lun.name for lun in luns if lun.unit is not None and lun.name not in explicit}
+    holders = {_place(lun): lun.name for lun in luns if lun.unit is not None and lun.name not in explicit}
+    settled = {lun.name: lun for lun in luns}
     taken = {*used, *(lun.unit for lun in luns if lun.unit is not None)}
     free = (unit for unit in range(MAX_UNIT + 1) if unit not in taken)
     for index, lun in enumerate(said):
-        if lun.unit in holders:
-            reason = f"unit {lun.unit} is that of luns[{holders[lun.unit]}]; {next(free)} is free"
+        place = _place(settled[lun.name]) if lun.unit is not None else None
+        if place in holders:
+            reason = f"unit {lun.unit} is that of luns[{holders[place]}]; {next(free)} is free"
             faults.append(Fault(path=f"luns[{index}].unit", reason=reason))
     return tuple(lun if lun.unit is not None else replace(lun, unit=next(free)) for lun in luns)
+
+
+def _place(lun: Lun) -> tuple[int, int | None]:
+    """A unit is one of its controller's. Those that zkvm gives are never used twice, on no controller of the guest."""
+    return lun.controller or 0, lun.unit
 
 
 def _with_targets(

@@ -6,6 +6,7 @@ from enum import Enum
 from typing import Any
 
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.field import FieldSpec
@@ -49,6 +50,8 @@ def _say_part(value: Any) -> str:
         return say_lun(value)
     if isinstance(value, Mdev):
         return f"{value.model.value} {value.device}" + (f" at {value.devno}" if value.devno is not None else "")
+    if isinstance(value, ScsiController):
+        return f"virtio-scsi controller {value.index} at {value.devno}"
     if isinstance(value, Iscsi):
         return f"iSCSI {value.source_name} at {value.host}:{value.port}"
     if isinstance(value, Console):
@@ -92,7 +95,7 @@ def say_lun(lun: Lun) -> str:
     """`0.0.1c98/0x…/0x… as sda at unit 0`; a host device has no `sda`."""
     source = lun.lun or lun.block or say(lun.iscsi)
     as_what = f"as {lun.target} at unit {lun.unit}" if lun.target else f"as host device at unit {lun.unit}"
-    return f"{source} {as_what}"
+    return f"{source} {as_what}" + (f" of controller {lun.controller}" if lun.controller else "")
 
 
 def say_portgroup(group: Portgroup) -> str:

@@ -73,6 +73,8 @@ __all__ = [
     "PortgroupArgsDict",
     "RngArgs",
     "RngArgsDict",
+    "ScsiControllerArgs",
+    "ScsiControllerArgsDict",
     "ShutdownArgs",
     "ShutdownArgsDict",
     "VlanArgs",
@@ -2494,9 +2496,14 @@ class LunArgsDict(TypedDict):
     Device name libvirt keeps for it, as `disk`. Absent: the next free one; the guest's may differ. Form: a
     SCSI disk name such as sda.
     """
+    controller: NotRequired[pulumi.Input[int]]
+    """
+    Index of the controller it sits on: one of `controllers`, or 0, which LUNs bring by themselves. Between 0
+    and 255. A new one starts with `0`.
+    """
     unit: NotRequired[pulumi.Input[int]]
     """
-    Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent: the
+    Unit on its virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent: the
     lowest this guest never used. Between 0 and 16383.
     """
 
@@ -2517,6 +2524,7 @@ class LunArgs:
         raw_io: pulumi.Input[bool] | None = None,
         reservations: pulumi.Input[bool] | None = None,
         target: pulumi.Input[str] | None = None,
+        controller: pulumi.Input[int] | None = None,
         unit: pulumi.Input[int] | None = None,
     ) -> None:
         """
@@ -2546,7 +2554,9 @@ class LunArgs:
             the host. A new one starts with `false`.
         :param pulumi.Input[str] target: Device name libvirt keeps for it, as `disk`. Absent: the next free
             one; the guest's may differ. Form: a SCSI disk name such as sda.
-        :param pulumi.Input[int] unit: Unit on the virtio-scsi controller, which is the LUN in the guest (from
+        :param pulumi.Input[int] controller: Index of the controller it sits on: one of `controllers`, or 0,
+            which LUNs bring by themselves. Between 0 and 255. A new one starts with `0`.
+        :param pulumi.Input[int] unit: Unit on its virtio-scsi controller, which is the LUN in the guest (from
             256 on: unit + 16384). Absent: the lowest this guest never used. Between 0 and 16383.
         """
         pulumi.set(__self__, "name", name)
@@ -2570,6 +2580,8 @@ class LunArgs:
             pulumi.set(__self__, "reservations", reservations)
         if target is not None:
             pulumi.set(__self__, "target", target)
+        if controller is not None:
+            pulumi.set(__self__, "controller", controller)
         if unit is not None:
             pulumi.set(__self__, "unit", unit)
 
@@ -2704,9 +2716,22 @@ class LunArgs:
 
     @property
     @pulumi.getter
+    def controller(self) -> pulumi.Input[int] | None:
+        """
+        Index of the controller it sits on: one of `controllers`, or 0, which LUNs bring by themselves.
+        Between 0 and 255. A new one starts with `0`.
+        """
+        return pulumi.get(self, "controller")
+
+    @controller.setter
+    def controller(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "controller", value)
+
+    @property
+    @pulumi.getter
     def unit(self) -> pulumi.Input[int] | None:
         """
-        Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
+        Unit on its virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
         the lowest this guest never used. Between 0 and 16383.
         """
         return pulumi.get(self, "unit")
@@ -3666,6 +3691,116 @@ class RngArgs:
     @rate_period_ms.setter
     def rate_period_ms(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "rate_period_ms", value)
+
+
+class ScsiControllerArgsDict(TypedDict):
+    """One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device)."""
+
+    name: pulumi.Input[str]
+    """
+    Name of the controller, unique among the guest's devices. Form: lower-case letters, digits and inner
+    hyphens, at most 32 characters. Example: `fast`.
+    """
+    index: pulumi.Input[int]
+    """
+    libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves. Between 1
+    and 255. Example: `1`.
+    """
+    queues: NotRequired[pulumi.Input[int]]
+    """Request queues. Absent: QEMU's choice, one for each vCPU. Between 1 and 1024."""
+    iothread: NotRequired[pulumi.Input[int]]
+    """Number of the iothread that serves its LUNs, from 1. At least 1."""
+    devno: NotRequired[pulumi.Input[str]]
+    """Device number in the guest. Absent: the lowest this guest never used."""
+
+
+@pulumi.input_type
+class ScsiControllerArgs:
+    def __init__(
+        __self__,
+        *,
+        name: pulumi.Input[str],
+        index: pulumi.Input[int],
+        queues: pulumi.Input[int] | None = None,
+        iothread: pulumi.Input[int] | None = None,
+        devno: pulumi.Input[str] | None = None,
+    ) -> None:
+        """
+        One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device).
+
+        :param pulumi.Input[str] name: Name of the controller, unique among the guest's devices. Form:
+            lower-case letters, digits and inner hyphens, at most 32 characters. Example: `fast`.
+        :param pulumi.Input[int] index: libvirt's number of it, from 1 without gaps; 0 is the controller that
+            LUNs bring by themselves. Between 1 and 255. Example: `1`.
+        :param pulumi.Input[int] queues: Request queues. Absent: QEMU's choice, one for each vCPU. Between 1
+            and 1024.
+        :param pulumi.Input[int] iothread: Number of the iothread that serves its LUNs, from 1. At least 1.
+        :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
+        """
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "index", index)
+        if queues is not None:
+            pulumi.set(__self__, "queues", queues)
+        if iothread is not None:
+            pulumi.set(__self__, "iothread", iothread)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> pulumi.Input[str]:
+        """
+        Name of the controller, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `fast`.
+        """
+        return pulumi.get(self, "name")
+
+    @name.setter
+    def name(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "name", value)
+
+    @property
+    @pulumi.getter
+    def index(self) -> pulumi.Input[int]:
+        """
+        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves.
+        Between 1 and 255. Example: `1`.
+        """
+        return pulumi.get(self, "index")
+
+    @index.setter
+    def index(self, value: pulumi.Input[int]) -> None:
+        pulumi.set(self, "index", value)
+
+    @property
+    @pulumi.getter
+    def queues(self) -> pulumi.Input[int] | None:
+        """Request queues. Absent: QEMU's choice, one for each vCPU. Between 1 and 1024."""
+        return pulumi.get(self, "queues")
+
+    @queues.setter
+    def queues(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "queues", value)
+
+    @property
+    @pulumi.getter
+    def iothread(self) -> pulumi.Input[int] | None:
+        """Number of the iothread that serves its LUNs, from 1. At least 1."""
+        return pulumi.get(self, "iothread")
+
+    @iothread.setter
+    def iothread(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "iothread", value)
+
+    @property
+    @pulumi.getter
+    def devno(self) -> pulumi.Input[str] | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
+        return pulumi.get(self, "devno")
+
+    @devno.setter
+    def devno(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "devno", value)
 
 
 class ShutdownArgsDict(TypedDict):

@@ -43,6 +43,7 @@ class GetGuestResult:
         interfaces: Sequence[outputs.Interface] | None = None,
         consoles: Sequence[outputs.Console] | None = None,
         luns: Sequence[outputs.Lun] | None = None,
+        controllers: Sequence[outputs.ScsiController] | None = None,
         mdevs: Sequence[outputs.Mdev] | None = None,
         filesystems: Sequence[outputs.Filesystem] | None = None,
         cpu: outputs.Cpu | None = None,
@@ -80,6 +81,7 @@ class GetGuestResult:
         pulumi.set(__self__, "interfaces", interfaces)
         pulumi.set(__self__, "consoles", consoles)
         pulumi.set(__self__, "luns", luns)
+        pulumi.set(__self__, "controllers", controllers)
         pulumi.set(__self__, "mdevs", mdevs)
         pulumi.set(__self__, "filesystems", filesystems)
         pulumi.set(__self__, "cpu", cpu)
@@ -200,6 +202,12 @@ class GetGuestResult:
     def luns(self) -> Sequence[outputs.Lun] | None:
         """SCSI LUNs. Order means nothing."""
         return pulumi.get(self, "luns")
+
+    @property
+    @pulumi.getter
+    def controllers(self) -> Sequence[outputs.ScsiController] | None:
+        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        return pulumi.get(self, "controllers")
 
     @property
     @pulumi.getter

@@ -42,6 +42,7 @@ class GuestArgs:
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        controllers: pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] | None = None,
         mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
@@ -91,6 +92,8 @@ class GuestArgs:
             first is `virsh console`'s.
         :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
             nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] controllers:
+            SCSI controllers beside the one that LUNs bring. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
             means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
@@ -151,6 +154,8 @@ class GuestArgs:
             pulumi.set(__self__, "consoles", consoles)
         if luns is not None:
             pulumi.set(__self__, "luns", luns)
+        if controllers is not None:
+            pulumi.set(__self__, "controllers", controllers)
         if mdevs is not None:
             pulumi.set(__self__, "mdevs", mdevs)
         if filesystems is not None:
@@ -325,6 +330,16 @@ class GuestArgs:
     @luns.setter
     def luns(self, value: pulumi.Input[Sequence[pulumi.Input[LunArgs]]] | None) -> None:
         pulumi.set(self, "luns", value)
+
+    @property
+    @pulumi.getter
+    def controllers(self) -> pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs]]] | None:
+        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        return pulumi.get(self, "controllers")
+
+    @controllers.setter
+    def controllers(self, value: pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs]]] | None) -> None:
+        pulumi.set(self, "controllers", value)
 
     @property
     @pulumi.getter
@@ -580,6 +595,7 @@ class Guest(pulumi.CustomResource):
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        controllers: pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] | None = None,
         mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
@@ -629,6 +645,8 @@ class Guest(pulumi.CustomResource):
             first is `virsh console`'s.
         :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
             nothing.
+        :param pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] controllers:
+            SCSI controllers beside the one that LUNs bring. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
             means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
@@ -688,6 +706,7 @@ class Guest(pulumi.CustomResource):
         interfaces: pulumi.Input[Sequence[pulumi.Input[InterfaceArgs | InterfaceArgsDict]]] | None = None,
         consoles: pulumi.Input[Sequence[pulumi.Input[ConsoleArgs | ConsoleArgsDict]]] | None = None,
         luns: pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] | None = None,
+        controllers: pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] | None = None,
         mdevs: pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] | None = None,
         filesystems: pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] | None = None,
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
@@ -725,6 +744,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
         props.__dict__["luns"] = _utilities.referred_in(luns, {"lun": "id"})
+        props.__dict__["controllers"] = controllers
         props.__dict__["mdevs"] = _utilities.referred_in(mdevs, {"device": "id"})
         props.__dict__["filesystems"] = filesystems
         props.__dict__["cpu"] = cpu
@@ -852,6 +872,12 @@ class Guest(pulumi.CustomResource):
     def luns(self) -> pulumi.Output[Sequence[outputs.Lun] | None]:
         """SCSI LUNs. Order means nothing."""
         return pulumi.get(self, "luns")
+
+    @property
+    @pulumi.getter
+    def controllers(self) -> pulumi.Output[Sequence[outputs.ScsiController] | None]:
+        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        return pulumi.get(self, "controllers")
 
     @property
     @pulumi.getter

@@ -38,6 +38,7 @@ __all__ = [
     "PoolSource",
     "Portgroup",
     "Rng",
+    "ScsiController",
     "Shutdown",
     "Vlan",
     "VlanDevice",
@@ -1355,6 +1356,7 @@ class Lun(dict):
         raw_io: bool | None = None,
         reservations: bool | None = None,
         target: str | None = None,
+        controller: int | None = None,
         unit: int | None = None,
     ) -> None:
         pulumi.set(__self__, "name", name)
@@ -1378,6 +1380,8 @@ class Lun(dict):
             pulumi.set(__self__, "reservations", reservations)
         if target is not None:
             pulumi.set(__self__, "target", target)
+        if controller is not None:
+            pulumi.set(__self__, "controller", controller)
         if unit is not None:
             pulumi.set(__self__, "unit", unit)
 
@@ -1468,9 +1472,18 @@ class Lun(dict):
 
     @property
     @pulumi.getter
+    def controller(self) -> int | None:
+        """
+        Index of the controller it sits on: one of `controllers`, or 0, which LUNs bring by themselves.
+        Between 0 and 255. A new one starts with `0`.
+        """
+        return pulumi.get(self, "controller")
+
+    @property
+    @pulumi.getter
     def unit(self) -> int | None:
         """
-        Unit on the virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
+        Unit on its virtio-scsi controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
         the lowest this guest never used. Between 0 and 16383.
         """
         return pulumi.get(self, "unit")
@@ -2027,6 +2040,65 @@ class Rng(dict):
     def rate_period_ms(self) -> int | None:
         """Period of `rate_bytes`. Absent: one second. At least 1 ms."""
         return pulumi.get(self, "rate_period_ms")
+
+
+@pulumi.output_type
+class ScsiController(dict):
+    """One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device)."""
+
+    def __init__(
+        __self__,
+        *,
+        name: str,
+        index: int,
+        queues: int | None = None,
+        iothread: int | None = None,
+        devno: str | None = None,
+    ) -> None:
+        pulumi.set(__self__, "name", name)
+        pulumi.set(__self__, "index", index)
+        if queues is not None:
+            pulumi.set(__self__, "queues", queues)
+        if iothread is not None:
+            pulumi.set(__self__, "iothread", iothread)
+        if devno is not None:
+            pulumi.set(__self__, "devno", devno)
+
+    @property
+    @pulumi.getter
+    def name(self) -> str:
+        """
+        Name of the controller, unique among the guest's devices. Form: lower-case letters, digits and inner
+        hyphens, at most 32 characters. Example: `fast`.
+        """
+        return pulumi.get(self, "name")
+
+    @property
+    @pulumi.getter
+    def index(self) -> int:
+        """
+        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves.
+        Between 1 and 255. Example: `1`.
+        """
+        return pulumi.get(self, "index")
+
+    @property
+    @pulumi.getter
+    def queues(self) -> int | None:
+        """Request queues. Absent: QEMU's choice, one for each vCPU. Between 1 and 1024."""
+        return pulumi.get(self, "queues")
+
+    @property
+    @pulumi.getter
+    def iothread(self) -> int | None:
+        """Number of the iothread that serves its LUNs, from 1. At least 1."""
+        return pulumi.get(self, "iothread")
+
+    @property
+    @pulumi.getter
+    def devno(self) -> str | None:
+        """Device number in the guest. Absent: the lowest this guest never used."""
+        return pulumi.get(self, "devno")
 
 
 @pulumi.output_type

@@ -19,6 +19,9 @@ HOST_DEVICE_VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "luns[].iscsi"): {"host": "9.60.29.70", "target": "iqn.2016-01.com.ibm:ds8k.lovers", "lun": 2},
     ("Guest", "luns[].cache"): "directsync",
     ("Guest", "luns[].target"): "sdx",
+    ("Guest", "luns[].controller"): 1,
+    ("Guest", "controllers[].name"): "slow",
+    ("Guest", "controllers[].index"): None,  # another one would leave a gap
     ("Guest", "mdevs[].name"): "other",
     ("Guest", "mdevs[].device"): "c60cc60c-c60c-c60c-c60c-c60cc60cc60c",
 }

@@ -116,6 +116,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
             {"name": "hvc", "kind": "virtio", "logFile": "/var/log/libvirt/qemu/hvc.log", "logAppend": True},
         ],
         "luns": [{"name": "san", "lun": "0.0.1c98/0x500507630603c763/0x4022403300000000", "unit": 16383}],
+        "controllers": [{"name": "fast", "index": 1, "queues": 2, "iothread": 1}],
         "mdevs": [{"name": "through", "model": "vfio-ccw", "device": "8e37ee90-2b51-45e3-9b25-bf8283c03110"}],
         "iothreads": 1,
         "filesystems": [
@@ -291,6 +292,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "boot.disk"): {"boot": {"disk": "data"}},
     ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
     ("Guest", "disks[1].iothread"): {"iothreads": 2},
+    ("Guest", "controllers[0].iothread"): {"iothreads": 2},
     ("Guest", "memballoon"): {"currentMemory": "1 GiB"},
     ("Guest", "boot.order"): {"boot": {"order": ["lan", "data"]}},
     ("Guest", "boot.loadparms"): {"boot": {"order": ["lan", "data"]}},

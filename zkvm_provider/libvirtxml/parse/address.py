@@ -33,8 +33,7 @@ def devnos_in(root: Element) -> frozenset[Devno]:
 
 
 def units_in(root: Element) -> frozenset[int]:
-    """Every unit of the first SCSI controller, whoever owns the device."""
+    """Every unit of the SCSI controllers, whoever owns the device."""
     found = (device.find("address[@type='drive']") for device in root.iterfind("devices/*"))
-    first = (each for each in found if each is not None and (each.get("controller") or "0") == "0")
-    texts = (each.get("unit") or "" for each in first if (each.get("target") or "0") == "0")
+    texts = (each.get("unit") or "" for each in found if each is not None and (each.get("target") or "0") == "0")
     return frozenset(int(text) for text in texts if text.isascii() and text.isdigit())

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.address import devno_of
 from zkvm_provider.libvirtxml.parse.automatic import automatic_elements
 from zkvm_provider.libvirtxml.parse.console import read_console, serial_of
+from zkvm_provider.libvirtxml.parse.controller import read_controller
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.filesystem import read_filesystem
 from zkvm_provider.libvirtxml.parse.interface import read_interface
@@ -24,6 +25,7 @@ from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
 from zkvm_provider.libvirtxml.xmltext import attribute
 from zkvm_provider.model.console import Console
+from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.disk import DEVICE_NAME, Disk
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.interface import Interface
@@ -55,6 +57,7 @@ class OwnedDevices:
     filesystems: tuple[Named[Filesystem], ...]
     luns: tuple[Named[Lun], ...]
     mdevs: tuple[Named[Mdev], ...]
+    controllers: tuple[Named[ScsiController], ...]
     automatic: tuple[tuple[str, Element], ...]
 
     def elements(self) -> dict[str, Element]:
@@ -65,6 +68,7 @@ class OwnedDevices:
         named += [(filesystem.value.name, filesystem.element) for filesystem in self.filesystems]
         named += [(lun.value.name, lun.element) for lun in self.luns]
         named += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
+        named += [(controller.value.name, controller.element) for controller in self.controllers]
         return {**dict(self.automatic), **dict(named)}
 
     def bootable(self) -> list[tuple[str, Element]]:
@@ -90,6 +94,7 @@ def owned_devices(root: Element) -> OwnedDevices:
         consoles=_read(devices, ("console",), read_console, names),
         luns=_read(devices, ("disk", "hostdev"), read_lun, names),
         mdevs=_read(devices, ("hostdev",), read_mdev, names),
+        controllers=_read(devices, ("controller",), read_controller, names),
         filesystems=_read(devices, ("filesystem",), read_filesystem, names),
         automatic=automatic,
     )
@@ -128,6 +133,8 @@ def _derived(device: Element) -> str:
         return f"interface-{attribute(device, 'mac', 'address').lower().replace(':', '-')}"
     if device.tag == "filesystem":
         return _as_name(attribute(device, "target", "dir"))
+    if device.tag == "controller":
+        return f"scsi-{device.get('index')}"
     if device.tag == "hostdev":
         unit = attribute(device, "address", "unit")
         return f"lun-{unit or '0'}" if device.get("type") == "scsi" else f"{device.get('model')}"

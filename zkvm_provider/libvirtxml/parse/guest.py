@@ -74,6 +74,7 @@ def _guest(root: Element, devices: OwnedDevices, mark: Mark) -> Guest:
         filesystems=tuple(filesystem.value for filesystem in devices.filesystems),
         luns=tuple(lun.value for lun in devices.luns),
         mdevs=tuple(mdev.value for mdev in devices.mdevs),
+        controllers=tuple(controller.value for controller in devices.controllers),
         iothreads=_iothreads(root),
         memballoon=read_memballoon(root),
         metadata=mark.notes,

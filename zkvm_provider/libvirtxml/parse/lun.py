@@ -1,4 +1,4 @@
-"""SCSI LUNs: `<disk device='lun'>` on the first virtio-scsi controller, and SCSI host devices."""
+"""SCSI LUNs: `<disk device='lun'>` on a virtio-scsi controller, and SCSI host devices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TARGET = re.compile(get_type_hints(Lun, include_extras=True)["target"].__metada
 
 
 def read_lun(element: Element, name: str) -> Lun | None:
-    """The LUN, or None when the model cannot say what it is (another controller, other options)."""
+    """The LUN, or None when the model cannot say what it is (another bus, other options)."""
     return _read_disk(element, name) if element.tag == "disk" else _read_hostdev(element, name)
 
 
@@ -53,7 +53,8 @@ def _read_disk(element: Element, name: str) -> Lun | None:
         raw_io=element.get("rawio") == "yes",
         reservations=attribute(element, "source/reservations", "managed") == "yes",
         target=target,
-        unit=_unit(element),
+        controller=_number(element, "controller") or 0,
+        unit=_number(element, "unit"),
     )
 
 
@@ -85,20 +86,22 @@ def _read_hostdev(element: Element, name: str) -> Lun | None:
         shareable=element.find("shareable") is not None,
         raw_io=element.get("rawio") == "yes",
         reservations=False,
-        unit=_unit(element),
+        controller=_number(element, "controller") or 0,
+        unit=_number(element, "unit"),
     )
 
 
-def _unit(element: Element) -> int | None:
-    text = attribute(element, "address", "unit")
+def _number(element: Element, part: str) -> int | None:
+    text = attribute(element, "address", part)
     return int(text) if text else None
 
 
 def _has_plain_address(element: Element) -> bool:
-    """No address yet, or a unit of the first controller."""
+    """No address yet, or a unit of a controller."""
     address = element.find("address")
     if address is None:
         return True
-    first = all((address.get(key) or "0") == "0" for key in ("controller", "bus", "target"))
-    unit = address.get("unit") or ""
+    first = all((address.get(key) or "0") == "0" for key in ("bus", "target"))
+    controller, unit = address.get("controller") or "0", address.get("unit") or ""
+    first = first and controller.isascii() and controller.isdigit()
     return address.get("type") == "drive" and first and unit.isascii() and unit.isdigit() and int(unit) <= MAX_UNIT

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.controller import is_named_controller
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
@@ -31,6 +32,7 @@ _OWNED_CHILDREN = {
     "rng": ("alias", "address", "rate", "backend"),
     "vsock": ("alias", "address", "cid"),
     "controller": ("alias", "address"),
+    "scsi-controller": ("alias", "address"),
     "memballoon": ("alias", "address"),
 }
 """Children taken out whole; with a colon only their text, because other attributes of them are not the model's."""
@@ -62,6 +64,8 @@ _OWNED_ATTRIBUTES = {
     "rng": ("model",),
     "vsock": ("model",),
     "controller": ("type", "index", "model"),
+    "scsi-controller": ("type", "index", "model"),
+    "scsi-controller/driver": ("queues", "iothread"),
     "memballoon": ("model",),
 }
 
@@ -170,6 +174,7 @@ def _take_out_source(disk: Element, source: Element | None) -> None:
 
 def _take_out(element: Element) -> None:
     tag = "lun" if element.get("device") == "lun" else str(element.tag)
+    tag = "scsi-controller" if is_named_controller(element) else tag
     for name in _OWNED_ATTRIBUTES.get(tag, ()):
         _remove_attribute(element, name)
     for entry in _OWNED_CHILDREN.get(tag, ()):
