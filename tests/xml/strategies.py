@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -287,6 +288,10 @@ def settings(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def with_devnos(devices: list[Any], numbers: Iterator[Devno]) -> tuple[Any, ...]:
+    return by_name([replace(device, devno=next(numbers)) for device in devices])
+
+
 @st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
@@ -298,34 +303,24 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     own_controllers = draw(scsi_controllers())
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
-    count = (
-        len(own_disks)
-        + len(own_interfaces)
-        + len(own_filesystems)
-        + len(own_mdevs)
-        + len(own_controllers)
-        + len(automatic)
-    )
+    numbered = (own_disks, own_interfaces, own_filesystems, own_mdevs, own_controllers, automatic)
+    count = sum(len(each) for each in numbered)
     numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
     left = iter(numbers)
-    own_disks = [replace(disk, devno=next(left)) for disk in own_disks]
-    own_interfaces = [replace(interface, devno=next(left)) for interface in own_interfaces]
-    own_filesystems = [replace(filesystem, devno=next(left)) for filesystem in own_filesystems]
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
-    own_controllers = [replace(controller, devno=next(left)) for controller in own_controllers]
     made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
         boot=draw(boots([disk.name for disk in own_disks], [item.name for item in own_interfaces])),
-        disks=by_name(own_disks),
-        interfaces=by_name(own_interfaces),
+        disks=with_devnos(own_disks, left),
+        interfaces=with_devnos(own_interfaces, left),
         consoles=by_name(own_consoles),
         luns=by_name(own_luns),
         mdevs=by_name(own_mdevs),
-        controllers=by_name(own_controllers),
+        controllers=with_devnos(own_controllers, left),
         memballoon=balloon,
-        filesystems=by_name(own_filesystems),
+        filesystems=with_devnos(own_filesystems, left),
         **parts,
         **draw(settings()),
         **draw(sizes_of_guests()),

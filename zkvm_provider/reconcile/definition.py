@@ -197,45 +197,53 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
     interfaces, filesystems, mdevs = _by_name(interfaces), _by_name(guest.filesystems), _by_name(guest.mdevs)
-    controllers = tuple(sorted(guest.controllers or (), key=_index))
     luns, used_units = settle_luns(guest, desired.guest, observed, faults)
     automatic = _automatic_of(observed)
     names = _automatic_names(guest, automatic)
-    said = desired.guest
-    claims = [
-        *_claims("disks", disks, said.disks or ()),
-        *_claims("interfaces", interfaces, said.interfaces or ()),
-        *_claims("mdevs", tuple(mdev for mdev in mdevs if mdev.has_devno), said.mdevs or ()),
-        *_automatic_claims((VIRTIO_SCSI,), names, automatic),
-        *_claims("controllers", controllers, said.controllers or ()),
-        *_automatic_claims((VIRTIO_SERIAL,), names, automatic),
-        *_claims("filesystems", filesystems, said.filesystems or ()),
-        *_automatic_claims(AFTER_FILESYSTEMS, names, automatic),
-    ]
+    guest = replace(guest, disks=disks, interfaces=interfaces, filesystems=filesystems, luns=luns, mdevs=mdevs)
+    claims = _claims_in_order(guest, desired.guest, names, automatic)
     used = _used(observed)
     numbers = allocate(claims, used, faults)
     if faults:
         raise InvalidInput(faults)
-    guest = replace(
-        guest,
-        disks=_by_name(tuple(replace(disk, devno=numbers[f"disks[{disk.name}]"]) for disk in disks)),
-        interfaces=tuple(replace(each, devno=numbers[f"interfaces[{each.name}]"]) for each in interfaces),
-        luns=luns,
-        controllers=tuple(
-            replace(each, devno=numbers[f"controllers[{each.name}]"]) for each in _by_name(guest.controllers)
-        ),
-        mdevs=tuple(replace(mdev, devno=numbers.get(f"mdevs[{mdev.name}]")) for mdev in mdevs),
-        consoles=_by_name(guest.consoles),
-        filesystems=tuple(replace(each, devno=numbers[f"filesystems[{each.name}]"]) for each in filesystems),
-    )
     return GuestDefinition(
         uuid=desired.uuid,
-        guest=guest,
+        guest=_with_numbers(guest, numbers),
         identity=desired.identity,
         automatic=tuple(_automatic(name, numbers, automatic) for name in sorted(names)),
         used_devnos=tuple(sorted({*used, *numbers.values()})),
         used_units=used_units,
     )
+
+
+def _claims_in_order(
+    guest: Guest, said: Guest, names: tuple[str, ...], automatic: Mapping[str, AutomaticDevice]
+) -> list[Claim]:
+    """Every device that needs a number, in libvirt's order of assignment."""
+    controllers = tuple(sorted(guest.controllers or (), key=_index))
+    return [
+        *_claims("disks", guest.disks or (), said.disks or ()),
+        *_claims("interfaces", guest.interfaces or (), said.interfaces or ()),
+        *_claims("mdevs", tuple(mdev for mdev in guest.mdevs or () if mdev.has_devno), said.mdevs or ()),
+        *_automatic_claims((VIRTIO_SCSI,), names, automatic),
+        *_claims("controllers", controllers, said.controllers or ()),
+        *_automatic_claims((VIRTIO_SERIAL,), names, automatic),
+        *_claims("filesystems", guest.filesystems or (), said.filesystems or ()),
+        *_automatic_claims(AFTER_FILESYSTEMS, names, automatic),
+    ]
+
+
+def _with_numbers(guest: Guest, numbers: Mapping[str, Devno]) -> Guest:
+    """The devices by name, each with its number."""
+
+    def given(field: str) -> tuple[Any, ...]:
+        devices = _by_name(getattr(guest, field))
+        return tuple(replace(each, devno=numbers.get(f"{field}[{each.name}]")) for each in devices)
+
+    lists: dict[str, Any] = {
+        field: given(field) for field in ("disks", "interfaces", "controllers", "mdevs", "filesystems")
+    }
+    return replace(guest, **lists, consoles=_by_name(guest.consoles))
 
 
 def _by_name(devices: tuple[Any, ...] | None) -> tuple[Any, ...]:
