@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from typing import Any, cast
+
+import pytest
 
 from tests.topology.pictured_labs import endpoints, small_lab
-from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, ObjectRef
 from zkvm_provider.topology.picture import Guest, Host, Picture, Tone
 from zkvm_provider.topology.reading import read_picture
 
@@ -34,6 +39,31 @@ def test_networks_tell_their_vlans_and_what_carries_them(small: Picture) -> None
     assert told["lan"] == ("macvtap bridge", "enccw0.0.4300", ())
     vlans = ("vlan42 · VLAN 42 · default", "all · trunk 42, 43 (native 42)")
     assert told["switch"] == ("Open vSwitch", "ovsbr0", vlans)
+
+
+class Reluctant:
+    """A host that refuses to tell of some objects."""
+
+    def __init__(self, host: Hypervisor, *names: str) -> None:
+        self._host, self._names = host, names
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._host, name)
+
+    def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
+        if ref.name in self._names:
+            raise BackendError("not for you", code=int(ErrorCode.OPERATION_DENIED), domain=10)
+        return self._host.dump(ref, live=live)
+
+
+@pytest.mark.parametrize("name", ["linux01", "lan", "images", "root.qcow2"])
+def test_what_a_host_refuses_to_tell_is_said_and_the_rest_is_shown(tmp_path: Path, name: str) -> None:
+    [endpoint] = endpoints(small_lab(tmp_path)[0])
+    reluctant = dataclasses.replace(endpoint, hypervisor=cast("Hypervisor", Reluctant(endpoint.hypervisor, name)))
+    host = read_picture([reluctant]).hosts[0]
+    assert any("not for you" in note for note in host.notes)
+    assert guest(host, "spare").tone is Tone.OFF
+    assert name not in {*(each.name for each in host.pools), *(each.name for each in host.guests)}
 
 
 def test_states_and_pending_changes(small: Picture, crowded: Picture) -> None:

@@ -46,9 +46,9 @@ def _host(endpoint: Endpoint, key: str) -> Host:
         notes: list[str] = []
         storage = read_storage(endpoint, key, notes)
         networks = read_networks(endpoint, key, notes)
-        guests = tuple(_guests(endpoint, key, networks, storage))
+        guests = tuple(_guests(endpoint, key, networks, storage, notes))
     except Unreachable as failure:
-        return Host(key=key, name=uri, uri=uri, fault=_open(str(failure)))
+        return Host(key=key, name=uri, uri=uri, fault=_open(failure.reason))
     versions = f"libvirt {facts.libvirt_version}, QEMU {facts.qemu_version}"
     return Host(
         key=key,
@@ -75,17 +75,20 @@ def _open(text: str) -> str:
     return _PASSWORD.sub(r"\1@", text)
 
 
-def _guests(endpoint: Endpoint, key: str, networks: tuple[Network, ...], storage: Storage) -> Iterator[Guest]:
+def _guests(
+    endpoint: Endpoint, key: str, networks: tuple[Network, ...], storage: Storage, notes: list[str]
+) -> Iterator[Guest]:
     statistics = {row.ref.uuid: row for row in endpoint.hypervisor.stats()}
     for info in endpoint.hypervisor.list(ObjectKind.DOMAIN):
         try:
             config = endpoint.hypervisor.dump(info.ref)
             live = endpoint.hypervisor.dump(info.ref, live=True) if info.active else None
         except BackendError as failure:
-            if failure.code in MISSING:
-                continue  # it went away between the list and the look
-            raise
-        told = ToldGuest(info=info, row=statistics[info.ref.uuid], config_xml=config, live_xml=live)
+            if failure.code not in MISSING:  # otherwise it went away between the list and the look
+                notes.append(f"guest {info.ref.name}: {failure}")
+            continue
+        row = statistics.get(info.ref.uuid) or endpoint.hypervisor.domain(info.ref)[1]
+        told = ToldGuest(info=info, row=row, config_xml=config, live_xml=live)
         yield _guest(told, f"{key}/guest/{info.ref.name}", {each.name: each.key for each in networks}, storage)
 
 

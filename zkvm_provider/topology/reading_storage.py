@@ -44,15 +44,20 @@ class Storage:
 def read_storage(endpoint: Endpoint, host: str, notes: list[str]) -> Storage:
     """Pools with their volumes, DASDs and LUNs. What nobody can look at here is said in `notes`."""
     by_path: dict[str, str] = {}
-    pools = tuple(
-        _pool(endpoint, info, f"{host}/pool/{info.ref.name}", by_path, notes)
-        for info in endpoint.hypervisor.list(ObjectKind.POOL)
-    )
+    pools = tuple(_pools(endpoint, host, by_path, notes))
     dasds, units = _host_devices(endpoint, notes)
     by_place: dict[str, str] = {}
     devices = (*_dasds(dasds, host, by_path), *_luns(units, host, by_path, by_place))
     by_pool = {each.name: each.key for each in pools}
     return Storage(pools=pools, devices=devices, by_pool=by_pool, by_path=by_path, by_place=by_place)
+
+
+def _pools(endpoint: Endpoint, host: str, by_path: dict[str, str], notes: list[str]) -> Iterator[Pool]:
+    for info in endpoint.hypervisor.list(ObjectKind.POOL):
+        try:
+            yield _pool(endpoint, info, f"{host}/pool/{info.ref.name}", by_path, notes)
+        except BackendError as failure:
+            notes.append(f"pool {info.ref.name}: {failure}")
 
 
 def _pool(endpoint: Endpoint, info: ObjectInfo, key: str, by_path: dict[str, str], notes: list[str]) -> Pool:
