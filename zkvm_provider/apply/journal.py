@@ -18,7 +18,10 @@ from zkvm_provider.model.identity import Identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`what` is `volume POOL-uuid/NAME`, `dasd BUS-ID` or `move GUEST-uuid`; `note` holds a fact to be remembered."""
+    """`what` is `volume POOL-uuid/NAME`, `dasd BUS-ID`, `fcp BUS-ID` or `move GUEST-uuid`.
+
+    `note` holds a fact to be remembered.
+    """
 
     machine_id: str
     what: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
@@ -18,6 +19,7 @@ from zkvm_provider.model.zfcp import ZfcpLun
 from zkvm_provider.reconcile.plan import Plan
 from zkvm_provider.reconcile.scsi_lun import ObservedLun, plan_scsi_lun, release_scsi_lun
 
+_LOCK = threading.Lock()
 _OFFLINE, _DETACHED = "the FCP device was offline", "the LUN was not attached"
 
 
@@ -44,10 +46,11 @@ class ScsiLunWork(Work[ZfcpLun, ObservedLun]):
         what = f"lun {desired}"
         if observed is None or desk.journal.find(desk.machine_id, what, desk.identity) is not None:
             return
+        if not observed.fcp_online:
+            desk.journal.write(desk.machine_id, f"fcp {desired.bus_id}", desk.identity, note=_OFFLINE)
         if not observed.attached:
-            desk.journal.write(
-                desk.machine_id, what, desk.identity, note=_DETACHED if observed.fcp_online else _OFFLINE
-            )
+            note = _OFFLINE if not observed.fcp_online or _is_online_for_us(desk, desired) else _DETACHED
+            desk.journal.write(desk.machine_id, what, desk.identity, note=note)
 
     def outputs(self, desk: Desk, desired: ZfcpLun, observed: ObservedLun) -> ScsiLunOutputs:
         entry = desk.journal.find(desk.machine_id, f"lun {desired}", desk.identity)
@@ -90,6 +93,25 @@ class ScsiLunWork(Work[ZfcpLun, ObservedLun]):
 
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, f"lun {request.id}")
+        if request.outputs.get("wasOnline") is False:
+            _set_offline_when_unused(desk, ZfcpLun.parse(request.id))
+
+
+def _is_online_for_us(desk: Desk, lun: ZfcpLun) -> bool:
+    """Another LUN of this stack found the FCP device offline."""
+    entry = desk.journal.last(desk.machine_id, f"fcp {lun.bus_id}")
+    return entry is not None and entry.owner == desk.identity.owner
+
+
+def _set_offline_when_unused(desk: Desk, lun: ZfcpLun) -> None:
+    """The last of several LUNs that go at the same time sets their FCP device offline, also after a kill in between."""
+    with _LOCK:
+        fcp, bus_id = _fcp(desk, lun), str(lun.bus_id)
+        if fcp is None or any(each.bus_id == bus_id for each in desk.endpoint.devices.scsi_devices()):
+            return
+        if fcp.online:
+            desk.endpoint.devices.set_fcp_online(bus_id, False)
+        desk.journal.forget(desk.machine_id, f"fcp {bus_id}")
 
 
 def _named(inputs: ScsiLun) -> ZfcpLun:
