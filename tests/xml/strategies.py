@@ -114,7 +114,7 @@ def interfaces(draw: st.DrawFn) -> Interface:
         portgroup=draw(st.none() | device_names) if kind == "network" else None,
         vlan=draw(st.none() | vlans()) if kind in {"network", "ovs"} else None,
         mtu=draw(st.none() | st.integers(68, 65535)) if kind != "macvtap" else None,
-        queues=draw(st.none() | st.integers(1, 256)),
+        queues=draw(st.integers(1, 256)),
         mac=draw(macs),
         link=draw(st.sampled_from(LinkState)),
         devno=draw(devnos),

@@ -178,17 +178,17 @@ def test_a_device_that_turned_into_another_kind_is_replaced_not_doubled() -> Non
 
 def test_what_an_override_added_keeps_the_address_it_was_given(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("templates")
-    hostdev = (
-        "<hostdev mode='subsystem' type='mdev' model='vfio-ccw'>"
-        "<source><address uuid='90c6c135-ad44-41d0-b1b7-bae47de48627'/></source></hostdev>"
-    )
-    override = f'{{% extends "builtin/guest.xml.j2" %}}{{% block devices_extra %}}{hostdev}{{% endblock %}}'
+    source = "<source protocol='vhost' wwpn='naa.5001405df3e54061'/>"
+    hostdev = f"<hostdev mode='subsystem' type='scsi_host'>{source}{{}}</hostdev>"
+    added, given = hostdev.format(""), hostdev.format("<address type='ccw' cssid='0xfe' ssid='0x0' devno='0x0009'/>")
+    observed = OBSERVED.replace("<memballoon", f"{given}<memballoon")
+    override = f'{{% extends "builtin/guest.xml.j2" %}}{{% block devices_extra %}}{added}{{% endblock %}}'
     (folder / "guest.xml.j2").write_text(override, encoding="utf-8")
-    rendered = render_guest(parse_guest(OBSERVED).definition, Templates(folder))
-    (device,) = etree.fromstring(merge(rendered, OBSERVED)).findall("devices/hostdev")
+    rendered = render_guest(parse_guest(observed).definition, Templates(folder))
+    (device,) = etree.fromstring(merge(rendered, observed)).findall("devices/hostdev[@type='scsi_host']")
     address = device.find("address")
     assert address is not None
-    assert address.get("devno") == "0x0008"
+    assert address.get("devno") == "0x0009"
 
 
 def test_an_update_of_an_interface_keeps_what_it_has() -> None:
