@@ -319,3 +319,19 @@ def test_a_stopped_domain_cannot_be_stopped(machine: Machine, mode: StopMode) ->
     machine.hypervisor.stop(ref, mode)
     machine.eventually(lambda: machine.stats(ref).state is PowerState.SHUTOFF, "the end of the guest")
     refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.stop(ref, mode))
+
+
+@pytest.mark.parametrize(
+    ("iothreads", "pinned", "code", "text"),
+    [
+        ("", [1], ErrorCode.CONFIG_UNSUPPORTED, "Cannot find 'iothread' : 1"),
+        ("<iothreads>1</iothreads>", [2], ErrorCode.CONFIG_UNSUPPORTED, "Cannot find 'iothread' : 2"),
+        ("<iothreads>2</iothreads>", [2, 2], ErrorCode.INTERNAL_ERROR, "duplicate iothreadpin for same iothread '2'"),
+    ],
+)
+def test_an_iothread_is_pinned_once_and_only_when_it_is_there(
+    machine: Machine, iothreads: str, pinned: list[int], code: ErrorCode, text: str
+) -> None:
+    pins = "".join(f"<iothreadpin iothread='{number}' cpuset='0'/>" for number in pinned)
+    xml = machine.domain_xml(extra=f"{iothreads}<cputune>{pins}</cputune>")
+    assert text in str(refused(code, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, xml)))

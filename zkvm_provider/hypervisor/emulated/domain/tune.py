@@ -202,6 +202,20 @@ def _default(guest: Guest) -> None:
         if int(pin.get("vcpu") or 0) >= maximum:
             child(root, "cputune").remove(pin)
     _settle_iothreads(guest)
+    _check_iothread_pins(guest)
+
+
+def _check_iothread_pins(guest: Guest) -> None:
+    """A pin is of an iothread that the guest has, and its only one (domain_conf.c)."""
+    listed = [int(found.get("id") or "0") for found in guest.root.iterfind("iothreadids/iothread")]
+    known, pinned = listed or range(1, guest.number("iothreads") + 1), set[int]()
+    for pin in guest.root.iterfind("cputune/iothreadpin"):
+        number = int(pin.get("iothread") or "0")
+        if number not in known:
+            raise unsupported(f"Cannot find 'iothread' : {number}", ErrorDomain.DOMAIN)
+        if number in pinned:
+            raise internal(f"duplicate iothreadpin for same iothread '{number}'", ErrorDomain.DOMAIN)
+        pinned.add(number)
 
 
 def _settle_iothreads(guest: Guest) -> None:
