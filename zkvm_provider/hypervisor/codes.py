@@ -20,6 +20,7 @@ class ErrorCode(IntEnum):
     NO_OS = 22
     XML_ERROR = 27
     OPERATION_DENIED = 29
+    PARSE_FAILED = 32
     XML_DETAIL = 35
     SYSTEM_ERROR = 38
     RPC = 39

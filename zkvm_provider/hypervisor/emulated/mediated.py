@@ -9,12 +9,19 @@ from uuid import UUID
 
 from lxml import etree
 
+from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.subchannels import VFIO_DRIVER, driver_of
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
+from zkvm_provider.hypervisor.emulated.xml_reader import well_formed
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _TYPES = {"css": "vfio_ccw-io", "ap": "vfio_ap-passthrough"}
+_CAPABILITIES = (
+    "system", "pci", "usb_device", "usb", "net", "scsi_host", "scsi_target", "scsi", "storage", "fc_host", "vports",
+    "scsi_generic", "drm", "mdev_types", "mdev", "ccw", "css", "vdpa", "ap_card", "ap_queue", "ap_matrix", "vpd",
+)  # fmt: skip
+"""Kinds of node devices that libvirt 9.0 knows (node_device_conf.c)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +40,17 @@ def read(xml: str, dice: Random) -> Mediated:
     """A definition as it is given; a uuid is made when there is none. Raises libvirt's refusals."""
     root = _root(xml)
     capability = root.find("capability")
-    if capability is None or capability.get("type") != "mdev":
-        raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.NODEDEV, "Unsupported device type")
-    if capability.find("type") is None or not capability.find("type").get("id"):  # type: ignore[union-attr]
-        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NODEDEV, "missing type id attribute for ''")
+    if capability is None:
+        raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NODEDEV, "no device capabilities for 'new device'")
+    kind = capability.get("type") or ""
+    if kind not in _CAPABILITIES:
+        text = f"Invalid value for attribute 'type' in element 'capability': '{kind}'."
+        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.XML, text)
+    if kind != "mdev":
+        raise _unsupported("Unsupported device type")
+    of = capability.find("type")
+    if of is None or not of.get("id"):
+        raise _unsupported("missing type id attribute for 'new device'")
     text = (capability.findtext("uuid") or "").strip()
     try:
         uuid = str(UUID(text)) if text else str(UUID(int=dice.getrandbits(128), version=4))
@@ -45,8 +59,10 @@ def read(xml: str, dice: Random) -> Mediated:
             ErrorCode.INTERNAL_ERROR, ErrorDomain.NODEDEV, f"Invalid uuid '{text}' for new mdev device"
         ) from None
     parent = (root.findtext("parent") or "").strip()
+    if not parent:
+        raise _unsupported("missing parent device")
     attributes = [(each.get("name") or "", each.get("value") or "") for each in capability.iterfind("attr")]
-    return parse(written(uuid, parent, capability.find("type").get("id") or "", attributes))  # type: ignore[union-attr]
+    return parse(written(uuid, parent, of.get("id") or "", attributes))
 
 
 def parse(xml: str) -> Mediated:
@@ -100,11 +116,12 @@ def written(uuid: str, parent: str, kind: str, attributes: Sequence[tuple[str, s
 
 
 def _root(xml: str) -> etree._Element:
-    try:
-        root = etree.fromstring(xml.encode())
-    except etree.XMLSyntaxError as wrong:
-        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NODEDEV, str(wrong)) from None
+    root = well_formed(xml, what="(node_device_definition)", domain=ErrorDomain.NODEDEV)
     if root.tag != "device":
-        text = f"unexpected root element <{root.tag}> expecting <device>"
-        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.NODEDEV, text)
+        text = f"expecting root element of 'device', not '{root.tag}'"
+        raise refusal(ErrorCode.XML_ERROR, ErrorDomain.XML, text)
     return root
+
+
+def _unsupported(text: str) -> BackendError:
+    return refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.NODEDEV, text)

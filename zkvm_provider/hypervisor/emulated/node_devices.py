@@ -17,6 +17,8 @@ from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectInfo, ObjectKind, ObjectRef
 
 Written = Callable[[], str]
+_WITH_ADDRESS = ("css_", "ap_matrix", "pci_")
+"""Parents whose address mdevctl can be told (node_device_driver.c, nodeDeviceObjFormatAddress)."""
 
 
 def listed(tx: Transaction) -> tuple[ObjectInfo, ...]:
@@ -47,6 +49,9 @@ def define(tx: Transaction, xml: str) -> ObjectRef:
     if wanted.parent not in parents:
         text = f"invalid parent device '{wanted.parent}'"
         raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.NODEDEV, text)
+    if not wanted.parent.startswith(_WITH_ADDRESS):
+        text = f"failed to parse configuration file Unable to find address for parent device '{wanted.parent}'"
+        raise refusal(ErrorCode.PARSE_FAILED, ErrorDomain.NODEDEV, text)
     if any(row["uuid"] == wanted.uuid for row in _mdevs(tx)):
         text = f"Unable to define mediated device: Device {wanted.uuid} on {wanted.parent} already exists"
         raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.NODEDEV, text)

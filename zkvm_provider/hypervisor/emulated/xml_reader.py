@@ -20,15 +20,20 @@ def parse_document(xml: str, *, root: str, what: str, domain: ErrorDomain) -> No
     Raises XML_DETAIL in `domain` for text that is no XML (with line and caret, `what` as file name), XML_ERROR in
     the XML domain for another root element.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        node = etree.fromstring(xml.encode(), parser)
-    except etree.XMLSyntaxError as fault:
-        raise refusal(ErrorCode.XML_DETAIL, domain, _where(xml, what, fault)) from fault
+    node = well_formed(xml, what=what, domain=domain)
     if node.tag != root:
         reason = f"unexpected root element <{node.tag}>, expecting <{root}>"
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.XML, reason)
     return node
+
+
+def well_formed(xml: str, *, what: str, domain: ErrorDomain) -> Node:
+    """The root element, whatever it is. Raises XML_DETAIL in `domain` for text that is no XML."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(xml.encode(), parser)
+    except etree.XMLSyntaxError as fault:
+        raise refusal(ErrorCode.XML_DETAIL, domain, _where(xml, what, fault)) from fault
 
 
 def child(node: Node, path: str) -> Node | None:
