@@ -1,7 +1,8 @@
 """Policy of LUNs and mediated devices, of a guest's and of a host's, and of iSCSI units under any name.
 
-Facts: libvirt 9.0.0 with QEMU 7.2 for s390x plugs virtio-scsi controllers, SCSI disks and host devices, vfio-ccw and
-vfio-ap; it changes nothing of them in place (`virDomainUpdateDeviceFlags` refuses).
+Facts: libvirt 9.0.0 with QEMU 7.2 for s390x plugs virtio-scsi controllers (further ones with queues and iothread too),
+SCSI disks and host devices, vfio-ccw and vfio-ap; it changes nothing of them in place (`virDomainUpdateDeviceFlags`
+refuses), and removes no iothread that a controller uses.
 """
 
 from __future__ import annotations

@@ -154,8 +154,7 @@ def del_iothread(xml: str, iothread_id: int) -> str:
             raise _invalid(f"cannot remove IOThread {iothread_id} since it is being used by disk '{target}'")
     for controller in root.iterfind("devices/controller"):
         if get(controller, "driver", "iothread") == str(iothread_id):
-            index = controller.get("index")
-            raise _invalid(f"cannot remove IOThread '{iothread_id}' since it is being used by controller '{index}'")
+            raise _invalid(f"cannot remove IOThread '{iothread_id}' since it is being used by controller")
     _put_iothreads(root, [number for number in ids if number != iothread_id], lists=False)
     return finish(root)
 
