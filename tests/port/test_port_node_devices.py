@@ -69,3 +69,15 @@ def test_a_node_device_that_cannot_be_is_not_defined(machine: Machine, case: str
     failure = refused(code, lambda: machine.hypervisor.define(ObjectKind.NODE_DEVICE, xml))
     assert text in str(failure)
     assert machine.hypervisor.list(ObjectKind.NODE_DEVICE) == before
+
+
+def test_a_device_of_the_host_is_not_started_stopped_or_undefined(machine: Machine) -> None:
+    host = machine.hypervisor
+    assert "Device is already active" in str(refused(ErrorCode.OPERATION_INVALID, lambda: host.start(COMPUTER)))
+    for verb in (host.stop, host.undefine):
+        assert "Unsupported device type" in str(refused(ErrorCode.CONFIG_UNSUPPORTED, partial(verb, COMPUTER)))
+    net = next(row.ref for row in host.list(ObjectKind.NODE_DEVICE) if row.ref.name.startswith("net_"))
+    assert f"Node device '{net.name}' is not defined" in str(
+        refused(ErrorCode.OPERATION_INVALID, lambda: host.undefine(net))
+    )
+    refused(ErrorCode.OPERATION_UNSUPPORTED, lambda: host.set_autostart(COMPUTER, True))

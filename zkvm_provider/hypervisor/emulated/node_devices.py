@@ -63,9 +63,11 @@ def define(tx: Transaction, xml: str) -> ObjectRef:
 
 def undefine(tx: Transaction, ref: ObjectRef) -> None:
     """virNodeDeviceUndefine: a started one goes on until it is stopped."""
+    if ref.name != "computer" and any(name == ref.name for name, _ in _of_the_host(tx)):
+        raise invalid(ErrorDomain.NODEDEV, f"Node device '{ref.name}' is not defined")
     row = _find(tx, ref)
     if not row["persistent"]:
-        raise invalid(ErrorDomain.NODEDEV, f"Node device '{ref.name}' is not persistent")
+        raise invalid(ErrorDomain.NODEDEV, f"Node device '{ref.name}' is not defined")
     if row["active"]:
         tx.change("mdevs", row["uuid"], persistent=0, autostart=0)
     else:
@@ -75,9 +77,9 @@ def undefine(tx: Transaction, ref: ObjectRef) -> None:
 
 def start(tx: Transaction, ref: ObjectRef) -> None:
     """virNodeDeviceCreate: the kernel makes the device, if its parent serves guests and nobody else has its queues."""
-    row = _find(tx, ref)
-    if row["active"]:
-        raise invalid(ErrorDomain.NODEDEV, f"Device '{ref.name}' is already active")
+    is_of_the_host = any(name == ref.name for name, _ in _of_the_host(tx))
+    if is_of_the_host or (row := _find(tx, ref))["active"]:
+        raise invalid(ErrorDomain.NODEDEV, "Device is already active")
     others = [mediated.parse(other["xml"]) for other in _mdevs(tx) if other["active"]]
     reason = mediated.why_not(tx, mediated.parse(row["xml"]), others)
     if reason:
@@ -103,6 +105,8 @@ def stop(tx: Transaction, ref: ObjectRef) -> None:
 
 def set_autostart(tx: Transaction, ref: ObjectRef, autostart: bool) -> None:
     """virNodeDeviceSetAutostart."""
+    if any(name == ref.name for name, _ in _of_the_host(tx)):
+        raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.NODEDEV, "Unsupported device type")
     row = _find(tx, ref)
     if not row["persistent"]:
         raise invalid(ErrorDomain.NODEDEV, f"cannot set autostart for transient device '{ref.name}'")
@@ -138,7 +142,7 @@ def _mdevs(tx: Transaction) -> list[sqlite3.Row]:
 def _find(tx: Transaction, ref: ObjectRef) -> sqlite3.Row:
     row = tx.one("SELECT * FROM mdevs WHERE host = ? AND name = ?", tx.host, ref.name)
     if row is None and any(name == ref.name for name, _ in _of_the_host(tx)):
-        raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.NODEDEV, "Unsupported device type")
+        raise refusal(ErrorCode.CONFIG_UNSUPPORTED, ErrorDomain.NODEDEV, "Unsupported device type")
     if row is None:
         text = f"no node device with matching name '{ref.name}'"
         raise refusal(ErrorCode.NO_NODE_DEVICE, ErrorDomain.NODEDEV, text)
