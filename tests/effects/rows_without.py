@@ -32,6 +32,8 @@ WITHOUT_PAIR: Final[dict[str, str]] = {
     "host remove": _MOVES,
     "migration": _MOVES,
     "disks[].iscsi": _SAN,
+    "disks[].cdrom set": "the base has no drive: tests/plan/guest/cdrom_other_medium_running.yaml",
+    "disks[].unit": "the base has no drive: tests/plan/guest/cdrom_added_running.yaml",
     "luns[].attach_as set": _SAN,
     "luns[].block set": _SAN,
     "luns[].cache set": _SAN,

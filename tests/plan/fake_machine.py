@@ -183,11 +183,13 @@ def _plug(live: GuestDefinition, device: Pluggable) -> Guest:
     guest = live.guest
     taken = {*devnos_of(guest), *(each.devno for each in live.automatic)}
     _refuse(device.name in {each.name for each in plugged(guest)}, "the device is there already")
-    if isinstance(device, Lun):
+    if isinstance(device, Lun) or (isinstance(device, Disk) and device.is_cdrom):
         _refuse(VIRTIO_SCSI not in {each.name for each in live.automatic}, "libvirt would add a controller of its own")
-        _refuse((device.controller or 0) not in {0, *_indices(guest)}, "libvirt would add a controller of its own")
-        places = {(lun.controller, lun.unit) for lun in guest.luns or ()}
-        _refuse((device.controller, device.unit) in places, "Found duplicate drive address")
+        controller = device.controller if isinstance(device, Lun) else 0
+        _refuse((controller or 0) not in {0, *_indices(guest)}, "libvirt would add a controller of its own")
+        places = {(lun.controller or 0, lun.unit) for lun in guest.luns or ()}
+        places |= {(0, disk.unit) for disk in guest.disks or ()}
+        _refuse((controller or 0, device.unit) in places, "Found duplicate drive address")
     else:
         _refuse(device.devno is not None and device.devno in taken, "The CCW devno is in use already")
     if isinstance(device, (Disk, Lun)):
@@ -207,7 +209,12 @@ def _unplug(guest: Guest, device: Pluggable) -> Guest:
     return replace(guest, **{field: devices})
 
 
-def _update(guest: Guest, device: Interface) -> Guest:
+def _update(guest: Guest, device: Interface | Disk) -> Guest:
+    if isinstance(device, Disk):
+        drive = next((disk for disk in guest.disks or () if disk.name == device.name and disk.is_cdrom), None)
+        if drive is None or replace(drive, cdrom=device.cdrom) != device:
+            raise MachineRefused("cannot modify field of the disk")
+        return replace(guest, disks=tuple(device if disk is drive else disk for disk in guest.disks or ()))
     there = next((each for each in guest.interfaces or () if each.name == device.name), None)
     text = "unable to change config on this network type"
     if there is None or replace(there, link=device.link, bridge=device.bridge) != device:

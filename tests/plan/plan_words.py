@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile import plan as steps
@@ -36,7 +37,9 @@ def say_step(step: Step) -> str:
             return f"attach controllers[{controller.name}] {controller.index} at {controller.devno}"
         case steps.DetachDevice(device=device):
             return f"detach {_device(device)}"
-        case steps.UpdateDevice(device=device):
+        case steps.UpdateDevice(device=Disk() as disk):
+            return f"put {disk.cdrom} into {_device(disk)}"
+        case steps.UpdateDevice(device=Interface() as device):
             return f"update {_device(device)} link {device.link}"
         case _:
             return _say_other(step)
@@ -134,6 +137,8 @@ def _device(device: Pluggable) -> str:
         return f"luns[{device.name}] as {device.target or 'host device'} at unit {device.unit}"
     if isinstance(device, Mdev):
         return f"mdevs[{device.name}] {device.model.value} at {device.devno or 'no number'}"
+    if isinstance(device, Disk) and device.is_cdrom:
+        return f"disks[{device.name}] as {device.target} at unit {device.unit}"
     if isinstance(device, Disk):
         return f"disks[{device.name}] as {device.target} at {device.devno or 'no number'}"
     return f"interfaces[{device.name}] at {device.devno or 'no number'}"

@@ -72,6 +72,23 @@ def disk_sources(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def drives(draw: st.DrawFn) -> Disk:
+    """CD-ROM drives."""
+    volumes = st.builds(lambda pool, name: f"{pool}/{name}", object_names, some_text)
+    return Disk(
+        name=draw(device_names),
+        cdrom=draw(st.just("empty") | paths | volumes),
+        format=DiskFormat.RAW,
+        cache=draw(st.sampled_from(DiskCache)),
+        io=draw(st.none() | st.sampled_from(DiskIo)),
+        read_only=True,
+        serial=draw(st.none() | st.from_regex(r"[A-Za-z0-9_.+ -]{1,20}", fullmatch=True)),
+        target=draw(st.from_regex(r"sd[a-z]{1,3}", fullmatch=True)),
+        unit=draw(st.integers(0, 16383)),
+    )
+
+
+@st.composite
 def disks(draw: st.DrawFn) -> Disk:
     return Disk(
         name=draw(device_names),

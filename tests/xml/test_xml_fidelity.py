@@ -24,6 +24,7 @@ BUILTIN = Templates(None)
 OTHER_WHEN_LIVE = {
     "320-disk-readonly-shareable": "libvirt turns the host's cache off for a shared disk",
     "322-disk-transient": "a transient disk runs on an overlay of its own",
+    "394-disk-startup-policy": "an optional medium that is missing leaves the drive empty",
     "395-disk-startup-policy-disk": "an optional disk whose file is missing is left out",
 }
 """Domains whose disks a start changes, with the reason."""

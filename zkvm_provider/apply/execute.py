@@ -229,6 +229,10 @@ def _(step: steps.UpdateDevice, desk: Desk) -> None:
     """libvirt refuses an update that leaves out what the device has, so the rest is carried over."""
     hypervisor, ref = desk.endpoint.hypervisor, _domain(step.uuid)
     rendered = render_device(step.device, desk.templates, with_alias=False)
+    if isinstance(step.device, Disk):  # what a drive has and the update leaves out stays
+        desk.tell(f"changing the medium in drive {step.device.name}")
+        hypervisor.update_device(ref, rendered, Scope.LIVE)
+        return
     hypervisor.update_device(ref, merge_device(rendered, hypervisor.dump(ref), step.device.name), Scope.LIVE)
 
 

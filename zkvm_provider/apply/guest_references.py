@@ -121,6 +121,12 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
             reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
             faults.append(Fault(path=f"{here}.format", reason=reason))
         return dataclasses.replace(disk, volume=found.label, format=layout)
+    if disk.medium_volume:
+        found, why = find_volume(desk, disk.medium_volume)
+        if found is None:
+            faults.append(Fault(path=f"{here}.cdrom", reason=why))
+            return disk
+        return dataclasses.replace(disk, cdrom=found.label, format=DiskFormat.RAW)
     return dataclasses.replace(disk, format=disk.format or DiskFormat.RAW)
 
 
@@ -146,8 +152,8 @@ def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
 
 
 def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:
-    path = disk.block or disk.file or ""
-    field = "block" if disk.block else "file"
+    path = disk.block or disk.file or disk.medium_path
+    field = "block" if disk.block else "file" if disk.file else "cdrom"
     if not path or (desk.is_preview and desk.previewed.has_path(desk.machine_id, path)):
         return None
     return _missing_file(desk, f"{here}.{field}", path)

@@ -154,9 +154,10 @@ def _debug(guest: Guest, given: Guest) -> Debug | None:
 
 
 def _plain(disk: Disk) -> Disk:
-    """Without the format that it has when none is given: a volume's own, raw for anything else."""
+    """Without what it has when nothing is given: a volume's own format, raw for anything else; a drive only reads."""
     derived = disk.volume is not None or disk.format is DiskFormat.RAW
-    return dataclasses.replace(disk, format=None) if derived else disk
+    read_only = None if disk.is_cdrom else disk.read_only
+    return dataclasses.replace(disk, format=None if derived else disk.format, read_only=read_only)
 
 
 def _given_memory(guest: Guest) -> int | None:

@@ -40,7 +40,8 @@ def full_sight(desk: Desk, sight: str, guest: Guest) -> str:
     if not sight or _asks_more(guest):
         return ""
     own = _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
-    refers = any(disk.volume for disk in guest.disks or ()) or any(each.network for each in guest.interfaces or ())
+    volumes = any(disk.volume or disk.medium_volume for disk in guest.disks or ())
+    refers = volumes or any(each.network for each in guest.interfaces or ())
     return f"{own}{_SEPARATOR}{_names(desk)}" if refers else own
 
 

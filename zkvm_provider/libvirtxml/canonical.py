@@ -10,7 +10,7 @@ from zkvm_provider.libvirtxml.parse.parts.table import canonical_parts
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.definition import GuestDefinition
-from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.disk import Disk, settled_disk
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
@@ -35,6 +35,7 @@ def canonical(definition: GuestDefinition) -> GuestDefinition:
     used |= {mdev.devno for mdev in guest.mdevs or () if mdev.devno}
     used |= {controller.devno for controller in guest.controllers or () if controller.devno}
     units = set(definition.used_units) | {lun.unit for lun in guest.luns or () if lun.unit is not None}
+    units |= {disk.unit for disk in guest.disks or () if disk.unit is not None}
     return replace(
         definition,
         guest=guest,
@@ -48,7 +49,7 @@ def canonical_device(device: _Device) -> _Device:
     """A device with its silent defaults spelled out."""
     match device:
         case Disk():
-            return replace(device, read_only=bool(device.read_only), serial=device.serial or None)
+            return settled_disk(replace(device, read_only=bool(device.read_only), serial=device.serial or None))
         case Interface():
             return replace(
                 device, link=device.link or LinkState.UP, queues=device.queues or 1, vlan=canonical_vlan(device.vlan)

@@ -118,7 +118,7 @@ def _sourced(devices: OwnedDevices) -> Iterator[Disk | Interface | Lun | Mdev]:
 def _source(device: Disk | Interface | Lun | Mdev) -> object:
     match device:
         case Disk():
-            return device.volume, device.block, device.file, device.iscsi
+            return device.volume, device.block, device.file, device.iscsi, device.cdrom
         case Lun():
             return device.attach_as, device.lun, device.block, device.iscsi
         case Mdev():

@@ -49,10 +49,15 @@ _AUTOMATIC = {VIRTIO_SCSI, VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiskView:
-    """A disk. `type` is `file`, `block`, `volume` or `network`; `cache` is empty for libvirt's default."""
+    """A disk. `type` is `file`, `block`, `volume` or `network`; `cache` is empty for libvirt's default.
+
+    A CD-ROM drive has `is_cdrom`, a `unit` and no `devno`; without medium its sources are empty.
+    """
 
     name: str
     alias: str
+    device: str
+    is_cdrom: bool
     type: str
     file: str
     block: str
@@ -67,6 +72,7 @@ class DiskView:
     serial: str
     target: str
     devno: str
+    unit: int
     boot_order: int
     loadparm: str
 
@@ -225,18 +231,21 @@ def _domain_type(guest: Guest) -> str:
 
 def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) -> DiskView:
     """A disk as its template sees it; with `boot`, the disk it names carries the boot order."""
-    pool, _, volume = (disk.volume or "").partition("/")
+    pool, _, volume = (disk.volume or disk.medium_volume).partition("/")
+    is_device = disk.medium_path.startswith("/dev/")
     order, loadparm = _boot_place(boot, disk.name)
     cache = settled(disk.cache, disk.name, "cache")
-    sources = (disk.volume, disk.block, disk.file, disk.iscsi)
+    sources = (disk.volume, disk.block, disk.file, disk.iscsi, disk.cdrom)
     if sum(source is not None for source in sources) != 1 or (pool and not volume):
         raise Bug(f"disk {disk.name} reached the renderer without exactly one resolved source")
     return DiskView(
         name=disk.name,
         alias=f"ua-{disk.name}" if with_alias else "",
+        device="cdrom" if disk.is_cdrom else "disk",
+        is_cdrom=disk.is_cdrom,
         type=_disk_type(disk),
-        file=disk.file or "",
-        block=disk.block or "",
+        file=disk.file or ("" if is_device else disk.medium_path),
+        block=disk.block or (disk.medium_path if is_device else ""),
         pool=pool,
         volume=volume,
         iscsi=iscsi_view(disk.iscsi),
@@ -247,7 +256,8 @@ def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) 
         read_only=bool(disk.read_only),
         serial=disk.serial or "",
         target=settled(disk.target, disk.name, "target"),
-        devno=str(settled(disk.devno, disk.name, "devno")),
+        devno="" if disk.is_cdrom else str(settled(disk.devno, disk.name, "devno")),
+        unit=settled(disk.unit, disk.name, "unit") if disk.is_cdrom else 0,
         boot_order=order,
         loadparm=loadparm,
     )
@@ -268,6 +278,8 @@ def controller_view(name: str, devno: Devno | str) -> AutomaticView:
 
 
 def _disk_type(disk: Disk) -> str:
+    if disk.is_cdrom:
+        return "volume" if disk.medium_volume else "block" if disk.medium_path.startswith("/dev/") else "file"
     kinds = {"volume": disk.volume, "block": disk.block, "file": disk.file, "network": disk.iscsi}
     return next(kind for kind, source in kinds.items() if source is not None)
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
-from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS, DiskCache
+from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS, MAX_UNIT, DiskCache
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.zfcp import ZfcpLun
 
-MAX_UNIT = 16383
-"""virtio-scsi's highest unit (QEMU `hw/scsi/virtio-scsi.c`, VIRTIO_SCSI_MAX_LUN)."""
 FLAT_LUN = 0x4000
 """QEMU or-s it to a unit from 256 on: SAM's flat addressing, which is what the guest's Linux prints."""
 

@@ -23,6 +23,7 @@ from zkvm_provider.model.network import MacvtapNetwork, NatNetwork, OvsNetwork
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.reading import FAULTY, Node, covers, join, unique
 from zkvm_provider.model.rules_boot import BOOT_RULES
+from zkvm_provider.model.rules_cdrom import CDROM_RULES
 from zkvm_provider.model.rules_console import CONSOLE_RULES
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
 from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
@@ -283,6 +284,7 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         _native_io_is_direct,
         *CONSOLE_RULES,
         *BOOT_RULES,
+        *CDROM_RULES,
         *DEVICE_RULES,
         *HOST_DEVICE_RULES,
         *PATCH_RULES,

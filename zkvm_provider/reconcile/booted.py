@@ -7,13 +7,13 @@ from zkvm_provider.reconcile.addresses import target_order
 
 
 def boot_disk(live: Guest) -> str:
-    """The disk a guest runs from: the one it says, otherwise its first by target."""
+    """The disk a guest runs from: the one it says, otherwise its first by target (libvirt's `hd`: no CD-ROM drive)."""
     if live.boot is not None and live.boot.disk is not None:
         return live.boot.disk
     if live.boot is not None and live.boot.order:
         names = {disk.name for disk in live.disks or ()}
         return next((name for name in live.boot.order if name in names), "")
-    disks = sorted(live.disks or (), key=lambda disk: target_order(disk.target))
+    disks = sorted((disk for disk in live.disks or () if not disk.is_cdrom), key=lambda disk: target_order(disk.target))
     return disks[0].name if disks else ""
 
 

@@ -25,7 +25,7 @@ from zkvm_provider.model.definition import (
     AutomaticDevice,
     GuestDefinition,
 )
-from zkvm_provider.model.disk import Disk
+from zkvm_provider.model.disk import Disk, settled_disk
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface
@@ -36,6 +36,7 @@ from zkvm_provider.model.xml_patch import settled_patches
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
 from zkvm_provider.reconcile.desired import DesiredGuest
+from zkvm_provider.reconcile.drives import settle_drives
 from zkvm_provider.reconcile.merging import merge
 from zkvm_provider.reconcile.shape import LISTS, Numbered, devnos_of, plugged
 from zkvm_provider.reconcile.units import settle_luns
@@ -66,7 +67,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         machine=_machine(desired.guest.machine, base),
         boot=_boot(guest.boot, settled),
         domain_type=_domain_type(desired, base),
-        disks=guest.disks or (),
+        disks=tuple(settled_disk(disk) for disk in guest.disks or ()),
         interfaces=_moved(guest.interfaces or (), settled, base),
         consoles=guest.consoles or (),
         xml_patches=settled_patches(guest.xml_patches),
@@ -193,11 +194,12 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     """Give targets, MAC addresses and device numbers. `guest` carries those the devices have already."""
     faults: list[Fault] = []
     live = observed.live.guest if observed is not None and observed.live is not None else None
-    disks = _targets(guest.disks or (), desired.guest, live, faults)
+    disks = _targets(guest, desired.guest, live, faults)
+    disks = settle_drives(disks, guest, desired.guest, observed, faults)
     interfaces = _macs(guest.interfaces or (), desired.guest, desired.identity.mac, faults)
     disks = tuple(sorted(disks, key=lambda disk: target_order(disk.target)))
     interfaces, filesystems, mdevs = _by_name(interfaces), _by_name(guest.filesystems), _by_name(guest.mdevs)
-    luns, used_units = settle_luns(guest, desired.guest, observed, faults)
+    luns, used_units = settle_luns(replace(guest, disks=disks), desired.guest, observed, faults)
     automatic = _automatic_of(observed)
     names = _automatic_names(guest, automatic)
     guest = replace(guest, disks=disks, interfaces=interfaces, filesystems=filesystems, luns=luns, mdevs=mdevs)
@@ -222,7 +224,7 @@ def _claims_in_order(
     """Every device that needs a number, in libvirt's order of assignment."""
     controllers = tuple(sorted(guest.controllers or (), key=_index))
     return [
-        *_claims("disks", guest.disks or (), said.disks or ()),
+        *_claims("disks", tuple(disk for disk in guest.disks or () if not disk.is_cdrom), said.disks or ()),
         *_claims("interfaces", guest.interfaces or (), said.interfaces or ()),
         *_claims("mdevs", tuple(mdev for mdev in guest.mdevs or () if mdev.has_devno), said.mdevs or ()),
         *_automatic_claims((VIRTIO_SCSI,), names, automatic),
@@ -273,7 +275,7 @@ def _automatic(name: str, numbers: Mapping[str, Devno], has: Mapping[str, Automa
 def _automatic_names(guest: Guest, has: Mapping[str, AutomaticDevice]) -> tuple[str, ...]:
     """Those the guest needs, and those that serve devices of others."""
     is_needed = {
-        VIRTIO_SCSI: bool(guest.luns),
+        VIRTIO_SCSI: bool(guest.luns) or any(disk.is_cdrom for disk in guest.disks or ()),
         VIRTIO_SERIAL: any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ()),
         MEMBALLOON: guest.memballoon is not Memballoon.NONE,
         RNG: guest.rng is not None,
@@ -313,20 +315,32 @@ def _used(observed: ObservedGuest | None) -> frozenset[Devno]:
     return frozenset(numbers)
 
 
-def _targets(disks: tuple[Disk, ...], said: Guest, live: Guest | None, faults: list[Fault]) -> tuple[Disk, ...]:
+def _targets(guest: Guest, said: Guest, live: Guest | None, faults: list[Fault]) -> tuple[Disk, ...]:
     """A target for every disk: given, had, or the lowest that neither the configuration nor the running guest has."""
+    disks = guest.disks or ()
     explicit = {disk.name for disk in said.disks or () if disk.target is not None}
     kept = {disk.target: disk.name for disk in disks if disk.target is not None and disk.name not in explicit}
+    kept |= {lun.target: lun.name for lun in guest.luns or () if lun.target is not None}
     held = {disk.target for disk in (live.disks or () if live is not None else ()) if disk.target is not None}
-    free = iter(free_targets({*kept, *held, *(disk.target or "" for disk in disks)}))
+    held |= {lun.target for lun in (live.luns or () if live is not None else ()) if lun.target is not None}
+    taken = {*kept, *held, *(disk.target or "" for disk in disks)}
+    free, free_drives = iter(free_targets(taken)), iter(free_targets(taken, "sd"))
     for index, disk in enumerate(said.disks or ()):
         if disk.target is None:
             continue
         if disk.target in kept:
-            reason = f"{disk.target} is the target of disks[{kept[disk.target]}]; {next(free)} is free"
+            other = next(free_drives if disk.is_cdrom else free)
+            reason = f"{disk.target} is the target of {_holder(guest, kept[disk.target])}; {other} is free"
             faults.append(Fault(path=f"disks[{index}].target", reason=reason))
         kept.setdefault(disk.target, disk.name)
-    return tuple(disk if disk.target is not None else replace(disk, target=next(free)) for disk in disks)
+    return tuple(
+        disk if disk.target is not None else replace(disk, target=next(free_drives if disk.is_cdrom else free))
+        for disk in disks
+    )
+
+
+def _holder(guest: Guest, name: str) -> str:
+    return f"disks[{name}]" if any(disk.name == name for disk in guest.disks or ()) else f"luns[{name}]"
 
 
 def _macs(

@@ -31,7 +31,7 @@ from zkvm_provider.reconcile.words import say
 Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
 _DATA = {
-    "disks": ("disks[].volume", "disks[].block", "disks[].file", "disks[].iscsi"),
+    "disks": ("disks[].volume", "disks[].block", "disks[].file", "disks[].iscsi", "disks[].cdrom"),
     "luns": ("luns[].lun", "luns[].block", "luns[].iscsi", "luns[].attach_as"),
     "mdevs": ("mdevs[].device", "mdevs[].model"),
 }
@@ -75,10 +75,19 @@ def _disks(devices: Devices) -> Iterator[Verdict]:
             yield _plug(devices, "disks", disk)
             continue
         found = tuple(_device_deltas("disks", has[name], disk))
-        if name == boots_from and _is_other("disks", found):
+        if has[name].is_cdrom and disk.is_cdrom:
+            yield from _other_medium(devices, has[name], disk, found)
+        elif name == boots_from and _is_other("disks", found):
             yield from (judge(delta, unless=_BOOTED) for delta in found)
         else:
             yield from _change(devices, "disks", has[name], disk, found)
+
+
+def _other_medium(devices: Devices, has: Disk, wanted: Disk, found: tuple[Delta, ...]) -> Iterator[Verdict]:
+    """A drive keeps all else while its medium changes: libvirt refuses both at once (measured, 9.0.0)."""
+    change = UpdateDevice(uuid=devices.uuid, device=replace(has, cdrom=wanted.cdrom))
+    for delta in found:
+        yield judge(delta, (change,) if delta.table == "disks[].cdrom" else ())
 
 
 def _host_devices(
@@ -113,13 +122,20 @@ def _change(
 def _source(device: Pluggable) -> tuple[object, ...]:
     match device:
         case Disk():
-            return (device.volume, device.block, device.file, device.iscsi)
+            return _data_of(device)
         case Lun():
             return (device.lun, device.block, device.iscsi)
         case Mdev():
             return (device.device,)
         case Interface():
             return (device.name,)
+
+
+def _data_of(disk: Disk) -> tuple[object, ...]:
+    """Where a disk's data lie; an empty tray shares nothing with another."""
+    if disk.cdrom is not None:
+        return (disk.cdrom, "read only", disk.name)
+    return (disk.volume, disk.block, disk.file, disk.iscsi)
 
 
 def _interfaces(devices: Devices) -> Iterator[Verdict]:
@@ -180,11 +196,20 @@ def _attach(devices: Devices, device: Pluggable) -> tuple[Step, ...]:
     plug = AttachDevice(uuid=devices.uuid, device=device)
     has = {each.name for each in devices.live.automatic}
     missing = [each for each in devices.final.automatic if each.name == VIRTIO_SCSI and each.name not in has]
-    live = {lun.name for lun in devices.live.guest.luns or ()}
-    first = next((lun for lun in devices.final.guest.luns or () if lun.name not in live), None)
-    if not missing or not isinstance(device, Lun) or first is None or device.name != first.name:
+    if not missing or device.name != _first_on_controller(devices):
         return (plug,)
     return (AttachController(uuid=devices.uuid, name=VIRTIO_SCSI, devno=missing[0].devno), plug)
+
+
+def _first_on_controller(devices: Devices) -> str:
+    """The first LUN or CD-ROM drive that the running guest gets; steps keep the order of the verdicts: disks, LUNs."""
+    live = _on_controller(devices.live.guest)
+    return next((name for name in _on_controller(devices.final.guest) if name not in live), "")
+
+
+def _on_controller(guest: Guest) -> list[str]:
+    drives = [disk.name for disk in guest.disks or () if disk.is_cdrom]
+    return [*drives, *(lun.name for lun in guest.luns or ())]
 
 
 def _replug(devices: Devices, has: Pluggable, wanted: Pluggable, found: tuple[Delta, ...]) -> Iterator[Verdict]:
@@ -216,22 +241,27 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
     live = devices.live
     stay.add(held_disk(live.guest))
     for other in plugged(live.guest):
-        if other.name not in stay or type(other) is not type(device):
+        if other.name not in stay:
             continue
         holder = f"{LISTS[type(other)]}[{other.name}]"
-        shares = not isinstance(other, Interface) and _source(other) == _source(device)
-        if shares and not _lets_go(devices, other, asked):
-            return f"its data are in use as {holder} until the next start"
+        if _place(device) is not None and _place(other) == _place(device):
+            return f"unit {getattr(device, 'unit', 0)} is held by {holder} until the next start"
         target = other.target if isinstance(other, (Disk, Lun)) else None
         if target is not None and isinstance(device, (Disk, Lun)) and target == device.target:
             return f"{target} is held by {holder} until the next start"
-        if isinstance(other, Lun) and isinstance(device, Lun) and _place(other) == _place(device):
-            return f"unit {device.unit} is held by {holder} until the next start"
+        if type(other) is not type(device):
+            continue
+        shares = not isinstance(other, Interface) and _source(other) == _source(device)
+        if shares and not _lets_go(devices, other, asked):
+            return f"its data are in use as {holder} until the next start"
     return "" if isinstance(device, Lun) else _number_in_the_way(devices, device.devno, stay)
 
 
-def _place(lun: Lun) -> tuple[int, int | None]:
-    return (lun.controller or 0, lun.unit)
+def _place(device: Pluggable) -> tuple[int, int | None] | None:
+    """Controller and unit of a LUN or CD-ROM drive."""
+    if isinstance(device, Lun):
+        return (device.controller or 0, device.unit)
+    return (0, device.unit) if isinstance(device, Disk) and device.is_cdrom else None
 
 
 def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:

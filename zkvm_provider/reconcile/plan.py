@@ -203,7 +203,7 @@ class UpdateDevice:
     """Change a device of a running guest where libvirt can (link state, network)."""
 
     uuid: str
-    device: Interface
+    device: Interface | Disk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

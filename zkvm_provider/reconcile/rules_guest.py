@@ -1,8 +1,9 @@
 """Policy of a guest: what each change does to it while it runs and while it does not.
 
 Facts: libvirt 9.0.0 with QEMU 7.2 for s390x. The maximum memory of an active domain is refused (`setmaxmem --live`), a
-vCPU cannot be unplugged on s390-ccw-virtio, sclp consoles and virtio-serial controllers do not plug, disks and
-interfaces do, `virDomainUpdateDeviceFlags` changes the link state; a macvtap interface is bound to its uplink.
+vCPU cannot be unplugged on s390-ccw-virtio, sclp consoles and virtio-serial controllers do not plug, disks, CD-ROM
+drives and interfaces do, `virDomainUpdateDeviceFlags` changes the link state and the medium in a drive; a macvtap
+interface is bound to its uplink.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ _OTHER_BRIDGE = live(
     "update_device",
     "define",
 )
+_OTHER_MEDIUM = live("the medium is changed in the drive", "update_device", "define")
 _OWN_BEHAVIOUR = reported("it changes what zkvm does, not the guest")
 _POWER = live("the power state is set last", "start", "stop", "suspend", "resume")
 
@@ -81,6 +83,8 @@ _DISKS: tuple[Line, ...] = (
     ("disks[].block", VALUE, _OTHER_DATA, _STOPPED),
     ("disks[].file", VALUE, _OTHER_DATA, _STOPPED),
     *iscsi_lines("disks[]", _OTHER_DATA, _STOPPED),
+    ("disks[].cdrom", (Turn.SET,), _OTHER_MEDIUM, _STOPPED),
+    ("disks[].cdrom", PART, _OTHER_DATA, _STOPPED),
     ("disks[].format", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].cache", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].io", VALUE, _FIXED_DISK, _STOPPED),
@@ -89,6 +93,7 @@ _DISKS: tuple[Line, ...] = (
     ("disks[].serial", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].target", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].devno", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].unit", NUMBER, _FIXED_DISK, _STOPPED),
 )
 
 _INTERFACES: tuple[Line, ...] = (

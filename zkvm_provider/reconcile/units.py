@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zkvm_provider.errors import Fault
+from zkvm_provider.model.disk import MAX_UNIT
 from zkvm_provider.model.guest import Guest
-from zkvm_provider.model.lun import MAX_UNIT, Lun
+from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.addresses import free_targets
 
@@ -17,9 +18,15 @@ def settle_luns(
     """The LUNs by name with unit and, for those that are disks, target; and every unit the guest ever had."""
     luns = tuple(sorted(guest.luns or (), key=lambda lun: lun.name))
     used = _used(observed)
-    luns = _with_units(luns, said.luns or (), used, faults)
-    luns = _with_targets(luns, said.luns or (), observed, faults)
-    return luns, tuple(sorted({*used, *(lun.unit for lun in luns if lun.unit is not None)}))
+    drives = {disk.unit: f"disks[{disk.name}]" for disk in guest.disks or () if disk.unit is not None}
+    luns = _with_units(luns, said.luns or (), used | drives.keys(), faults)
+    faults += [
+        Fault(path=f"luns[{index}].unit", reason=f"unit {lun.unit} is that of {drives[lun.unit]}")
+        for index, lun in enumerate(said.luns or ())
+        if lun.unit in drives and not lun.controller
+    ]
+    luns = _with_targets(luns, guest, said.luns or (), observed, faults)
+    return luns, tuple(sorted({*used, *drives, *(lun.unit for lun in luns if lun.unit is not None)}))
 
 
 def _used(observed: ObservedGuest | None) -> frozenset[int]:
@@ -52,13 +59,13 @@ def _place(lun: Lun) -> tuple[int, int | None]:
 
 
 def _with_targets(
-    luns: tuple[Lun, ...], said: tuple[Lun, ...], observed: ObservedGuest | None, faults: list[Fault]
+    luns: tuple[Lun, ...], guest: Guest, said: tuple[Lun, ...], observed: ObservedGuest | None, faults: list[Fault]
 ) -> tuple[Lun, ...]:
     explicit = {lun.name for lun in said if lun.target is not None}
     holders = {lun.target: lun.name for lun in luns if lun.target is not None and lun.name not in explicit}
     live = (observed.live.guest.luns or ()) if observed is not None and observed.live is not None else ()
-    held = {lun.target for lun in live if lun.target is not None}
-    free = iter(free_targets({*held, *(lun.target for lun in luns if lun.target is not None)}, "sd"))
+    held = {lun.target for lun in live if lun.target is not None} | {disk.target for disk in guest.disks or ()}
+    free = iter(free_targets({*filter(None, held), *(lun.target for lun in luns if lun.target is not None)}, "sd"))
     for index, lun in enumerate(said):
         if lun.target is not None and lun.target in holders:
             reason = f"{lun.target} is the target of luns[{holders[lun.target]}]; {next(free)} is free"

@@ -86,7 +86,9 @@ def _say_network_part(value: Any) -> str | None:
 
 
 def say_disk(disk: Disk) -> str:
-    """`volume images/data.qcow2 as vdb at 0x0003`."""
+    """`volume images/data.qcow2 as vdb at 0x0003`, `CD-ROM drive with images/seed.iso as sda at unit 0`."""
+    if disk.cdrom is not None:
+        return f"CD-ROM drive with {disk.cdrom} as {disk.target} at unit {disk.unit}"
     source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or say(disk.iscsi))
     return f"{source} as {disk.target} at {disk.devno}"
 

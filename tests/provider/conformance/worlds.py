@@ -227,6 +227,8 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "disks[].volume"): "images/data.qcow2",
     ("Guest", "disks[].block"): "/dev/disk/by-path/ccw-0.0.0200-part1",
     ("Guest", "disks[].file"): "/var/lib/libvirt/images/sles12-initrd.boot",
+    ("Guest", "disks[].cdrom"): "/boot/vmlinux-4.2.0",
+    ("Guest", "disks[].unit"): None,  # only a CD-ROM drive has one
     ("Guest", "disks[].cache"): "directsync",
     ("Guest", "disks[1].format"): "qcow2",
     ("Guest", "disks[].serial"): "D2",
@@ -293,6 +295,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
     ("Guest", "disks[1].iothread"): {"iothreads": 2},
     ("Guest", "controllers[0].iothread"): {"iothreads": 2},
+    ("Guest", "disks[1].cdrom"): {"disks": [BASES["Guest"]["disks"][0], {"name": "dasd"}]},
     ("Guest", "memballoon"): {"currentMemory": "1 GiB"},
     ("Guest", "boot.order"): {"boot": {"order": ["lan", "data"]}},
     ("Guest", "boot.loadparms"): {"boot": {"order": ["lan", "data"]}},

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.lun import is_scsi, read_lun
 from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
 from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
@@ -42,9 +43,16 @@ def read_automatic(root: Element) -> tuple[AutomaticDevice, ...]:
 
 def _held(root: Element) -> set[str]:
     """Controllers that serve devices of others: SCSI disks and host devices, channels of the guest agent."""
-    foreign = any(is_scsi(each) and read_lun(each, "probe") is None for each in root.iterfind("devices/*"))
+    foreign = any(is_scsi(each) and not _is_owned(each) for each in root.iterfind("devices/*"))
     channels = root.find("devices/channel/target[@type='virtio']") is not None
     return ({VIRTIO_SCSI} if foreign else set()) | ({VIRTIO_SERIAL} if channels else set())
+
+
+def _is_owned(device: Element) -> bool:
+    """A LUN or a CD-ROM drive of the model."""
+    if read_lun(device, "probe") is not None:
+        return True
+    return device.tag == "disk" and read_disk(device, "probe") is not None
 
 
 def read_memballoon(root: Element) -> Memballoon:

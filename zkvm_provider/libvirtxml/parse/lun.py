@@ -9,8 +9,8 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.xmltext import attribute
-from zkvm_provider.model.disk import DiskCache
-from zkvm_provider.model.lun import MAX_UNIT, AttachAs, Lun
+from zkvm_provider.model.disk import MAX_UNIT, DiskCache
+from zkvm_provider.model.lun import AttachAs, Lun
 from zkvm_provider.model.zfcp import ScsiPlace, ZfcpLun
 
 _TARGET = re.compile(get_type_hints(Lun, include_extras=True)["target"].__metadata__[0].pattern)
@@ -36,7 +36,7 @@ def _read_disk(element: Element, name: str) -> Lun | None:
     is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
     if set(options) - {"name", "type", "cache"} or not is_raw:
         return None
-    if not _has_plain_address(element) or options.get("cache", "default") not in set(DiskCache):
+    if not has_plain_address(element) or options.get("cache", "default") not in set(DiskCache):
         return None
     source = _disk_source(element)
     if source is None:
@@ -53,8 +53,8 @@ def _read_disk(element: Element, name: str) -> Lun | None:
         raw_io=element.get("rawio") == "yes",
         reservations=attribute(element, "source/reservations", "managed") == "yes",
         target=target,
-        controller=_number(element, "controller") or 0,
-        unit=_number(element, "unit"),
+        controller=number_of(element, "controller") or 0,
+        unit=number_of(element, "unit"),
     )
 
 
@@ -70,7 +70,7 @@ def _disk_source(element: Element) -> dict[str, str] | None:
 
 
 def _read_hostdev(element: Element, name: str) -> Lun | None:
-    if element.get("type") != "scsi" or not _has_plain_address(element):
+    if element.get("type") != "scsi" or not has_plain_address(element):
         return None
     iscsi = read_iscsi(element)
     numbers = [attribute(element, "source/address", key) for key in ("bus", "target", "unit")]
@@ -86,17 +86,18 @@ def _read_hostdev(element: Element, name: str) -> Lun | None:
         shareable=element.find("shareable") is not None,
         raw_io=element.get("rawio") == "yes",
         reservations=False,
-        controller=_number(element, "controller") or 0,
-        unit=_number(element, "unit"),
+        controller=number_of(element, "controller") or 0,
+        unit=number_of(element, "unit"),
     )
 
 
-def _number(element: Element, part: str) -> int | None:
+def number_of(element: Element, part: str) -> int | None:
+    """A part of its address on a SCSI bus, None without one."""
     text = attribute(element, "address", part)
     return int(text) if text else None
 
 
-def _has_plain_address(element: Element) -> bool:
+def has_plain_address(element: Element) -> bool:
     """No address yet, or a unit of a controller."""
     address = element.find("address")
     if address is None:

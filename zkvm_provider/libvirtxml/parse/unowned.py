@@ -49,7 +49,7 @@ _OWNED_ATTRIBUTES = {
     "lun/source": ("dev", "index"),
     "lun/target": ("dev", "bus"),
     "hostdev": ("mode", "type", "managed", "rawio", "model"),
-    "disk/target": ("dev", "bus"),
+    "disk/target": ("dev", "bus", "tray"),
     "interface": ("type",),
     "interface/source": ("network", "portgroup", "dev", "mode", "bridge", "portid"),
     "interface/driver": ("queues",),
