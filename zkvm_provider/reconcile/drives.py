@@ -18,7 +18,9 @@ def settle_drives(
     holders = {
         disk.unit: f"disks[{disk.name}]" for disk in disks if disk.unit is not None and disk.name not in explicit
     }
-    holders |= {lun.unit: f"luns[{lun.name}]" for lun in guest.luns or () if lun.unit is not None and not lun.controller}
+    holders |= {
+        lun.unit: f"luns[{lun.name}]" for lun in guest.luns or () if lun.unit is not None and not lun.controller
+    }
     taken = {*holders, *(disk.unit for disk in disks), *_used(observed)}
     free = (unit for unit in range(MAX_UNIT + 1) if unit not in taken)
     for index, disk in enumerate(said.disks or ()):
