@@ -13,6 +13,7 @@ from ._enums import *
 
 if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
+    from .cloud_init_disk import CloudInitDisk
     from .macvtap_network import MacvtapNetwork
     from .mediated_device import MediatedDevice
     from .nat_network import NatNetwork
@@ -1392,7 +1393,7 @@ class DhcpHostArgs:
 
 
 class DiskArgsDict(TypedDict):
-    """One virtio-blk disk of a guest."""
+    """One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller."""
 
     name: pulumi.Input[str]
     """
@@ -1402,21 +1403,27 @@ class DiskArgsDict(TypedDict):
     volume: NotRequired[pulumi.Input[str | Qcow2Disk]]
     """
     A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`, `block`,
-    `file`, `iscsi` is given. Example: `images/data.qcow2`.
+    `file`, `iscsi`, `cdrom` is given. Example: `images/data.qcow2`.
     """
     block: NotRequired[pulumi.Input[str]]
     """
     A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-    `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
+    `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Form: an absolute path. Example:
     `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
     """
     file: NotRequired[pulumi.Input[str]]
     """
-    An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is given.
-    Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+    An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is
+    given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
     """
     iscsi: NotRequired[pulumi.Input[IscsiArgs | IscsiArgsDict]]
-    """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
+    """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given."""
+    cdrom: NotRequired[pulumi.Input[str | CloudInitDisk | Qcow2Disk]]
+    """
+    A CD-ROM drive with this medium: a volume (the `id` of a `CloudInitDisk`, or `POOL/NAME`), an image or
+    device of the host by absolute path, or `empty`. Exactly one of `volume`, `block`, `file`, `iscsi`,
+    `cdrom` is given. Form: POOL/NAME, an absolute path, or empty. Example: `images/seed.iso`.
+    """
     format: NotRequired[pulumi.Input[str | DiskFormat]]
     """Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else."""
     cache: NotRequired[pulumi.Input[str | DiskCache]]
@@ -1426,7 +1433,7 @@ class DiskArgsDict(TypedDict):
     iothread: NotRequired[pulumi.Input[int]]
     """Number of the iothread that serves this disk, from 1. At least 1."""
     read_only: NotRequired[pulumi.Input[bool]]
-    """The guest may not write. A new one starts with `false`."""
+    """The guest may not write; never into a `cdrom`. A new one starts with `false`."""
     serial: NotRequired[pulumi.Input[str]]
     """
     Serial number the guest sees (`/sys/block/vda/serial`). Form: at most 20 letters, digits and `_ . + -`.
@@ -1434,10 +1441,15 @@ class DiskArgsDict(TypedDict):
     target: NotRequired[pulumi.Input[str]]
     """
     Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ. Form: a
-    virtio disk name such as vda.
+    disk name such as vda, for a `cdrom` such as sda.
     """
     devno: NotRequired[pulumi.Input[str]]
     """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+    unit: NotRequired[pulumi.Input[int]]
+    """
+    Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used. Between 0
+    and 16383.
+    """
 
 
 @pulumi.input_type
@@ -1450,6 +1462,7 @@ class DiskArgs:
         block: pulumi.Input[str] | None = None,
         file: pulumi.Input[str] | None = None,
         iscsi: pulumi.Input[IscsiArgs | IscsiArgsDict] | None = None,
+        cdrom: pulumi.Input[str | CloudInitDisk | Qcow2Disk] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
         cache: pulumi.Input[str | DiskCache] | None = None,
         io: pulumi.Input[str | DiskIo] | None = None,
@@ -1458,36 +1471,44 @@ class DiskArgs:
         serial: pulumi.Input[str] | None = None,
         target: pulumi.Input[str] | None = None,
         devno: pulumi.Input[str] | None = None,
+        unit: pulumi.Input[int] | None = None,
     ) -> None:
         """
-        One virtio-blk disk of a guest.
+        One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller.
 
         :param pulumi.Input[str] name: Name of the disk, unique among the guest's devices. Disks are matched
             by it, never by position. Form: lower-case letters, digits and inner hyphens, at most 32
             characters. Example: `data`.
         :param pulumi.Input[str | Qcow2Disk] volume: A volume of a storage pool: the `id` of a `Qcow2Disk`, or
-            `POOL/NAME`. Exactly one of `volume`, `block`, `file`, `iscsi` is given. Example:
+            `POOL/NAME`. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Example:
             `images/data.qcow2`.
         :param pulumi.Input[str] block: A block device of the host by absolute path, for instance the `path`
-            of a `DasdDisk`. Exactly one of `volume`, `block`, `file`, `iscsi` is given. Form: an absolute
-            path. Example: `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
+            of a `DasdDisk`. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Form: an
+            absolute path. Example: `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         :param pulumi.Input[str] file: An image file of the host by absolute path. Exactly one of `volume`,
-            `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
+            `block`, `file`, `iscsi`, `cdrom` is given. Form: an absolute path. Example:
             `/var/lib/libvirt/images/linux01.qcow2`.
         :param pulumi.Input[IscsiArgs | IscsiArgsDict] iscsi: A unit of an iSCSI target. Exactly one of
-            `volume`, `block`, `file`, `iscsi` is given.
+            `volume`, `block`, `file`, `iscsi`, `cdrom` is given.
+        :param pulumi.Input[str | CloudInitDisk | Qcow2Disk] cdrom: A CD-ROM drive with this medium: a volume
+            (the `id` of a `CloudInitDisk`, or `POOL/NAME`), an image or device of the host by absolute path,
+            or `empty`. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Form: POOL/NAME,
+            an absolute path, or empty. Example: `images/seed.iso`.
         :param pulumi.Input[str | DiskFormat] format: Layout of the data. Absent: the volume's own format for
             `volume`, `raw` for anything else.
         :param pulumi.Input[str | DiskCache] cache: Host page cache use. A new one starts with `none`.
         :param pulumi.Input[str | DiskIo] io: How QEMU does its I/O. Absent: QEMU's choice.
         :param pulumi.Input[int] iothread: Number of the iothread that serves this disk, from 1. At least 1.
-        :param pulumi.Input[bool] read_only: The guest may not write. A new one starts with `false`.
+        :param pulumi.Input[bool] read_only: The guest may not write; never into a `cdrom`. A new one starts
+            with `false`.
         :param pulumi.Input[str] serial: Serial number the guest sees (`/sys/block/vda/serial`). Form: at most
             20 letters, digits and `_ . + -`.
         :param pulumi.Input[str] target: Device name libvirt keeps for the disk. Absent: the next free one.
-            The guest's kernel may differ. Form: a virtio disk name such as vda.
+            The guest's kernel may differ. Form: a disk name such as vda, for a `cdrom` such as sda.
         :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
             Example: `0x0e1e`.
+        :param pulumi.Input[int] unit: Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the
+            lowest this guest never used. Between 0 and 16383.
         """
         pulumi.set(__self__, "name", name)
         if volume is not None:
@@ -1498,6 +1519,8 @@ class DiskArgs:
             pulumi.set(__self__, "file", file)
         if iscsi is not None:
             pulumi.set(__self__, "iscsi", iscsi)
+        if cdrom is not None:
+            pulumi.set(__self__, "cdrom", _utilities.referred(cdrom, "id"))
         if format is not None:
             pulumi.set(__self__, "format", format)
         if cache is not None:
@@ -1514,6 +1537,8 @@ class DiskArgs:
             pulumi.set(__self__, "target", target)
         if devno is not None:
             pulumi.set(__self__, "devno", devno)
+        if unit is not None:
+            pulumi.set(__self__, "unit", unit)
 
     @property
     @pulumi.getter
@@ -1533,7 +1558,7 @@ class DiskArgs:
     def volume(self) -> pulumi.Input[str] | None:
         """
         A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
-        `block`, `file`, `iscsi` is given. Example: `images/data.qcow2`.
+        `block`, `file`, `iscsi`, `cdrom` is given. Example: `images/data.qcow2`.
         """
         return pulumi.get(self, "volume")
 
@@ -1546,7 +1571,7 @@ class DiskArgs:
     def block(self) -> pulumi.Input[str] | None:
         """
         A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-        `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
+        `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Form: an absolute path. Example:
         `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         """
         return pulumi.get(self, "block")
@@ -1559,8 +1584,8 @@ class DiskArgs:
     @pulumi.getter
     def file(self) -> pulumi.Input[str] | None:
         """
-        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is
-        given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom`
+        is given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
         """
         return pulumi.get(self, "file")
 
@@ -1571,12 +1596,26 @@ class DiskArgs:
     @property
     @pulumi.getter
     def iscsi(self) -> pulumi.Input[IscsiArgs] | None:
-        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
+        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given."""
         return pulumi.get(self, "iscsi")
 
     @iscsi.setter
     def iscsi(self, value: pulumi.Input[IscsiArgs] | None) -> None:
         pulumi.set(self, "iscsi", value)
+
+    @property
+    @pulumi.getter
+    def cdrom(self) -> pulumi.Input[str] | None:
+        """
+        A CD-ROM drive with this medium: a volume (the `id` of a `CloudInitDisk`, or `POOL/NAME`), an image or
+        device of the host by absolute path, or `empty`. Exactly one of `volume`, `block`, `file`, `iscsi`,
+        `cdrom` is given. Form: POOL/NAME, an absolute path, or empty. Example: `images/seed.iso`.
+        """
+        return pulumi.get(self, "cdrom")
+
+    @cdrom.setter
+    def cdrom(self, value: pulumi.Input[str] | None) -> None:
+        pulumi.set(self, "cdrom", value)
 
     @property
     @pulumi.getter
@@ -1621,7 +1660,7 @@ class DiskArgs:
     @property
     @pulumi.getter(name="readOnly")
     def read_only(self) -> pulumi.Input[bool] | None:
-        """The guest may not write. A new one starts with `false`."""
+        """The guest may not write; never into a `cdrom`. A new one starts with `false`."""
         return pulumi.get(self, "read_only")
 
     @read_only.setter
@@ -1646,7 +1685,7 @@ class DiskArgs:
     def target(self) -> pulumi.Input[str] | None:
         """
         Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
-        Form: a virtio disk name such as vda.
+        Form: a disk name such as vda, for a `cdrom` such as sda.
         """
         return pulumi.get(self, "target")
 
@@ -1663,6 +1702,19 @@ class DiskArgs:
     @devno.setter
     def devno(self, value: pulumi.Input[str] | None) -> None:
         pulumi.set(self, "devno", value)
+
+    @property
+    @pulumi.getter
+    def unit(self) -> pulumi.Input[int] | None:
+        """
+        Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used.
+        Between 0 and 16383.
+        """
+        return pulumi.get(self, "unit")
+
+    @unit.setter
+    def unit(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "unit", value)
 
 
 class DnsHostArgsDict(TypedDict):

@@ -14,6 +14,7 @@ from ._inputs import *
 
 if TYPE_CHECKING:
     from .bridge_network import BridgeNetwork
+    from .cloud_init_disk import CloudInitDisk
     from .host import Host
     from .macvtap_network import MacvtapNetwork
     from .mediated_device import MediatedDevice
@@ -740,7 +741,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["max_vcpus"] = max_vcpus
         props.__dict__["machine"] = machine
         props.__dict__["boot"] = boot
-        props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id"})
+        props.__dict__["disks"] = _utilities.referred_in(disks, {"volume": "id", "cdrom": "id"})
         props.__dict__["interfaces"] = _utilities.referred_in(interfaces, {"network": "id"})
         props.__dict__["consoles"] = consoles
         props.__dict__["luns"] = _utilities.referred_in(luns, {"lun": "id"})

@@ -814,7 +814,7 @@ class DhcpHost(dict):
 
 @pulumi.output_type
 class Disk(dict):
-    """One virtio-blk disk of a guest."""
+    """One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller."""
 
     def __init__(
         __self__,
@@ -824,6 +824,7 @@ class Disk(dict):
         block: str | None = None,
         file: str | None = None,
         iscsi: outputs.Iscsi | None = None,
+        cdrom: str | None = None,
         format: str | None = None,
         cache: str | None = None,
         io: str | None = None,
@@ -832,6 +833,7 @@ class Disk(dict):
         serial: str | None = None,
         target: str | None = None,
         devno: str | None = None,
+        unit: int | None = None,
     ) -> None:
         pulumi.set(__self__, "name", name)
         if volume is not None:
@@ -842,6 +844,8 @@ class Disk(dict):
             pulumi.set(__self__, "file", file)
         if iscsi is not None:
             pulumi.set(__self__, "iscsi", iscsi)
+        if cdrom is not None:
+            pulumi.set(__self__, "cdrom", cdrom)
         if format is not None:
             pulumi.set(__self__, "format", format)
         if cache is not None:
@@ -858,6 +862,8 @@ class Disk(dict):
             pulumi.set(__self__, "target", target)
         if devno is not None:
             pulumi.set(__self__, "devno", devno)
+        if unit is not None:
+            pulumi.set(__self__, "unit", unit)
 
     @property
     @pulumi.getter
@@ -873,7 +879,7 @@ class Disk(dict):
     def volume(self) -> str | None:
         """
         A volume of a storage pool: the `id` of a `Qcow2Disk`, or `POOL/NAME`. Exactly one of `volume`,
-        `block`, `file`, `iscsi` is given. Example: `images/data.qcow2`.
+        `block`, `file`, `iscsi`, `cdrom` is given. Example: `images/data.qcow2`.
         """
         return pulumi.get(self, "volume")
 
@@ -882,7 +888,7 @@ class Disk(dict):
     def block(self) -> str | None:
         """
         A block device of the host by absolute path, for instance the `path` of a `DasdDisk`. Exactly one of
-        `volume`, `block`, `file`, `iscsi` is given. Form: an absolute path. Example:
+        `volume`, `block`, `file`, `iscsi`, `cdrom` is given. Form: an absolute path. Example:
         `/dev/disk/by-path/ccw-0.0.0e1e-part1`.
         """
         return pulumi.get(self, "block")
@@ -891,16 +897,26 @@ class Disk(dict):
     @pulumi.getter
     def file(self) -> str | None:
         """
-        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi` is
-        given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
+        An image file of the host by absolute path. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom`
+        is given. Form: an absolute path. Example: `/var/lib/libvirt/images/linux01.qcow2`.
         """
         return pulumi.get(self, "file")
 
     @property
     @pulumi.getter
     def iscsi(self) -> outputs.Iscsi | None:
-        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi` is given."""
+        """A unit of an iSCSI target. Exactly one of `volume`, `block`, `file`, `iscsi`, `cdrom` is given."""
         return pulumi.get(self, "iscsi")
+
+    @property
+    @pulumi.getter
+    def cdrom(self) -> str | None:
+        """
+        A CD-ROM drive with this medium: a volume (the `id` of a `CloudInitDisk`, or `POOL/NAME`), an image or
+        device of the host by absolute path, or `empty`. Exactly one of `volume`, `block`, `file`, `iscsi`,
+        `cdrom` is given. Form: POOL/NAME, an absolute path, or empty. Example: `images/seed.iso`.
+        """
+        return pulumi.get(self, "cdrom")
 
     @property
     @pulumi.getter
@@ -929,7 +945,7 @@ class Disk(dict):
     @property
     @pulumi.getter(name="readOnly")
     def read_only(self) -> bool | None:
-        """The guest may not write. A new one starts with `false`."""
+        """The guest may not write; never into a `cdrom`. A new one starts with `false`."""
         return pulumi.get(self, "read_only")
 
     @property
@@ -946,7 +962,7 @@ class Disk(dict):
     def target(self) -> str | None:
         """
         Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
-        Form: a virtio disk name such as vda.
+        Form: a disk name such as vda, for a `cdrom` such as sda.
         """
         return pulumi.get(self, "target")
 
@@ -955,6 +971,15 @@ class Disk(dict):
     def devno(self) -> str | None:
         """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
         return pulumi.get(self, "devno")
+
+    @property
+    @pulumi.getter
+    def unit(self) -> int | None:
+        """
+        Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used.
+        Between 0 and 16383.
+        """
+        return pulumi.get(self, "unit")
 
 
 @pulumi.output_type
