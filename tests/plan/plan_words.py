@@ -37,12 +37,16 @@ def say_step(step: Step) -> str:
             return f"attach controllers[{controller.name}] {controller.index} at {controller.devno}"
         case steps.DetachDevice(device=device):
             return f"detach {_device(device)}"
-        case steps.UpdateDevice(device=Disk() as disk):
-            return f"put {disk.cdrom} into {_device(disk)}"
-        case steps.UpdateDevice(device=Interface() as device):
-            return f"update {_device(device)} link {device.link}"
+        case steps.UpdateDevice(device=device):
+            return _update(device)
         case _:
             return _say_other(step)
+
+
+def _update(device: Disk | Interface) -> str:
+    if isinstance(device, Disk):
+        return f"put {device.cdrom} into {_device(device)}"
+    return f"update {_device(device)} link {device.link}"
 
 
 def _say_lvm(step: Step) -> str:
