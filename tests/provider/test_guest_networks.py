@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -58,3 +59,19 @@ def test_a_portgroup_that_is_not_there_is_refused(driver: Driver) -> None:
 def test_a_vlan_on_a_linux_bridge_is_refused_at_once(driver: Driver) -> None:
     with pytest.raises(Exception, match="no VLANs of its own in libvirt 9"):
         driver.check(GUEST, "it", guest("linux01", bridge="br0", vlan={"access": 42}))
+
+
+def test_an_uplink_in_layer_3_carries_no_frames_of_guests_and_is_refused(tmp_path: Path, driver: Driver) -> None:
+    default = (files("zkvm_provider.hypervisor.emulated") / "inventory" / "default.yaml").read_text(encoding="utf-8")
+    inventory = tmp_path / "inventory.yaml"
+    layer3 = default.replace("enccw0.0.4310, layer2: true", "enccw0.0.4310, layer2: false")
+    inventory.write_text(layer3, encoding="utf-8")
+    host = f"emulated://{tmp_path}/layer3.sqlite?inventory={inventory}"
+    network = {"host": host, "name": "lan", "devices": ["enccw0.0.4300", "enccw0.0.4310"]}
+    with pytest.raises(grpc.RpcError) as failure:
+        driver.create(kind_of("MacvtapNetwork"), "lan", network, preview=True)
+    assert "chzdev qeth 0.0.4310 layer2=1" in str(failure.value)
+    assert "devices[1]" in str(failure.value)
+    assert "0.0.4300" not in str(failure.value)
+    told = refusal(driver, {**guest("linux01", macvtap={"dev": "enccw0.0.4310"}), "host": host})
+    assert "works in layer 3, which carries no frames of guests" in told
