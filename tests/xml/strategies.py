@@ -53,7 +53,7 @@ kib_sizes = st.integers(1024, 2**33).map(lambda kib: kib * KIB)
 
 iscsi_units = st.builds(
     Iscsi,
-    host=st.from_regex(r"[A-Za-z0-9.:_-]{1,30}", fullmatch=True),
+    host=st.from_regex(r"[a-z]([a-z0-9.-]{0,28}[a-z0-9])?", fullmatch=True),
     port=st.integers(1, 65535),
     target=st.from_regex(r"iqn\.[a-z0-9.:-]{1,30}", fullmatch=True),
     lun=st.integers(0, 16383),

@@ -114,6 +114,8 @@ def test_a_volume_is_read_whatever_its_format(path: Path) -> None:
     assert (volume.capacity_bytes > 0) is (volume.format != "dir")
     if volume.format in {"raw", "qcow2"}:
         assert volume.disk_format == volume.format
+    elif volume.format == "iso":
+        assert volume.disk_format == "raw"  # QEMU has no driver of that name: an image is read byte by byte
     else:
         with pytest.raises(Unsupported, match=volume.format):
             _ = volume.disk_format

@@ -15,9 +15,9 @@ class Iscsi:
     host: Annotated[
         str,
         Meta(
-            doc="Name or address of the portal.",
-            pattern=r"[A-Za-z0-9.:_-]{1,253}",
-            pattern_says="a host name or an address",
+            doc="DNS name or IPv4 address of the portal.",
+            pattern=r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?",
+            pattern_says="a DNS name or an IPv4 address",
             example="9.60.29.70",
         ),
     ]

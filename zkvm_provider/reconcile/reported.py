@@ -47,9 +47,10 @@ def _nothing_said(cls: Any) -> Any:
 
 
 def _value(spec: FieldSpec, owner: Any) -> Any:
-    """The field's value, or zkvm's default where it is absent."""
+    """The field's value; where it is absent, zkvm's default or what a new object starts with."""
     value = getattr(owner, spec.name) if owner is not None else None
-    return spec.meta.default if value is None else value
+    start = spec.meta.initial if spec.meta.default is None else spec.meta.default
+    return start if value is None else value
 
 
 def _change(kind: str, path: str, spec: FieldSpec, before: Any, now: Any) -> Change | None:

@@ -117,7 +117,7 @@ def _default(guest: Guest, node: Node) -> None:
         set_default(node, "model", "pci-bridge" if node.get("index") != "0" else "pci-root")
 
 
-def _check(_guest: Guest, node: Node) -> None:
+def _check(guest: Guest, node: Node) -> None:
     kind, model = node.get("type") or "", node.get("model") or ""
     if kind == "ide":
         raise unsupported("IDE controllers are unsupported for this QEMU binary or machine type")
@@ -139,10 +139,10 @@ def _check(_guest: Guest, node: Node) -> None:
         raise bad_domain("pci-root and pcie-root controllers should not have an address")
     if kind == "pci" and model == "pci-root" and node.get("index") != "0":
         raise bad_domain("pci-root and pcie-root controllers should have index 0")
-    _check_driver(node)
+    _check_driver(guest, node)
 
 
-def _check_driver(node: Node) -> None:
+def _check_driver(guest: Guest, node: Node) -> None:
     driver = node.find("driver")
     if driver is None:
         return
@@ -150,6 +150,9 @@ def _check_driver(node: Node) -> None:
     for option in ("queues", "cmd_per_lun", "max_sectors", "ioeventfd", "iothread"):
         if driver.get(option) and not is_virtio_scsi:
             raise unsupported(f"'{option}' is only supported by virtio-scsi controller", ErrorDomain.DOMAIN)
+    iothread = driver.get("iothread")
+    if iothread and iothread not in guest.iothread_ids():
+        raise unsupported(f"controller iothread '{iothread}' not defined in iothreadid")
 
 
 def start_controller(_boot: Boot, node: Node) -> None:

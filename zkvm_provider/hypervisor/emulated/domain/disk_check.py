@@ -81,9 +81,7 @@ def _check_driver(guest: Guest, disk: Node) -> None:
 def _check_iothread(guest: Guest, bus: str, iothread: str) -> None:
     if bus != "virtio":
         raise unsupported(f"IOThreads not available for bus {bus} target")
-    known = {found.get("id") for found in guest.root.findall("iothreadids/iothread")}
-    known |= {str(number + 1) for number in range(guest.number("iothreads"))} if len(known) == 0 else set()
-    if iothread not in known:
+    if iothread not in guest.iothread_ids():
         raise unsupported(f"Disk iothread '{iothread}' not defined in iothreadid")
 
 

@@ -62,6 +62,11 @@ class Guest:
         text = self.root.findtext(path)
         return int(text) if text and text.strip().isdigit() else default
 
+    def iothread_ids(self) -> frozenset[str]:
+        """The numbers of its iothreads: those listed, else from 1 on as many as there are."""
+        listed = [each.get("id") or "" for each in self.root.findall("iothreadids/iothread")]
+        return frozenset(listed or (str(number + 1) for number in range(self.number("iothreads"))))
+
     def uuid(self) -> str:
         """A fresh random uuid (version 4)."""
         bits = (self.dice.getrandbits(128) & ~(0xF000 << 64) & ~(0xC000 << 48)) | (0x4000 << 64) | (0x8000 << 48)

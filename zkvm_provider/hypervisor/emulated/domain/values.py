@@ -137,6 +137,7 @@ def _read_uuid(value: str, place: Place) -> str:
 TEXT = matching(r".*")
 WORD = matching(r".+")
 NAME = matching(r"[^\n]+")
+VOLUME_NAME = matching(r"(?!\.\.?$)[^/]+")
 PATH = Value(schema=re.compile(r"/[^\r\n]+"), read=_keep, verbatim=True)
 DEVICE_NAME = matching(r"[a-zA-Z0-9_\-\\:/.]+")
 COUNT = number()
