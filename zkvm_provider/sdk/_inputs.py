@@ -2369,7 +2369,7 @@ class IscsiArgsDict(TypedDict):
     """A unit of an iSCSI target, reached by QEMU itself."""
 
     host: pulumi.Input[str]
-    """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+    """DNS name or IPv4 address of the portal. Form: a DNS name or an IPv4 address. Example: `9.60.29.70`."""
     target: pulumi.Input[str]
     """
     Name of the target. Form: an iSCSI name such as iqn.2016-01.com.ibm:ds8k.lovers. Example:
@@ -2394,8 +2394,8 @@ class IscsiArgs:
         """
         A unit of an iSCSI target, reached by QEMU itself.
 
-        :param pulumi.Input[str] host: Name or address of the portal. Form: a host name or an address.
-            Example: `9.60.29.70`.
+        :param pulumi.Input[str] host: DNS name or IPv4 address of the portal. Form: a DNS name or an IPv4
+            address. Example: `9.60.29.70`.
         :param pulumi.Input[int] port: Port of the portal. Between 1 and 65535. A new one starts with `3260`.
         :param pulumi.Input[str] target: Name of the target. Form: an iSCSI name such as
             iqn.2016-01.com.ibm:ds8k.lovers. Example: `iqn.2016-01.com.ibm:ds8k.lovers`.
@@ -2410,7 +2410,9 @@ class IscsiArgs:
     @property
     @pulumi.getter
     def host(self) -> pulumi.Input[str]:
-        """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+        """
+        DNS name or IPv4 address of the portal. Form: a DNS name or an IPv4 address. Example: `9.60.29.70`.
+        """
         return pulumi.get(self, "host")
 
     @host.setter

@@ -1306,7 +1306,9 @@ class Iscsi(dict):
     @property
     @pulumi.getter
     def host(self) -> str:
-        """Name or address of the portal. Form: a host name or an address. Example: `9.60.29.70`."""
+        """
+        DNS name or IPv4 address of the portal. Form: a DNS name or an IPv4 address. Example: `9.60.29.70`.
+        """
         return pulumi.get(self, "host")
 
     @property
