@@ -41,6 +41,9 @@ libvirtd itself needs most of the time of a define: it reads its schema each tim
 A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
 at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
 floor's it is.
+
+**The numbers below are older than this description.** They were measured with an emptier floor, one operation at a time, and
+before reads of unchanged guests became cheap; `make bench-lab` on a quiet machine replaces them.
 """
 
 
