@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +67,9 @@ def test_every_module_says_why_it_exists() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in python_files()}
     silent = [path for path, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))]
     assert silent == []
+
+
+def test_no_two_test_files_have_one_name() -> None:
+    """pytest imports them by their names: of two alike only one can be collected."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
