@@ -42,8 +42,8 @@ A refresh meets guests that nobody touched since the `up`. zkvm's provider and i
 at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
 floor's it is.
 
-**The numbers below are older than this description.** They were measured with an emptier floor, one operation at a time,
-and before reads of unchanged guests became cheap; `make bench-lab` on a quiet machine replaces them.
+**The numbers below are older than this description.** They were measured with an emptier floor, one operation at a
+time, and before reads of unchanged guests became cheap; `make bench-lab` on a quiet machine replaces them.
 """
 
 
