@@ -23,8 +23,15 @@ backup {{ backup = 0 archive = 0 }}
 
 
 def has_device_mapper() -> bool:
-    """Whether the kernel offers device-mapper, of which logical volumes are made."""
-    return CONTROL.exists()
+    """Whether the kernel offers device-mapper, of which logical volumes are made.
+
+    The node alone says nothing: LVM's tools make it where the kernel has no such driver, and then it cannot be opened.
+    """
+    try:
+        with CONTROL.open("rb"):
+            return True
+    except OSError:
+        return False
 
 
 def prepare(host: HostPlace, device: str) -> None:
