@@ -1,4 +1,8 @@
-"""The emulated SAN: what chzdev changes, what the host then shows, and what is refused."""
+"""The port's contract of the SAN: what chzdev changes, what the host then shows, and what is refused.
+
+Of the machines the contract is tried on only the emulated one has FCP devices; what the operator's backend makes of real
+commands' answers is tried in `tests/real/test_operator_san.py`.
+"""
 
 from __future__ import annotations
 
@@ -66,3 +70,15 @@ def test_a_lun_a_running_guest_uses_stays(lpar: Endpoint) -> None:
         lpar.devices.set_lun_attached(FCP, PORT, LUN, False)
     with pytest.raises(Refused, match="in use by guest g"):
         lpar.devices.set_fcp_online(FCP, False)
+
+
+def test_what_is_listed_is_sorted(lpar: Endpoint) -> None:
+    bus_ids = [each.bus_id for each in lpar.devices.fcp_devices()]
+    assert bus_ids == sorted(bus_ids)
+    numbers = [(each.host, each.channel, each.target, each.unit) for each in lpar.devices.scsi_devices()]
+    assert numbers == sorted(numbers)
+
+
+def test_a_subchannel_that_is_not_there_cannot_be_handed_over(lpar: Endpoint) -> None:
+    with pytest.raises(NotFound):
+        lpar.devices.hand_over_subchannel("0.0.ffff", True)
