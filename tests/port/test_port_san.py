@@ -1,7 +1,7 @@
 """The port's contract of the SAN: what chzdev changes, what the host then shows, and what is refused.
 
-Of the machines the contract is tried on only the emulated one has FCP devices; what the operator makes of real commands'
-answers is tried in `tests/real/test_operator_san.py`.
+Of the machines the contract is tried on only the emulated one has FCP devices. What the operator's backend makes of
+real commands' answers is tried in `tests/real/test_operator_san.py`.
 """
 
 from __future__ import annotations
