@@ -37,13 +37,13 @@ def test_a_users_templates_extend_the_built_in_ones(lab: Lab) -> None:
     (folder / "guest.xml.j2").write_text(
         '{% extends "builtin/guest.xml.j2" %}\n'
         "{% block devices_extra %}{{ super() }}"
-        "<rng model='virtio'><backend model='random'>/dev/random</backend></rng>\n"
+        "<input type='keyboard' bus='virtio'/>\n"
         "{% endblock %}\n"
     )
     lab.run("config", "set", "zkvm:templates", "templates", expect=0)
     lab.program(guest())
     lab.up()
-    assert "<rng model='virtio'>" in lab.zkvm("dumpxml", "linux01")
+    assert "<input type='keyboard' bus='virtio'>" in lab.zkvm("dumpxml", "linux01")
     lab.up("--expect-no-changes")
 
 
