@@ -19,12 +19,12 @@ PASSWORD = "tnQ7-not-for-anybody"
 NETWORKS = (
     "<network><name>lan</name><forward mode='bridge'/><bridge name='br0'/></network>",
     "<network><name>up</name><forward mode='bridge'><interface dev='enccw0.0.4300'/></forward></network>",
-    "<network><name>odd</name><forward mode='route'/><bridge name='virbr7'/>"
+    "<network><name>odd</name><forward mode='open'/><bridge name='virbr7'/>"
     "<ip address='10.7.0.1' netmask='255.255.255.0'/></network>",
 )
 SCREEN = (
     f"<graphics type='vnc' port='-1' passwd='{PASSWORD}'/><video><model type='virtio'/></video>"
-    "<disk type='file' device='cdrom'><source file='/boot/install.iso'/><target dev='sda' bus='scsi'/></disk>"
+    "<disk type='file' device='cdrom'><source file='/boot/initramfs-4.2.0.img'/><target dev='sda' bus='scsi'/></disk>"
 )
 
 
