@@ -17,7 +17,7 @@ FOREIGN = """
   <memory unit='MiB'>512</memory>
   <vcpu current='1'>2</vcpu>
   <os><type arch='s390x' machine='s390-ccw-virtio'>hvm</type><kernel>/boot/vmlinux-4.2.0</kernel></os>
-  <cputune><shares>2048</shares></cputune>
+  <title>made by hand</title>
   <devices>
     <disk type='block' device='disk'><driver name='qemu' type='raw' cache='none'/>
       <source dev='/dev/disk/by-path/ccw-0.0.0e1e'/><target dev='vda' bus='virtio'/>
@@ -70,7 +70,7 @@ def test_an_imported_guest_is_unchanged_and_keeps_what_zkvm_does_not_own(lab: La
     lab.program(PROGRAM.replace('memory="512 MiB"', 'memory="1 GiB"'))
     lab.up()
     xml = lab.zkvm("dumpxml", "--inactive", "linux02")
-    assert "<shares>2048</shares>" in xml
+    assert "<title>made by hand</title>" in xml
     assert "devno='0x0191'" in xml
     assert "<memory unit='KiB'>1048576</memory>" in xml
 
