@@ -20,6 +20,7 @@ from tests.kvmlab.conftest import RunningLab
 from tests.real.presence import lab_host
 from tests.real_host.inventory import Inventory
 from tools.kvmlab import console, loops
+from tools.kvmlab.command import LabError
 from tools.kvmlab.places import HostPlace
 
 pytestmark = [
