@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,8 +74,13 @@ class Counting:
         console.ask(self._at(name).uri, NAME, COUNT)
 
     def read(self, name: str) -> tuple[int, str]:
-        """How far it is, and which boot it is."""
-        count, boot = console.ask(self._at(name).uri, NAME, READ).text.split()[:2]
+        """How far it is, and which boot it is. A line can be lost while QEMU takes a console over: it is typed again."""
+        uri = self._at(name).uri
+        for _ in range(4):
+            with suppress(LabError):
+                count, boot = console.ask(uri, NAME, READ, limit_s=20).text.split()[:2]
+                return int(count), boot
+        count, boot = console.ask(uri, NAME, READ).text.split()[:2]
         return int(count), boot
 
     def identity(self, name: str) -> list[str]:

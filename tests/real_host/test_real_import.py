@@ -38,7 +38,7 @@ zkvm.Guest(
 
 def test_a_guest_made_by_hand_is_taken_over_and_given_up(stack: Stack, host: HostPlace, inventory: Inventory) -> None:
     before = inventory.now()
-    by_hand = guest_xml(NAME).replace("<devices>", "<cputune><shares>2048</shares></cputune><devices>")
+    by_hand = guest_xml(NAME).replace("<devices>", "<title>made by hand</title><devices>")
     by_hand = by_hand.replace("<interface type='direct'>", f"<interface type='direct'><mac address='{MAC}'/>")
     inventory.virsh("define", xml=by_hand)
     uuid = inventory.virsh("domuuid", NAME).strip()
@@ -65,7 +65,7 @@ def test_a_guest_made_by_hand_is_taken_over_and_given_up(stack: Stack, host: Hos
     assert f"<uuid>{uuid}</uuid>" in xml
     assert "<memory unit='KiB'>131072</memory>" in xml
     assert f"<mac address='{MAC}'/>" in xml
-    assert "<shares>2048</shares>" in xml
+    assert "<title>made by hand</title>" in xml
     assert inventory.virsh("domstate", NAME).strip() == "shut off"
     stack.up("--expect-no-changes", "--refresh")
 
