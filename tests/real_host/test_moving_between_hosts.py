@@ -74,7 +74,7 @@ class Counting:
         console.ask(self._at(name).uri, NAME, COUNT)
 
     def read(self, name: str) -> tuple[int, str]:
-        """How far it is, and which boot it is. A line can be lost while QEMU takes a console over: it is typed again."""
+        """How far it is, and which boot it is; asked again where QEMU just took the console over and lost a line."""
         uri = self._at(name).uri
         for _ in range(4):
             with suppress(LabError):
