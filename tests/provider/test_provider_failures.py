@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
 import grpc
 import pytest
 
+import zkvm_provider
 from tests.provider.convergers import raising
 from tests.provider.driver import driving, init_failed
 from zkvm_provider.apply.request import InitFailed, NotObservable
@@ -59,6 +62,9 @@ def test_every_fault_has_its_code(error: Exception, code: grpc.StatusCode) -> No
 
 
 def test_no_fault_of_the_tree_is_without_a_code() -> None:
+    for module in pkgutil.walk_packages(zkvm_provider.__path__, "zkvm_provider."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
     covered = {type(error) for error, _ in CODES} | {InitFailed}
     assert set(_subclasses(ZkvmError)) == covered - {KeyError}
 

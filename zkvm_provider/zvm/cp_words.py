@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from zkvm_provider.errors import ZkvmError
+from zkvm_provider.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,6 @@ class CpCommand:
     @property
     def key(self) -> str:
         return self.name.upper()
-
-
-class UnknownCommand(ZkvmError):
-    """No such CP command here; the message is CP's own, and says what there is."""
 
 
 COMMANDS: tuple[CpCommand, ...] = (
@@ -83,7 +79,7 @@ COMMANDS: tuple[CpCommand, ...] = (
 
 
 def find_command(line: str) -> tuple[CpCommand, tuple[str, ...]]:
-    """The command of a line and its operands as they were typed. Raises UnknownCommand.
+    """The command of a line and its operands as they were typed. Raises InvalidInput in CP's own words.
 
     The longest command counts, so INDICATE USER is not INDICATE with an operand; among equals the one that needs more
     letters: LOG is LOGOFF, although L is LOGON.
@@ -91,7 +87,7 @@ def find_command(line: str) -> tuple[CpCommand, tuple[str, ...]]:
     words = line.split()
     found = [each for each in COMMANDS if _fits(each, words)]
     if not found:
-        raise UnknownCommand(_unknown(words))
+        raise InvalidInput.at("", _unknown(words))
     best = max(found, key=lambda each: (len(each.name.split()), sum(map(str.isupper, each.name))))
     return best, tuple(words[len(best.name.split()) :])
 
