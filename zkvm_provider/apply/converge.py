@@ -27,7 +27,7 @@ from zkvm_provider.model.field import fields_of, wire_path
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.kinds import Function
 from zkvm_provider.model.partial import UNKNOWN, Tree
-from zkvm_provider.model.structure import structure, unstructure
+from zkvm_provider.model.structure import remembered, structure, unstructure
 from zkvm_provider.reconcile.plan import Plan
 from zkvm_provider.reconcile.reported import reported_changes
 
@@ -286,12 +286,12 @@ def _known(request: Request) -> Any:
     unknown = {key for key, value in request.inputs.tree.items() if value is UNKNOWN}
     optional = {spec.wire_name for spec in fields_of(request.kind.inputs) if not spec.required}
     tree = {key: value for key, value in before.tree.items() if key not in unknown & optional}
-    return structure(request.kind.inputs, tree)
+    return remembered(request.kind.inputs, tree)
 
 
 def _typed(request: Request, tree: dict[str, Tree]) -> Any:
     """The kind's inputs as a typed value, None when there are none."""
-    return structure(request.kind.inputs, tree) if tree else None
+    return remembered(request.kind.inputs, tree) if tree else None
 
 
 def _import_id(request: Request) -> tuple[Tree, str]:

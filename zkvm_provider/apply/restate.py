@@ -28,14 +28,23 @@ def restate(given: dict[str, Tree], meant: Any, observed: Any) -> dict[str, Tree
         value = _restate_field(spec, given[spec.wire_name], ours, theirs, told.get(spec.wire_name))
         if value is not None:
             stated[spec.wire_name] = value
+        elif spec.meta.one_of:
+            stated |= _instead(meant.__class__, spec.meta.one_of, told)
     return stated
+
+
+def _instead(cls: type, group: str, told: dict[str, Tree]) -> dict[str, Tree]:
+    """What stands there now instead of the one of a group that was given: a file in the place of a volume."""
+    members = (spec.wire_name for spec in fields_of(cls) if spec.meta.one_of == group)
+    return {name: told[name] for name in members if name in told}
 
 
 def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any, told: Tree) -> Tree:
     if ours == theirs:
         return given
     if hasattr(spec.bare_type, "__dataclass_fields__") and isinstance(given, dict) and theirs is not None:
-        return restate(given, ours, theirs)
+        stated = restate(given, ours, theirs)
+        return stated if stated.keys() >= given.keys() else told  # a part that lost a word is told as it now is
     if spec.is_list and isinstance(given, list) and hasattr(spec.item_type, "name"):
         return _restate_devices(given, ours or (), theirs or (), told)
     return told

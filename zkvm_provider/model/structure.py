@@ -46,6 +46,21 @@ def structure(cls: type[T], tree: dict[str, Tree], *, secrets: frozenset[str] = 
     return built
 
 
+def remembered(cls: type[T], tree: dict[str, Tree]) -> T:
+    """The value that a fully known tree of the state means, by whatever version and under whatever rules it was kept.
+
+    What somebody changed on the host may break a rule, and what an older version wrote may have other properties: such
+    a state is still to be read, updated and deleted. Properties that cannot be read are left out, and no rule is
+    applied. Raises InvalidInput when a required one cannot be read.
+    """
+    reader = Reader()
+    value = _kept(reader.node(cls, tree, ""))
+    if value is FAULTY:
+        raise InvalidInput(reader.faults)
+    built: T = _build(value)
+    return built
+
+
 def unstructure(instance: Any) -> dict[str, Tree]:
     """The wire tree of a value of the model: sizes of inputs as text (`1 GiB`), choices and addresses as text.
 
@@ -73,6 +88,21 @@ def _built(value: Any) -> Any:
         return tuple(_built(item) for item in value)
     if isinstance(value, dict):
         return {key: _built(item) for key, item in value.items()}
+    return value
+
+
+def _kept(value: Any) -> Any:
+    """Without what cannot be read; FAULTY when nothing is left, or something required is not."""
+    if isinstance(value, Node):
+        values = {name: _kept(each) for name, each in value.values.items()}
+        readable = {name: each for name, each in values.items() if each is not FAULTY}
+        lacks = any(spec.required and spec.name not in readable for spec in specs_of(value.cls))
+        return FAULTY if lacks else Node(cls=value.cls, path=value.path, values=readable)
+    if isinstance(value, list):
+        return [each for each in map(_kept, value) if each is not FAULTY]
+    if isinstance(value, dict):
+        kept = {key: _kept(each) for key, each in value.items()}
+        return {key: each for key, each in kept.items() if each is not FAULTY}
     return value
 
 

@@ -2,77 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from tests.provider.conformance import laws, variants, worlds
-from tests.provider.driver import Driver, Resource, driving
+from tests.provider.conformance.cases import BY_NAME, CONFIGURATION, every_kind, of_kinds
+from tests.provider.driver import Driver, Resource
 from zkvm_provider.model.kinds import KINDS, Kind
 from zkvm_provider.provider import differing
 
-CONFIGURATION: laws.Configured = {"host": "emulated:", "owner": "kit"}
-BY_NAME = {kind.name: kind for kind in KINDS}
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Driver]:
-    with driving() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def bases(driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Kind], tuple[Path, laws.Case]]:
-    """Per kind: a folder with the emulated host after the base was made, and the case."""
-
-    @functools.cache
-    def base(kind: Kind) -> tuple[Path, laws.Case]:
-        folder = tmp_path_factory.mktemp(kind.name)
-        (folder / "Pulumi.yaml").write_text("name: lab\n")
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(folder)
-            return folder, laws.make(driver, kind, BY_NAME, CONFIGURATION)
-
-    return base
-
-
-@pytest.fixture
-def case(
-    request: pytest.FixtureRequest,
-    driver: Driver,
-    bases: Callable[[Kind], tuple[Path, laws.Case]],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> laws.Case:
-    """The case of the kind the test is about, on a copy of its host, in a run of its own."""
-    folder, found = bases(request.node.callspec.params["kind"])
-    shutil.copytree(folder, tmp_path / "project")
-    monkeypatch.chdir(tmp_path / "project")
-    driver.start(**CONFIGURATION)
-    return found
-
-
-def of_kinds(
-    law: Callable[..., object], *generated: Callable[[Kind], Iterator[variants.Variant]]
-) -> pytest.MarkDecorator:
-    """Parameters `kind` and `variant` for every variant that `generated` gives; known gaps of the law must fail."""
-    cases = []
-    for kind in KINDS:
-        for variant in (variant for make in generated for variant in make(kind)):
-            gap = worlds.GAPS.get((law.__name__, kind.name, variant.path))
-            marks = [pytest.mark.xfail(reason=gap, strict=True)] if gap else []
-            cases.append(pytest.param(kind, variant, marks=marks, id=f"{kind.name}-{variant.path}"))
-    return pytest.mark.parametrize(("kind", "variant"), cases)
-
-
 MEMORY = next(variant for variant in variants.changed(BY_NAME["Guest"]) if variant.path == "memory")
-
-every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 
 def test_every_kind_has_a_base() -> None:
