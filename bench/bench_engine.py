@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bench.plain import swept
 from bench.sizes import Sizes
 from bench.stack import Stack
 from tests.conftest import PulumiCli
@@ -28,8 +29,9 @@ def stack(
     provider = "floor" if who == "floor" else "zkvm"
     made = Stack(folder, pulumi_cli, provider=provider, host=host, count=count, skip=skip)
     mode = "without checkpoints" if skip else "with checkpoints"
-    yield who, mode, count, made
-    made.close()
+    with swept(host):
+        yield who, mode, count, made
+        made.close()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

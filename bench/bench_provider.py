@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bench import guests
-from bench.plain import PlainLibvirt
+from bench.plain import PlainLibvirt, swept
 from bench.processes import driven
 from bench.recording import Call, Recording, counted, recorded
 from bench.sizes import Sizes
@@ -21,7 +21,6 @@ from tests.provider.driver import Driver, Resource, driving
 from zkvm_provider.apply.converge import Converger
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import SystemClock
-from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
@@ -93,9 +92,9 @@ def client(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, size: Sizes
 ) -> Iterator[tuple[str, Client]]:
     folder = tmp_path_factory.mktemp("provider")
-    host = request.getfixturevalue("real") if request.param.endswith("libvirt") else f"emulated://{folder}/lab.sqlite"
-    with driven("floor" if request.param == "floor" else "zkvm", folder) as driver:
-        client = Client(driver, host, size.provider)
+    real = request.getfixturevalue("real") if request.param.endswith("libvirt") else ""
+    with swept(real), driven("floor" if request.param == "floor" else "zkvm", folder) as driver:
+        client = Client(driver, real or f"emulated://{folder}/lab.sqlite", size.provider)
         yield request.param, client
         client.take_away()
 
@@ -117,12 +116,12 @@ def bench_same_calls(
     benchmark: Any, request: pytest.FixtureRequest, tmp_path: Path, size: Sizes, where: str, operation: str
 ) -> None:
     """What an operation asks of the host, counted; and for a real one, the same asked by libvirt-python alone."""
-    host = request.getfixturevalue("real") if where == "libvirt" else f"emulated://{tmp_path}/lab.sqlite"
-    with _noted(host, size.provider, tmp_path) as (speaker, recording):
-        speaker.prepare(operation)
-        recording.take()
-        getattr(speaker, operation)()
-        calls = recording.take()
+    real = request.getfixturevalue("real") if where == "libvirt" else ""
+    with (
+        swept(real),
+        noted(real or f"emulated://{tmp_path}/lab.sqlite", size.provider, tmp_path) as (speaker, recording),
+    ):
+        calls = calls_of(operation, speaker, recording)
         speaker.prepare(operation)
         benchmark.group = f"provider/{operation}" if where == "libvirt" else f"calls/{operation}"
         who = "libvirt-python, same calls" if where == "libvirt" else "no host"
@@ -130,28 +129,28 @@ def bench_same_calls(
         if where == "emulated":
             benchmark.pedantic(list, rounds=1)
         else:
-            _replay(benchmark, PlainLibvirt(host), calls)
+            plain = PlainLibvirt(real)
+            benchmark.pedantic(partial(replay, plain, calls), rounds=1)
+            plain.close()
 
 
-def _replay(benchmark: Any, plain: PlainLibvirt, calls: list[Call]) -> None:
-    """Ask again what was asked, one call after the other; then take away what that defined."""
-    asked = [(getattr(plain, call.verb), call) for call in calls if not call.of_host]
+def calls_of(operation: str, speaker: Client, recording: Recording) -> list[Call]:
+    """What the operation asks of the host, for all guests."""
+    speaker.prepare(operation)
+    recording.take()
+    getattr(speaker, operation)()
+    return recording.take()
 
-    def ask() -> None:
-        for verb, call in asked:
-            verb(*call.values, **call.named)
 
-    try:
-        benchmark.pedantic(ask, rounds=1)
-    finally:
-        for name, uuid, *_ in plain.list(ObjectKind.DOMAIN):
-            if name.startswith(guests.PREFIX):
-                plain.undefine(ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid))
-        plain.close()
+def replay(plain: PlainLibvirt, calls: list[Call]) -> None:
+    """Ask again what libvirt was asked, one call after the other."""
+    for call in calls:
+        if not call.of_host:
+            getattr(plain, call.verb)(*call.values, **call.named)
 
 
 @contextmanager
-def _noted(host: str, count: int, folder: Path) -> Iterator[tuple[Client, Recording]]:
+def noted(host: str, count: int, folder: Path) -> Iterator[tuple[Client, Recording]]:
     """A client of a provider in this process whose calls to the host are noted."""
     recording = Recording()
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench import guests
-from bench.plain import PlainLibvirt
+from bench.plain import PlainLibvirt, swept
 from bench.sizes import Sizes
 from bench.store_floor import BareStore
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -74,12 +74,14 @@ def herd(
     makers: dict[str, Callable[[], Any]] = {
         "bare store": lambda: BareStore(folder / "bare.sqlite"),
         "emulated": lambda: connect(f"emulated://{folder}/lab.sqlite", create=True).hypervisor,
-        "libvirt-python": lambda: PlainLibvirt(request.getfixturevalue("real")),
-        "zkvm on libvirt": lambda: connect(request.getfixturevalue("real")).hypervisor,
+        "libvirt-python": lambda: PlainLibvirt(real),
+        "zkvm on libvirt": lambda: connect(real).hypervisor,
     }
-    herd = Herd(makers[request.param](), size.verbs)
-    yield request.param, herd
-    herd.close()
+    real = request.getfixturevalue("real") if "libvirt" in request.param else ""
+    with swept(real):
+        herd = Herd(makers[request.param](), size.verbs)
+        yield request.param, herd
+        herd.close()
 
 
 @pytest.mark.parametrize("verb", VERBS)

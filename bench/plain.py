@@ -6,8 +6,11 @@ connection, no mapped error, no thread of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from bench import guests
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 
 Rows = list[tuple[str, str, int, bool, bool]]
@@ -54,6 +57,17 @@ class PlainLibvirt:
         except self._libvirt.libvirtError:
             return None
 
+    def domain(self, ref: ObjectRef) -> Any:
+        """What the port's `domain` tells, in the three calls that it takes; None where there is none."""
+        libvirt = self._libvirt
+        wanted = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_BALLOON
+        wanted |= libvirt.VIR_DOMAIN_STATS_VCPU | libvirt.VIR_DOMAIN_STATS_CPU_TOTAL
+        try:
+            found = self._find(ref)
+            return found.isPersistent(), found.autostart(), self._connection.domainListGetStats([found], wanted, 0)
+        except libvirt.libvirtError:
+            return None
+
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
         flags = 0 if live else self._libvirt.VIR_DOMAIN_XML_INACTIVE | self._libvirt.VIR_DOMAIN_XML_SECURE
         try:
@@ -82,6 +96,28 @@ class PlainLibvirt:
         if ref.uuid:
             return self._handles.get(ref.uuid) or self._connection.lookupByUUIDString(ref.uuid)
         return self._connection.lookupByName(ref.name)
+
+
+@contextmanager
+def swept(uri: str) -> Iterator[None]:
+    """No benchmark's guest is on the real host before or after, whatever happens between; nothing for an empty URI."""
+    _sweep(uri)
+    try:
+        yield
+    finally:
+        _sweep(uri)
+
+
+def _sweep(uri: str) -> None:
+    if not uri:
+        return
+    plain = PlainLibvirt(uri)
+    try:
+        for name, uuid, *_ in plain.list(ObjectKind.DOMAIN):
+            if name.startswith(guests.PREFIX):
+                plain.undefine(ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid))
+    finally:
+        plain.close()
 
 
 def quiet_libvirt() -> bool:

@@ -71,6 +71,7 @@ class Stack:
         elif command == "refresh":
             self._pulumi("refresh", "--yes", "--skip-preview", "--expect-no-changes")
         else:
+            self._is_up = True  # also an `up` or `destroy` that fails leaves guests behind
             self._pulumi(command, "--yes", "--skip-preview")
             self._is_up = command == "up"
 
