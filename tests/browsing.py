@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import struct
 import subprocess
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-import pytest
+from tests.needing import need
 
 _QUIET = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
@@ -22,12 +21,10 @@ Pixel = tuple[int, int, int]
 
 def find_browser() -> str:
     """Its path. Without one the test is left out, and fails in CI."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    if os.environ.get("CI"):
-        pytest.fail("CI needs a browser: apt-get install chromium")
-    pytest.skip("no browser; apt-get install chromium")
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        need("browser", "apt-get install chromium")
+    return found
 
 
 def browse(browser: str, page: Path, *options: str) -> str:

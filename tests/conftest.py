@@ -1,4 +1,4 @@
-"""What every test may ask for, and where the tools' modules are found."""
+"""What every test may ask for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.needing import need
+from tools.pulumi_environment import inherited, own_pulumi
+
 if TYPE_CHECKING:
     from tests.kvmlab.conftest import RunningLab
     from tests.real.presence import RealHost
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
 _REPOSITORY = Path(__file__).resolve().parent.parent
 _TOOLS = _REPOSITORY / "tools" / "pulumi"
 _RUN_LIMIT_S = 240.0
-
-sys.path.insert(0, str(_REPOSITORY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +34,12 @@ class PulumiCli:
         """An offline environment whose state, plugins and settings all lie under ``home``."""
         state = home / "state"
         state.mkdir(parents=True, exist_ok=True)
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")}
+        python = Path(sys.executable)
         return {
-            **inherited,
-            "PATH": f"{self.binary.parent}{os.pathsep}{os.environ['PATH']}",
-            "PULUMI_HOME": str(home / "pulumi"),
-            "PULUMI_BACKEND_URL": state.as_uri(),
+            **inherited("PULUMI_"),
+            **own_pulumi(pulumi=self.binary, python=python, home=home / "pulumi", backend=state.as_uri()),
             "PULUMI_CONFIG_PASSPHRASE": "for tests only",
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
             "NO_COLOR": "1",
-            "ZKVM_PYTHON": sys.executable,
         }
 
     def run(
@@ -62,11 +57,9 @@ class PulumiCli:
 def pulumi_cli() -> PulumiCli:
     """The real CLI; without one the test is skipped with the reason, and fails in CI."""
     done = _provide("path", "cache")
-    if done.returncode == 0:
-        return PulumiCli(binary=Path(done.stdout.strip()))
-    if os.environ.get("CI"):
-        pytest.fail(f"CI needs the real Pulumi CLI\n{done.stderr}")
-    pytest.skip(f"no Pulumi CLI; `python tools/pulumi/provide.py` provides one\n{done.stderr}")
+    if done.returncode != 0:
+        need("Pulumi CLI", f"`python tools/pulumi/provide.py` provides one\n{done.stderr}")
+    return PulumiCli(binary=Path(done.stdout.strip()))
 
 
 @pytest.fixture(scope="session")

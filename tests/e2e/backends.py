@@ -7,15 +7,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-
+from tests.needing import need
 from tools import extras
+from tools.waiting import wait_for
 
 _READY_LIMIT_S = 60.0
 _ACCESS, _SECRET, _BUCKET = "zkvm", "only-for-tests", "state"
@@ -29,20 +28,12 @@ class Backend:
     environment: dict[str, str] = field(default_factory=dict)
 
 
-def need(what: str, reason: str) -> None:
-    """Skip with the reason; in CI, which installs everything, fail."""
-    if os.environ.get("CI"):
-        pytest.fail(f"CI needs {what}: {reason}")
-    pytest.skip(f"{what}: {reason}")
-
-
 @contextmanager
 def object_store(folder: Path) -> Iterator[Backend]:
     """versitygw over a folder."""
     server = extras.find("versitygw")
     if server is None:
-        need("an object store", "`python -m tools.extras versitygw` makes one")
-        return
+        need("object store", "`python -m tools.extras versitygw` makes one")
     (folder / _BUCKET).mkdir(parents=True)
     port = _free_port()
     argv = [str(server), "--access", _ACCESS, "--secret", _SECRET, "--port", f"127.0.0.1:{port}", "--quiet"]
@@ -64,7 +55,6 @@ def postgresql(folder: Path) -> Iterator[Backend]:
     programs = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)), None)
     if programs is None:
         need("PostgreSQL", "Debian's package postgresql has it")
-        return
     run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="zkvm-postgres-") as data:  # where another user may go
         if run_as:
@@ -94,24 +84,18 @@ def _running(argv: list[str], port: int, *, log: Path) -> Iterator[None]:
     with log.open("wb") as output:
         child = subprocess.Popen(argv, cwd="/", stdout=output, stderr=output)
         try:
-            _wait_for(port, child, log)
+            wait_for("it listens", lambda: _listens(port, child, log), limit_s=_READY_LIMIT_S, seen=log.read_text)
             yield
         finally:
             child.terminate()
             child.wait(timeout=30)
 
 
-def _wait_for(port: int, child: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + _READY_LIMIT_S
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            assert child.poll() is None, log.read_text()
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.02)
-        else:
-            return
+def _listens(port: int, child: subprocess.Popen[bytes], log: Path) -> bool:
+    assert child.poll() is None, log.read_text()
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
 
 
 def _free_port() -> int:

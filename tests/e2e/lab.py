@@ -55,7 +55,7 @@ class Lab:
         )
         clean = pulumi.environment(folder / "pulumi")
         self.environment = {name: value for name, value in clean.items() if name not in {"ZKVM_URI", "ZKVM_FAULT"}}
-        self.environment |= {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "PULUMI_STACK": "test"}
+        self.environment |= {"PULUMI_STACK": "test"}
         if host := self._settings.get("zkvm:host"):
             self.environment["ZKVM_URI"] = host
         if not (folder / "Pulumi.test.yaml").exists():

@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from tests.conftest import PulumiCli
 from tests.e2e.lab import REPOSITORY
 from tools.lab.locks import locks_in
 from tools.lab.places import Places
+from tools.waiting import wait_for
 
 pytestmark = pytest.mark.pulumi_cli
 
@@ -44,13 +43,6 @@ def make(places: Places, verb: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    end = time.monotonic() + DEADLINE_S
-    while not what():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.01)
-
-
 def test_make_up_twice_then_down(places: Places) -> None:
     first = make(places, "up")
     assert first.returncode == 0, first.stdout + first.stderr
@@ -70,7 +62,7 @@ def test_a_killed_pulumi_leaves_a_lock_that_make_up_names_and_clears(places: Pla
         lab_command(places, "up"), cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     store = places.hidden / "lab.sqlite"
-    wait_for(lambda: store.exists() and store.stat().st_size > 0 and any(locks_in(places.locks)))
+    wait_for("the update runs", lambda: bool(store.exists() and store.stat().st_size and any(locks_in(places.locks))))
     lock = next(locks_in(places.locks))
     os.kill(lock.pid, signal.SIGKILL)
     update.wait(timeout=DEADLINE_S)

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import PulumiCli
 from tests.e2e.backends import Backend, object_store, postgresql
 from tests.e2e.lab import LIMIT_S, REPOSITORY, Lab
-from tests.tools.pulumi_fakes import wait_for
+from tools.waiting import wait_for
 
 pytestmark = [pytest.mark.pulumi_cli, pytest.mark.timeout(600)]
 

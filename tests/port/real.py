@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import tempfile
-import time
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from tools.waiting import wait_for
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import DomainStats, Hypervisor, ObjectInfo, ObjectKind, ObjectRef
 
@@ -71,11 +71,7 @@ class Lent:
 
 def until(holds: Callable[[], bool], what: str) -> None:
     """Look again and again until it holds: a real guest takes seconds to come up."""
-    deadline = time.monotonic() + _PATIENCE_S
-    while not holds():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"{what} did not happen within {_PATIENCE_S:.0f} s")
-        time.sleep(_PAUSE_S)
+    wait_for(what, holds, limit_s=_PATIENCE_S, pause_s=_PAUSE_S)
 
 
 def balloon_is_at(hypervisor: Hypervisor, ref: ObjectRef, kib: int) -> bool:

@@ -15,6 +15,7 @@ from tests.real_host.interrupting import BreakingProxy
 from tests.real_host.inventory import Inventory
 from tests.real_host.programs import ROOT, guest
 from tools.kvmlab.places import HostPlace
+from tools.waiting import wait_for
 
 pytestmark = [
     pytest.mark.kvm_lab,
@@ -196,6 +197,4 @@ def test_a_guest_with_nothing_to_boot_is_told_as_crashed(stack: Stack, host: Hos
 
 def wait_until_off(inventory: Inventory) -> None:
     """The firmware gives up after about a second."""
-    deadline = time.monotonic() + QUICK_S
-    while inventory.virsh("domstate", NAME).strip() != "shut off":
-        assert time.monotonic() < deadline
+    wait_for("the guest is off", lambda: inventory.virsh("domstate", NAME).strip() == "shut off", limit_s=QUICK_S)

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import signal
 import subprocess
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from tools.kvmlab.command import attempt, inside, run
 from tools.kvmlab.places import HostPlace, cache_folder
 from tools.kvmlab.process import living
 from tools.kvmlab.up import pid_file
+from tools.waiting import wait_for
 
 _READY_LIMIT_S = 20.0
 _LOOK_S = 0.05
@@ -92,11 +92,11 @@ class Sshd:
         self._process.wait()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + _READY_LIMIT_S
-        while "listening on" not in self.log:
-            assert self._process.poll() is None, self.log
-            assert time.monotonic() < deadline, self.log
-            time.sleep(_LOOK_S)
+        wait_for("the ssh daemon listens", self._listens, limit_s=_READY_LIMIT_S, seen=lambda: self.log)
+
+    def _listens(self) -> bool:
+        assert self._process.poll() is None, self.log
+        return "listening on" in self.log
 
 
 class Agent:
@@ -105,10 +105,8 @@ class Agent:
     def __init__(self, folder: Path, key: Path) -> None:
         self.socket = folder / "agent"
         self._process = subprocess.Popen(["ssh-agent", "-D", "-a", str(self.socket)], stdout=subprocess.DEVNULL)
-        deadline = time.monotonic() + _READY_LIMIT_S
-        while attempt("ssh-add", "-q", str(key), env=self._environment).returncode != 0:
-            assert time.monotonic() < deadline, "ssh-agent does not answer"
-            time.sleep(_LOOK_S)
+        add = ("ssh-add", "-q", str(key))
+        wait_for("ssh-agent answers", lambda: attempt(*add, env=self._environment).returncode == 0)
         key.unlink()
 
     @property

@@ -16,7 +16,8 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 from pulumi.runtime.proto import language_pb2_grpc as rpc
 
-from tests.tools.pulumi_fakes import DEADLINE_S, PROVIDE, wait_for
+from tests.tools.pulumi_fakes import DEADLINE_S, PROVIDE
+from tools.waiting import wait_for
 
 HOST = PROVIDE.with_name("language_host.py")
 ENGINE = "127.0.0.1:1"

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tarfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -101,15 +100,6 @@ class Machine:
     def leftovers(self) -> list[str]:
         """Names of half-made folders in the cache."""
         return sorted(path.name for path in self.cache.glob(".*.tmp")) if self.cache.exists() else []
-
-
-def wait_for(what: str, is_so: Callable[[], bool]) -> None:
-    """Polls until ``is_so``; fails after the deadline."""
-    until = time.monotonic() + DEADLINE_S
-    while not is_so():
-        if time.monotonic() > until:
-            raise AssertionError(f"waited {DEADLINE_S:.0f} s in vain: {what}")
-        time.sleep(0.01)
 
 
 def is_alive(process: int) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine, is_alive, wait_for
+from tests.tools.pulumi_fakes import FAKE_PULUMI, PROVIDE, Machine, is_alive
+from tools.waiting import wait_for
 
 SOURCES = PROVIDE.parent
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PulumiCli
-from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive
+from tools.waiting import wait_for
 
 pytestmark = pytest.mark.pulumi_cli
 

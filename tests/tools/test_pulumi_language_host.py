@@ -16,8 +16,9 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2 as pb
 
 from tests.tools.language_host_running import ENGINE, HOST, Running, running_host
-from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive
 from tools.pulumi.provision.pin import PINNED
+from tools.waiting import wait_for
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2_grpc as rpc
 
 from tests.tools.language_host_running import ENGINE, HOST, Running, put_executor, running_host
-from tests.tools.pulumi_fakes import DEADLINE_S, is_alive, wait_for
+from tests.tools.pulumi_fakes import DEADLINE_S, is_alive
+from tools.waiting import wait_for
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tools.pulumi_environment import inherited, own_pulumi
+
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gitops"
 _STORE = "emulated:///var/tmp/zkvm-gitops/lab.sqlite"
 _LIMIT_S = 300
@@ -23,20 +25,11 @@ class Forge:
         self.bare, self.clone, self.store = folder / "bare.git", folder / "clone", folder / "lab.sqlite"
         self.state = folder / "state"
         self.state.mkdir(parents=True)
-        inherited = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PULUMI_", "GIT_", "ZKVM_"))
-        }
+        python, backend = Path(sys.executable), backend or self.state.as_uri()
         self.environment = {
-            **inherited,
-            "PATH": f"{pulumi.parent}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-            "PULUMI_BACKEND_URL": backend or self.state.as_uri(),
+            **inherited("PULUMI_", "GIT_", "ZKVM_"),
+            **own_pulumi(pulumi=pulumi, python=python, home=folder / "pulumi", backend=backend),
             "PULUMI_CONFIG_PASSPHRASE_FILE": str(self._passphrase(folder)),
-            "PULUMI_HOME": str(folder / "pulumi"),
-            "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-            "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
-            "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
-            "ZKVM_PYTHON": sys.executable,
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_SYSTEM": os.devnull,
             **{f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER") for what, value in _WHO.items()},

@@ -6,14 +6,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.gitops.forge import Forge
-
-_LOCK_LIMIT_S = 60.0
+from tools.waiting import wait_for
 
 
 @dataclass(slots=True)
@@ -71,7 +69,7 @@ class Play:
     def drift_is_told_and_repaired(self) -> None:
         self.forge.zkvm("lpar1", "setmem", "db01", "1G")
         self.forge.zkvm("lpar1", "shutdown", "web01")
-        _until("the guest has shut down", lambda: "shut off" in self.forge.zkvm("lpar1", "dominfo", "web01"))
+        wait_for("the guest has shut down", lambda: "shut off" in self.forge.zkvm("lpar1", "dominfo", "web01"))
         self._scene("drift", self.forge.pipeline("drift", "lpar1", expect=2))
         self._scene("repair", self.forge.pipeline("repair", "lpar1"))
         self._scene("no drift", self.forge.pipeline("drift", "lpar1"))
@@ -87,7 +85,7 @@ class Play:
             start_new_session=True,
         )
         try:
-            _until("the run holds the lock", lambda: any(self.forge.state.glob("**/locks/**/lpar2/*.json")))
+            wait_for("the run holds the lock", lambda: any(self.forge.state.glob("**/locks/**/lpar2/*.json")))
         finally:
             child.send_signal(signal.SIGKILL)
             child.wait()
@@ -108,11 +106,3 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="zkvm-gitops-") as folder:
         Play(Forge(Path(folder), Path(done.stdout.strip()))).whole()
     return 0
-
-
-def _until(what: str, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + _LOCK_LIMIT_S
-    while not holds():
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {_LOCK_LIMIT_S:.0f} s: {what}")
-        time.sleep(0.02)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import time
 from pathlib import Path
 
 from tools.kvmlab import loops, lvm, openvswitch
 from tools.kvmlab.command import LabError, attempt
 from tools.kvmlab.machine import Spec
 from tools.kvmlab.places import HostPlace, Lab
+from tools.waiting import wait_for
 
 _EMULATOR = "qemu-system-s390x"
 _VOLUME_DISK_BYTES = 512 << 20
@@ -78,13 +78,11 @@ def spec(host: HostPlace, lab: Lab) -> Spec:
 
 def wait_until_ready(host: HostPlace) -> None:
     """Until libvirt answers. Raises LabError with the log's place when it does not."""
-    deadline = time.monotonic() + _READY_LIMIT_S
-    while time.monotonic() < deadline:
-        if answers(host):
-            return
-        time.sleep(0.1)
     log = host.folder / "log" / "machine.log"
-    raise LabError(f"{host.name} does not answer after {_READY_LIMIT_S:.0f} s; its log is {log}")
+    try:
+        wait_for(f"{host.name} answers", lambda: answers(host), limit_s=_READY_LIMIT_S, pause_s=0.1)
+    except TimeoutError as late:
+        raise LabError(f"{late}; its log is {log}") from late
 
 
 def answers(host: HostPlace) -> bool:

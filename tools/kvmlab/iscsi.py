@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 
 from tools.kvmlab.command import LabError, attempt, run
 from tools.kvmlab.places import Lab
+from tools.waiting import wait_for
 
 TARGET = "iqn.2026-01.com.zkvm:t1"
 LUNS = (1, 2)
@@ -49,12 +49,11 @@ def _tgtadm(lab: Lab, operation: str, mode: str, *more: str) -> str:
 
 
 def _wait(lab: Lab) -> None:
-    deadline = time.monotonic() + _ANSWER_LIMIT_S
-    while time.monotonic() < deadline:
-        if attempt(*_command("show", "target"), env={**os.environ, **environment(lab)}).returncode == 0:
-            return
-        time.sleep(0.05)
-    raise LabError(f"the iSCSI target does not answer; its log is {lab.lan / 'machine.log'}")
+    show, env = _command("show", "target"), {**os.environ, **environment(lab)}
+    try:
+        wait_for("the iSCSI target answers", lambda: attempt(*show, env=env).returncode == 0, limit_s=_ANSWER_LIMIT_S)
+    except TimeoutError as late:
+        raise LabError(f"{late}; its log is {lab.lan / 'machine.log'}") from late
 
 
 def _command(operation: str, mode: str) -> tuple[str, ...]:

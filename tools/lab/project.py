@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from tools.lab.places import PROJECT, Places
+from tools.pulumi_environment import own_pulumi
 
 
 def prepare(places: Places, pulumi: Path) -> dict[str, str]:
@@ -21,25 +22,13 @@ def prepare(places: Places, pulumi: Path) -> dict[str, str]:
     _write_passphrase(places)
     _write_project(places)
     _write_stack(places)
-    environment = _environment(places, pulumi)
+    environment = {
+        **own_pulumi(pulumi=pulumi, python=places.python, home=places.home, backend=places.state.as_uri()),
+        "PULUMI_CONFIG_PASSPHRASE_FILE": str(places.passphrase),
+        "PULUMI_STACK": places.stack,
+    }
     _write_wrapper(places, pulumi, environment)
     return {**os.environ, **environment}
-
-
-def _environment(places: Places, pulumi: Path) -> dict[str, str]:
-    """What keeps the lab to itself: state, home, passphrase, no questions, nothing from the network."""
-    return {
-        "PATH": f"{pulumi.parent}:{places.python.parent}:{os.environ.get('PATH', '')}",
-        "PULUMI_BACKEND_URL": f"file://{places.state}",
-        "PULUMI_HOME": str(places.home),
-        "PULUMI_CONFIG_PASSPHRASE_FILE": str(places.passphrase),
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "PULUMI_DISABLE_REGISTRY_RESOLVE": "true",
-        "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
-        "PULUMI_STACK": places.stack,
-        "ZKVM_PYTHON": str(places.python),
-    }
 
 
 def _write_passphrase(places: Places) -> None:
