@@ -146,7 +146,8 @@ def _read_inventory(path: Path) -> str:
     except FileNotFoundError:
         raise NotFound(f"inventory {path}") from None
     except (OSError, UnicodeDecodeError) as failure:
-        raise InvalidInput.at(str(path), f"cannot be read: {failure}") from failure
+        why = failure.strerror if isinstance(failure, OSError) else failure
+        raise InvalidInput.at(str(path), f"cannot be read: {why}") from failure
     parse_inventory(text, source=str(path))
     return text
 

@@ -29,7 +29,7 @@ def test_lint_accepts_the_talk_s_medium_with_one_warning(zkvm: Zkvm, iso: Path) 
     reason = "inst.repo holds the password of a URL in clear text; keep the file at mode 0600"
     assert answer.text.splitlines() == [
         f"iso/images/eric.prm:1: warning: {reason}",
-        "iso/eric.ins, iso/images/generic.prm: accepted (0 errors, 1 warnings)",
+        "iso/eric.ins, iso/images/generic.prm: accepted (0 errors, 1 warning)",
     ]
     assert answer.code == 0
     assert zkvm("media", "lint", "--strict", "iso/eric.ins").code == 1

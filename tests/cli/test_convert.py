@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from zkvm_provider.cli.main import app
-from zkvm_provider.errors import InvalidInput, NotFound, Refused, ZkvmError
+from zkvm_provider.errors import InvalidInput, Refused, ZkvmError
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "zvm" / "linux01"
 SOURCE, MAP = str(EXAMPLE / "USER.DIRECT"), str(EXAMPLE / "map.yaml")
@@ -83,7 +83,7 @@ def test_all_that_the_map_lacks_is_printed_line_by_line(tmp_path: Path) -> None:
 
 def test_files_that_are_not_there_or_empty_are_told(tmp_path: Path) -> None:
     (tmp_path / "EMPTY").touch()
-    with pytest.raises(NotFound, match="NOSUCH not found"):
+    with pytest.raises(InvalidInput, match="NOSUCH: cannot be read: No such file"):
         run(str(tmp_path / "NOSUCH"), "-o", str(tmp_path / "out"))
     with pytest.raises(InvalidInput, match="EMPTY: the file is empty"):
         run(str(tmp_path / "EMPTY"), "-o", str(tmp_path / "out"))

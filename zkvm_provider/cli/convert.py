@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from zkvm_provider.cli.files import read_bytes, read_text, write_text, write_tree
 from zkvm_provider.cli.session import Json, answer
-from zkvm_provider.errors import InvalidInput, NotFound, Refused
+from zkvm_provider.errors import InvalidInput, Refused
 from zkvm_provider.zvm.autolog import read_autolog
 from zkvm_provider.zvm.convert import Conversion, Wishes, convert
 from zkvm_provider.zvm.directory import Directory, read_directory
@@ -42,16 +43,16 @@ def convert_directory(
     as_json: Json = False,
 ) -> None:
     """Convert the Linux guests of a z/VM user directory to a Pulumi program, and account for every line."""
-    directory = read_directory(_bytes(source), name=source.name)
+    directory = read_directory(read_bytes(source), name=source.name)
     if write_map is not None:
         _write_map(context, directory, write_map, as_json=as_json)
         return
     if output is None:
         raise InvalidInput.at("-o", "say which folder the program goes to")
-    mapping = read_map(_text(map_file), source=map_file.name) if map_file else MapFile()
+    mapping = read_map(read_text(map_file), source=map_file.name) if map_file else MapFile()
     wishes = Wishes(
         only=frozenset(name.upper() for name in guest or ()),
-        autolog=read_autolog(_text(autolog)) if autolog else frozenset(),
+        autolog=read_autolog(read_text(autolog)) if autolog else frozenset(),
     )
     name = map_file.name if map_file else "--map"
     conversion = convert(directory, mapping, wishes, map_name=name)
@@ -71,7 +72,7 @@ def _reports(conversion: Conversion) -> dict[str, str]:
 def _write_map(context: typer.Context, directory: Directory, path: Path, *, as_json: bool) -> None:
     if path.exists():
         raise Refused(f"{path} exists already", remedy="name another file, or remove it")
-    path.write_text(map_template(directory), encoding="utf-8")
+    write_text(path, map_template(directory))
     text = f"{path}: decide what it asks, then: zkvm convert {directory.name} --map {path} -o FOLDER\n"
     answer(context, as_json, {"map": str(path)}, text)
 
@@ -82,9 +83,7 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         raise Refused(f"{folder} is not a folder", remedy="name another one with -o")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
         raise Refused(f"{folder} holds files that are not from `zkvm convert`", remedy="name a new folder with -o")
-    for path, text in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
+    write_tree(folder, files)
 
 
 def _summary(conversion: Conversion, folder: Path) -> dict[str, object]:
@@ -109,17 +108,3 @@ def _words(conversion: Conversion, folder: Path) -> str:
         f"then: cd {folder} && pulumi stack init {conversion.program.stack} && pulumi up",
     ]
     return "\n".join(lines) + "\n"
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as failure:
-        raise NotFound(f"file {path}", remedy=failure.strerror or "") from failure
-
-
-def _text(path: Path) -> str:
-    try:
-        return _bytes(path).decode("utf-8")
-    except UnicodeDecodeError as failure:
-        raise InvalidInput.at(path.name, f"this is not UTF-8 text (byte {failure.start})") from failure

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from zkvm_provider.cli.files import read_text, write_text
 from zkvm_provider.cli.layout import table
 from zkvm_provider.cli.session import Json, Uri, answer, uri_of
 from zkvm_provider.errors import InvalidInput
@@ -88,7 +89,7 @@ def export(
     if file == "-":
         typer.echo(text, nl=False)
     else:
-        Path(file).write_text(text, encoding="utf-8")
+        write_text(Path(file), text)
 
 
 @app.command("import")
@@ -101,10 +102,7 @@ def import_(
     """Make a lab what an export says; what was in the store is forgotten."""
     where = uri_of(context, uri)
     store = parse_emulated_uri(where).path
-    try:
-        text = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput.at(file, f"cannot be read: {error}") from error
+    text = read_text(Path(file))
     if not yes and store.exists() and not typer.confirm(f"Forget all that is in {store}?"):
         raise InvalidInput.at("", "nothing was changed")
     administer(where, create=True).restore(text, source=file)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from zkvm_provider.apply.whole_host import WholeHost, read_host
+from zkvm_provider.cli.files import write_tree
 from zkvm_provider.cli.program_text import program_of
 from zkvm_provider.cli.session import Json, Uri, answer, uri_of
 from zkvm_provider.errors import Refused
@@ -35,9 +36,7 @@ def import_(
     host = _read(where)
     name = re.sub(r"[^A-Za-z0-9_.-]+", "-", project or output.absolute().name)
     files = program_of(host, name)
-    for path, text in files.items():
-        (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (output / path).write_text(text, encoding="utf-8")
+    write_tree(output, files)
     data = {"uri": host.uri, "files": sorted(files), "leftOut": host.left_out}
     answer(context, as_json, data, _told(host, output, files))
 

@@ -35,7 +35,7 @@ def lint_files(
     findings = tuple(dict.fromkeys(findings))  # a parameter file named beside its .ins is told once
     rejected = is_rejected(findings) or (strict and bool(findings))
     lines = [str(finding) for finding in findings]
-    counts = [f"{_count(findings, severity)} {severity.value}s" for severity in Severity]
+    counts = [_count(findings, severity) for severity in Severity]
     lines.append(f"{', '.join(files)}: {'rejected' if rejected else 'accepted'} ({', '.join(counts)})")
     answer(context, as_json, {"accepted": not rejected, "findings": findings}, "\n".join(lines) + "\n")
     if rejected:
@@ -65,5 +65,6 @@ def _beside(folder: Path) -> Look:
     return look
 
 
-def _count(findings: tuple[Finding, ...], severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in findings)
+def _count(findings: tuple[Finding, ...], severity: Severity) -> str:
+    count = sum(finding.severity is severity for finding in findings)
+    return f"{count} {severity.value}{'' if count == 1 else 's'}"

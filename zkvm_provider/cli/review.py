@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from zkvm_provider.cli.files import read_text
 from zkvm_provider.cli.layout import table
 from zkvm_provider.cli.session import Json, answer
 from zkvm_provider.errors import InvalidInput
@@ -17,6 +18,8 @@ from zkvm_provider.review.preview import Preview
 from zkvm_provider.review.reading import read_preview
 
 STANDARD_INPUT = "-"
+PREVIEW, REFRESH = "pulumi preview --json", "pulumi refresh --preview-only --json"
+"""Which command writes what is read here."""
 FAULTS, DRIFTED = 1, 2
 """Exit codes: the preview has faults; something drifted (with --exit-code)."""
 
@@ -36,7 +39,7 @@ def review(context: typer.Context, preview: PreviewFile, as_json: Json = False) 
 
     PREVIEW is the answer of `pulumi preview --json`.
     """
-    read = _read(preview)
+    read = _read(preview, PREVIEW)
     answer(context, as_json, {"errors": read.errors, "changes": read.changes}, comment(read))
     if read.errors:
         raise typer.Exit(FAULTS)
@@ -52,9 +55,9 @@ def drift(
 
     PREVIEW is the answer of `pulumi refresh --preview-only --json`.
     """
-    read = _read(preview)
+    read = _read(preview, REFRESH)
     if not read.is_refresh:
-        raise InvalidInput.at(preview, "is no refresh; write it with `pulumi refresh --preview-only --json`")
+        raise InvalidInput.at(preview, f"is no refresh; write it with `{REFRESH}`")
     found = drifts(read)
     rows = [(each.who.value, f"{each.kind} {each.name}", each.what, each.advice) for each in found]
     text = table(("Who", "What", "How", "And now"), rows) if rows else "no drift: every host is as it was left\n"
@@ -63,11 +66,7 @@ def drift(
         raise typer.Exit(DRIFTED)
 
 
-def _read(name: str) -> Preview:
+def _read(name: str, written_by: str) -> Preview:
     if name == STANDARD_INPUT:
-        return read_preview(sys.stdin.read(), source="standard input")
-    try:
-        text = Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InvalidInput.at(name, f"cannot be read: {error}") from error
-    return read_preview(text, source=name)
+        return read_preview(sys.stdin.read(), source="standard input", written_by=written_by)
+    return read_preview(read_text(Path(name)), source=name, written_by=written_by)

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 import typer
 
+from zkvm_provider.cli.files import write_text
 from zkvm_provider.cli.session import Json, answer, uri_of
 from zkvm_provider.errors import InvalidInput, Unreachable
 from zkvm_provider.topology.picture import Picture, summary
@@ -43,7 +44,7 @@ def topology(context: typer.Context, output: Output = None, uri: Uris = None, as
     if output is None:
         answer(context, as_json, picture, write(picture))
         return
-    output.write_text(write(picture), encoding="utf-8")
+    write_text(output, write(picture))
     told = "\n".join(f"{host.name}: {summary(host)}" for host in picture.hosts)
     answer(context, as_json, picture, f"{told}\n{output}")
 

@@ -142,7 +142,8 @@ def _text(path: Path, faults: list[Fault]) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as failure:
-        faults.append(Fault(path=str(path), reason=f"cannot be read: {failure}"))
+        why = failure.strerror if isinstance(failure, OSError) else failure
+        faults.append(Fault(path=str(path), reason=f"cannot be read: {why}"))
         return ""
 
 

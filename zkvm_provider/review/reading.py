@@ -23,20 +23,20 @@ _EMPTY_WORDS = frozenset({"preview failed", "error: preview failed"})
 """What the engine says at the end of every preview with faults."""
 
 
-def read_preview(text: str, *, source: str) -> Preview:
-    """Raises InvalidInput, naming `source`, for a text that is no preview in JSON."""
+def read_preview(text: str, *, source: str, written_by: str = "pulumi preview --json") -> Preview:
+    """Raises InvalidInput, naming `source` and the command to write it with, for a text that is no preview in JSON."""
     try:
         documents = [json.loads(line) for line in text.splitlines() if line] if _is_stream(text) else [json.loads(text)]
     except ValueError as error:
-        raise InvalidInput.at(source, f"is not JSON ({error}); write it with `pulumi preview --json`") from error
+        raise InvalidInput.at(source, f"is not JSON ({error}); write it with `{written_by}`") from error
     try:
         if _is_stream(text):
             return _from_events(documents)
         if isinstance(documents[0], dict) and "steps" in documents[0]:
             return _from_summary(documents[0])
     except (Bug, LookupError, TypeError, AttributeError) as error:
-        raise InvalidInput.at(source, f"is not a preview as `pulumi preview --json` writes it ({error!r})") from error
-    raise InvalidInput.at(source, "has no `steps`; write it with `pulumi preview --json`")
+        raise InvalidInput.at(source, f"is not a preview as `{written_by}` writes it ({error!r})") from error
+    raise InvalidInput.at(source, f"has no `steps`; write it with `{written_by}`")
 
 
 def _is_stream(text: str) -> bool:
