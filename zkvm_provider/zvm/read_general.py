@@ -215,9 +215,11 @@ def command(common: Common, words: Operands) -> s.Statement:
 
 
 def _define_storage(common: Common, operands: list[str]) -> s.Storage | None:
-    """`DEFINE STORAGE 2G`, or `INITIAL 1G STANDBY 3G`: the initial size; what stands by is reported."""
-    size = operands[1] if operands[0] == "INITIAL" and len(operands) > 1 else operands[0]
-    return s.Storage(**common, size=storage_size(size, "the size"))
+    """`DEFINE STORAGE 2G`, `INITIAL 1G STANDBY 3G`: the initial size. None where only more may come: `RESERVED 4G`."""
+    words = [word for word in operands if word not in ("AS", "INITIAL")]
+    if not words or words[0].startswith(("STANDBY", "RESERVED", "CONFIG")):
+        return None
+    return s.Storage(**common, size=storage_size(words[0], "the size"))
 
 
 def _cpus(text: str) -> tuple[int, ...]:

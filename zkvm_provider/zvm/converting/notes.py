@@ -88,6 +88,8 @@ def commands(work: Work) -> None:
         reason = _KNOWN_COMMANDS.get(each.verb, "")
         if each.verb == "SET" and each.operands:
             reason = _SETTINGS.get(each.operands[0], "")
+        if "DEFINE".startswith(each.verb) and each.operands[:1] in (("STOR",), ("STORAGE",)):
+            reason = "storage that may come later: raise `current_memory`, up to `memory`, while the guest runs"
         work.put(each, Fate.NONE, reason or "a CP command: find its counterpart by hand")
 
 
