@@ -65,7 +65,7 @@ GENERAL = (
     row("DISTRIBUTE", A, "`metadata`", "there is no spool; the distribution code is kept as a note"),
     row("GLOBALOPTS", N, "", "a system-wide default; defaults are Python"),
     row("INCLUDE", C, "a call of the profile's function", least=3),
-    row("IOPRIORITY", N, "", "there is no priority of channel I/O; limit the disks of others with `xml_patches`", least=6),
+    row("IOPRIORITY", N, "", "no priority of channel I/O; `xml_patches` can limit the disks of others", least=6),
     row("IPL", A, "`boot`: the disk of that device number, with LOADPARM",
         "PARM is CMS's or the kernel's own; a named system cannot be booted: the first Linux disk is, with a warning"),
     row("IUCV", N, "", "no inter-user communication vehicle; the nearest is vsock, terminals are consoles"),
