@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import platform
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from bench.plain import quiet_libvirt
+from bench.processes import ROOT
 from bench.sizes import Sizes, real_uri, sizes
 from tests.conftest import pulumi_cli
 
@@ -20,6 +22,12 @@ _BEGAN_AT_LOAD = os.getloadavg()[0]
 @pytest.fixture(scope="session")
 def size() -> Sizes:
     return sizes()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    """As pip leaves an installed package; a checkout may be used under PYTHONDONTWRITEBYTECODE."""
+    compileall.compile_dir(ROOT / "zkvm_provider", quiet=1)
 
 
 @pytest.fixture(scope="session")

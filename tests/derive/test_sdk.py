@@ -13,6 +13,7 @@ from typing import Any
 
 import pulumi
 import pytest
+from pulumi.runtime.settings import SETTINGS
 
 import zkvm_provider.sdk as zkvm
 from zkvm_provider.model.field import FieldSpec, fields_of
@@ -140,6 +141,23 @@ def test_outputs_have_types_and_python_names() -> None:
 
     run(program)
     assert seen == [("DeviceRow", "0.0.0001", None)]
+
+
+def test_the_end_of_a_program_waits_for_one_output_of_a_resource_and_what_is_made_of_others() -> None:
+    """Pulumi walks over all that it waits for whenever one resource is done."""
+    seen: list[Any] = []
+    waited: list[int] = []
+
+    def program() -> None:
+        before = len(SETTINGS.outputs)
+        guest = zkvm.Guest("g", memory="1 GiB")
+        waited.append(len(SETTINGS.outputs) - before)
+        guest.memory.apply(seen.append)
+        guest.devices[0].bus_id.apply(seen.append)
+
+    run(program)
+    assert waited == [2], "id and urn"
+    assert set(seen) == {"1 GiB", "0.0.0001"}
 
 
 def test_a_function_answers_at_once_with_types() -> None:

@@ -59,6 +59,22 @@ def refuse_missing(opts: pulumi.ResourceOptions, needed: Mapping[str, Any]) -> N
             raise TypeError(f"Missing required property '{name}'")
 
 
+_UNTRACK = getattr(pulumi.Output, "_untrack", None)
+"""How Pulumi itself leaves an output to what waits for it already, as for each `apply`; absent in other versions."""
+
+
+def wait_for_id_alone(resource: pulumi.Resource) -> None:
+    """Let the end of the program wait for the resource's `id`, not for each of its properties too.
+
+    Its registration, which is waited for in any case, settles them all at once. Pulumi goes over everything that is
+    waited for whenever one resource is done: for a thousand resources that would be the largest part of all the work.
+    """
+    if _UNTRACK is not None:
+        for name, value in vars(resource).items():
+            if name not in ("id", "urn") and isinstance(value, pulumi.Output):
+                _UNTRACK(value)
+
+
 def referred(value: Any, attribute: str) -> Any:
     """A resource becomes what stands for it (its `id`, or a host's `uri`); everything else stays."""
     if isinstance(value, pulumi.Output) or inspect.isawaitable(value):

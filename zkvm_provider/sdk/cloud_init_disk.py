@@ -208,6 +208,7 @@ class CloudInitDisk(pulumi.CustomResource):
         props.__dict__["pool_name"] = None
         props.__dict__["sha256"] = None
         super().__init__("zkvm:index:CloudInitDisk", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -138,6 +138,7 @@ class DasdDisk(pulumi.CustomResource):
         props.__dict__["device"] = None
         props.__dict__["capacity_bytes"] = None
         super().__init__("zkvm:index:DasdDisk", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -777,6 +777,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["pending"] = None
         props.__dict__["observed_at"] = None
         super().__init__("zkvm:index:Guest", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

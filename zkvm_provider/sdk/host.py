@@ -125,6 +125,7 @@ class Host(pulumi.CustomResource):
         props.__dict__["memory_bytes"] = None
         props.__dict__["swap_bytes"] = None
         super().__init__("zkvm:index:Host", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -381,6 +381,7 @@ class InstallMedia(pulumi.CustomResource):
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
         super().__init__("zkvm:index:InstallMedia", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

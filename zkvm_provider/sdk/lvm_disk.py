@@ -235,6 +235,7 @@ class LvmDisk(pulumi.CustomResource):
         props.__dict__["pool_name"] = None
         props.__dict__["capacity_bytes"] = None
         super().__init__("zkvm:index:LvmDisk", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -182,6 +182,7 @@ class MacvtapNetwork(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["active"] = None
         super().__init__("zkvm:index:MacvtapNetwork", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -208,6 +208,7 @@ class OvsNetwork(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["active"] = None
         super().__init__("zkvm:index:OvsNetwork", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

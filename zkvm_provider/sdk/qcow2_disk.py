@@ -321,6 +321,7 @@ class Qcow2Disk(pulumi.CustomResource):
         props.__dict__["capacity_bytes"] = None
         props.__dict__["allocation_bytes"] = None
         super().__init__("zkvm:index:Qcow2Disk", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -171,6 +171,7 @@ class ScsiLun(pulumi.CustomResource):
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
         super().__init__("zkvm:index:ScsiLun", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

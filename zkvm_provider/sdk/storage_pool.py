@@ -273,6 +273,7 @@ class StoragePool(pulumi.CustomResource):
         props.__dict__["capacity_bytes"] = None
         props.__dict__["available_bytes"] = None
         super().__init__("zkvm:index:StoragePool", resource_name, props, opts)
+        _utilities.wait_for_id_alone(__self__)
 
     @staticmethod
     def get(

@@ -163,7 +163,8 @@ def _initializer(kind: Kind, specs: tuple[FieldSpec, ...]) -> str:
     lines += [f"        props = {kind.name}Args.__new__({kind.name}Args)"]
     lines += [f'        props.__dict__["{spec.name}"] = {_whole(spec)}' for spec in specs]
     lines += [f'        props.__dict__["{spec.name}"] = None' for spec in told]
-    lines += [f'        super().__init__("{kind.token}", resource_name, props, opts)', ""]
+    lines += [f'        super().__init__("{kind.token}", resource_name, props, opts)']
+    lines += ["        _utilities.wait_for_id_alone(__self__)", ""]
     return "\n".join(lines)
 
 
