@@ -17,6 +17,11 @@ _BINARY = {"k": 1, "m": 2, "g": 3, "t": 4, "p": 5, "e": 6}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z]*)\s*")
 
 
+def whole_mib(size_bytes: int) -> int:
+    """Rounded up to MiB, as libvirt rounds memory in the live definition (measured, libvirt 9.0.0)."""
+    return -(-size_bytes // MIB) * MIB
+
+
 def unit_bytes(unit: str) -> int:
     """How many bytes one `unit` is. Raises ValueError with libvirt's spelling of the choices."""
     name = unit.lower()

@@ -51,7 +51,7 @@ class DasdDiskWork(Work[DesiredDasd, ObservedDasd]):
     def foresee(self, desk: Desk, desired: DesiredDasd, observed: ObservedDasd | None, plan: Plan) -> dict[str, Tree]:
         if observed is None:
             return {}
-        told = unstructure(self.outputs(desk, desired, observed))
+        told = {**unstructure(self.outputs(desk, desired, observed)), "active": True}
         if not observed.online:
             told.pop("device", None)
             told.pop("capacityBytes", None)
@@ -116,4 +116,5 @@ def _outputs(desk: Desk, dasd: DasdDisk, observed: ObservedDasd, *, was_online: 
         machine_id=desk.machine_id,
         device=observed.device,
         capacity_bytes=observed.capacity_bytes,
+        active=observed.online and dasd.partition in (None, *observed.partitions),
     )

@@ -11,6 +11,7 @@ from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
 from zkvm_provider.apply.host_device_references import with_lun_ids
+from zkvm_provider.apply.live_drift import with_live_drift
 from zkvm_provider.apply.mac_addresses import mac_faults
 from zkvm_provider.apply.moving import reasons_against
 from zkvm_provider.apply.references import look_up, ref_of, take_over
@@ -33,8 +34,7 @@ from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.desired import DesiredGuest, Move, MoveKind
 from zkvm_provider.reconcile.guest import pending_of, plan_guest, remove_guest
 from zkvm_provider.reconcile.moving import kind_of_move
-from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, Plan
-from zkvm_provider.reconcile.shape import LISTS
+from zkvm_provider.reconcile.plan import Plan
 
 
 class GuestWork(Work[DesiredGuest, ObservedGuest]):
@@ -111,7 +111,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         if inputs is None:
             return with_lun_ids(desk, {**state_all(as_inputs(observed, None)), "host": desk.host})
         meant, seen = name_references(desk, inputs)[0], as_inputs(observed, inputs)
-        return with_lun_ids(desk, restate(given, meant, _without_unplugged(desk, meant, observed, seen)))
+        return with_lun_ids(desk, restate(given, meant, with_live_drift(desk, meant, observed, seen)))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedGuest, old: dict[str, Tree]) -> GuestOutputs:
         return _outputs(desk, observed)
@@ -158,23 +158,6 @@ def _move(desk: Desk, uuid: str, guest: Guest) -> tuple[Move | None, list[Fault]
     move = Move(kind=kind, old=desk.origin.host, new=desk.host)
     observed = observe_guest(desk.origin, ref)
     return move, [] if observed is None else list(reasons_against(desk, guest, observed, kind))
-
-
-def _without_unplugged(desk: Desk, meant: Guest, observed: ObservedGuest, seen: Guest) -> Guest:
-    """Without the devices that a running guest could have, and has not: unplugged by others, put back by an update."""
-    uuid, domain_type = observed.config.uuid, str(observed.config.guest.domain_type or "")
-    desired = DesiredGuest(guest=meant, previous=None, identity=desk.identity, uuid=uuid, domain_type=domain_type)
-    try:
-        steps = plan_guest(desired, observed).steps
-    except InvalidInput:
-        return seen  # what cannot be planned is told when it is changed
-    missing = {step.device.name for step in steps if isinstance(step, AttachDevice)}
-    missing -= {step.device.name for step in steps if isinstance(step, DetachDevice)}
-    lists: dict[str, Any] = {
-        field: tuple(each for each in getattr(seen, field) or () if each.name not in missing)
-        for field in LISTS.values()
-    }
-    return dataclasses.replace(seen, **lists)
 
 
 def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:

@@ -16,6 +16,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.units import whole_mib
 
 CRASHED = "crashed"
 """libvirt's reason for the state of a guest that panicked, or found nothing to boot."""
@@ -169,17 +170,18 @@ def _is_version_of(machine: str | None, alias: str | None) -> bool:
 
 
 def _vcpus(guest: Guest, live: Guest | None, given: Guest) -> int | None:
+    """The running guest's when others could be plugged at once; otherwise what it is to have after its next start."""
     if live is None or live.vcpus is None:
         return guest.vcpus
-    waits = guest.vcpus == given.vcpus and live.vcpus > (given.vcpus or 0)
-    return given.vcpus if waits else live.vcpus
+    most = live.max_vcpus or live.vcpus
+    return live.vcpus if live.vcpus < min(given.vcpus or 1, most) else guest.vcpus
 
 
 def _current_memory(observed: ObservedGuest, live: Guest | None, given: Guest) -> int | None:
+    """The balloon's when it can move at once; otherwise the configuration's."""
     guest = observed.config.guest
     if live is None or not observed.balloon_is_up:
         return guest.current_memory
-    wanted = given.current_memory
-    is_full = live.current_memory == live.memory
-    waits = wanted is not None and guest.current_memory == wanted and live.memory < wanted and is_full
-    return wanted if waits else live.current_memory
+    reach = min(given.current_memory or given.memory, whole_mib(live.memory))
+    has = live.current_memory or live.memory
+    return guest.current_memory if has in {reach, whole_mib(reach)} else live.current_memory

@@ -58,6 +58,7 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
         self, desk: Desk, desired: DesiredMediated, observed: ObservedMediated | None, plan: Plan
     ) -> dict[str, Tree]:
         known: dict[str, Tree] = {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
+        known["active"] = True
         known["model"] = "vfio-ccw" if desired.subchannel else "vfio-ap"
         if observed is not None and plan.is_empty:
             known.update(unstructure(self.outputs(desk, desired, observed)))
@@ -197,6 +198,7 @@ def _outputs(
         uuid=observed.uuid,
         model=observed.model,
         node_device=observed.name,
+        active=observed.active,
         was_online=was_online,
         was_for_guests=was_for_guests,
         host_uri=desk.endpoint.uri,

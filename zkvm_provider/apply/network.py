@@ -9,7 +9,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
-from zkvm_provider.apply.restate import restate, state_all
+from zkvm_provider.apply.restate import of_both_scopes, restate, state_all
 from zkvm_provider.apply.users import ports_on_network
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Unsupported
@@ -77,10 +77,12 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
 
     def stated(self, desk: Desk, given: dict[str, Tree], inputs: Any, observed: ObservedNetwork) -> dict[str, Tree]:
         host = inputs.host if inputs else desk.host
-        seen = dataclasses.replace(observed.network, host=host, autostart=observed.autostart)
-        if isinstance(seen, NatNetwork):
-            seen = _in_users_order(seen, inputs)
-        return state_all(seen) if inputs is None else restate(given, inputs, seen)
+        scopes = [observed.network, *([observed.live] if observed.live is not None else [])]
+        told = [dataclasses.replace(each, host=host, autostart=observed.autostart) for each in scopes]
+        seen = [_in_users_order(each, inputs) if isinstance(each, NatNetwork) else each for each in told]
+        if inputs is None:
+            return state_all(seen[0])
+        return of_both_scopes(given, *(restate(given, inputs, each) for each in seen), notes=desk.notes)
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedNetwork, old: dict[str, Tree]) -> NetworkOutputs:
         return _outputs(desk, observed)
@@ -135,10 +137,13 @@ def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
         autostart=info.autostart,
         users=(),
     )
-    if not info.active or not desk.fresh:
+    if not info.active:
         return observed
-    ports = ports_on_network(desk, info.ref.name)
     live = network_of(parse_network(hypervisor.dump(info.ref, live=True)))
     same_kind = type(live) is type(observed.network)
+    observed = dataclasses.replace(observed, live=live if same_kind else None)
+    if not desk.fresh:
+        return observed  # a read does not tell who uses it
+    ports = ports_on_network(desk, info.ref.name)
     users = tuple(dict.fromkeys(port.guest for port in ports))
-    return dataclasses.replace(observed, users=users, ports=ports, live=live if same_kind else None)
+    return dataclasses.replace(observed, users=users, ports=ports)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from zkvm_provider.model.difference import differences
 from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -62,6 +63,30 @@ def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any
     added = {each.name for each in theirs} - set(meant)
     if isinstance(told, list):
         stated += [item for item in told if isinstance(item, dict) and item.get("name") in added]
+    return stated
+
+
+def of_both_scopes(
+    given: dict[str, Tree], config: dict[str, Tree], live: dict[str, Tree] | None = None, *, notes: list[str]
+) -> dict[str, Tree]:
+    """One telling of two: the configuration's, and what runs where only that differs from `given`.
+
+    Where both differ, each in its own way, one input cannot say it and a note does.
+    """
+    stated = dict(config)
+    for name, ours in given.items():
+        if live is None or live.get(name) == ours:
+            continue
+        if config.get(name) == ours:
+            stated.pop(name)
+            stated |= {name: live[name]} if name in live else {}
+        elif config.get(name) != live.get(name):
+            trees = ({name: tree[name]} if name in tree else {} for tree in (config, live))
+            for each in differences(*trees):
+                old, new = (text or "nothing" for text in (each.old, each.new))
+                notes.append(
+                    f"{each.path} was changed in two ways: it is {old} in the configuration, {new} in what runs"
+                )
     return stated
 
 

@@ -31,3 +31,4 @@ class DasdDiskOutputs:
     machine_id: Annotated[str, Meta(doc="Identity of the machine.")]
     device: Annotated[str, Meta(doc="Kernel name, `dasda`.")]
     capacity_bytes: Annotated[int, Meta(doc="Size of the volume.", unit="bytes")]
+    active: Annotated[bool, Meta(doc="Whether it is online, with the partition; if not, the next update mends that.")]

@@ -43,5 +43,6 @@ class MediatedDeviceOutputs:
     node_device: Annotated[str, Meta(doc="libvirt's name of it.")]
     was_online: Annotated[bool, Meta(doc="The DASD was online for the host; delete restores that.")]
     was_for_guests: Annotated[bool, Meta(doc="The subchannel served guests already; delete leaves it so.")]
+    active: Annotated[bool, Meta(doc="Whether it is there for guests; if not, the next update starts it.")]
     host_uri: Annotated[str, Meta(doc="The URI it was made through.")]
     machine_id: Annotated[str, Meta(doc="Identity of the machine.")]

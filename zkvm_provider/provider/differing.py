@@ -28,7 +28,7 @@ _KINDS: Final = {
 
 
 ACTIVE = "active"
-"""Output of pools and networks: false is drift, which an update repairs by starting them."""
+"""Output of what is started or set online: false is drift, which an update repairs."""
 
 
 def diff(session: Session, request: Any) -> Any:

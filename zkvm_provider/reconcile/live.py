@@ -36,7 +36,7 @@ from zkvm_provider.reconcile.plan import (
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import LISTS
-from zkvm_provider.units import MIB, format_size
+from zkvm_provider.units import format_size, whole_mib
 
 _ORDER = (
     DetachDevice,
@@ -117,13 +117,8 @@ def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) 
 
 
 def _memory(wanted: Guest, live: Guest) -> Iterator[Verdict]:
-    if _whole_mib(wanted.memory) != _whole_mib(live.memory):
+    if whole_mib(wanted.memory) != whole_mib(live.memory):
         yield judge(_sizes("memory", live.memory, wanted.memory))
-
-
-def _whole_mib(size_bytes: int) -> int:
-    """libvirt rounds memory up to MiB in the live definition (measured, libvirt 9.0.0)."""
-    return -(-size_bytes // MIB) * MIB
 
 
 def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: str) -> Iterator[Verdict]:
@@ -132,9 +127,9 @@ def _current_memory(wanted: Guest, live: Guest, observed: ObservedGuest, uuid: s
     goal, now = wanted.current_memory or wanted.memory, live.current_memory or live.memory
     if wanted.memballoon is Memballoon.NONE and live.memballoon is Memballoon.NONE:
         return
-    reach = min(goal, _whole_mib(live.memory))
+    reach = min(goal, whole_mib(live.memory))
     has_moved = observed.config.guest.current_memory != goal
-    differs = now not in {reach, _whole_mib(reach)} if observed.balloon_is_up else has_moved
+    differs = now not in {reach, whole_mib(reach)} if observed.balloon_is_up else has_moved
     delta = _sizes("current_memory", now, reach)
     if live.memballoon is Memballoon.NONE:
         if now != reach:

@@ -55,22 +55,30 @@ def _make(desired: DesiredNetwork) -> Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Update:
-    """One update being planned: what needs the network to be off, and parts that change while it runs."""
+    """One update being planned: what needs the network to be off, and parts that change while it runs.
+
+    `written` is what only the configuration lacks: an operator redefined the network, and it runs on as it was.
+    """
 
     desired: DesiredNetwork
     observed: ObservedNetwork
     restarting: tuple[Change, ...]
+    written: tuple[Change, ...]
     parts: tuple[Change, ...]
 
     @classmethod
     def of(cls, desired: DesiredNetwork, observed: ObservedNetwork) -> _Update:
         desired = replace(desired, network=_settled(desired, observed))
-        fields = tuple(_fields(desired, observed))
-        if isinstance(desired.network, MacvtapNetwork) and not _takes_uplinks(desired, observed):
-            fields = (*fields, *_devices(desired, observed))
-            return cls(desired=desired, observed=observed, restarting=fields, parts=())
-        parts = tuple(_part_words(desired, observed))
-        return cls(desired=desired, observed=observed, restarting=fields, parts=parts)
+        in_use = bool(observed.users)
+        written = tuple(_wholes(desired.network, observed.network, in_use=in_use))
+        restarting = written
+        if observed.active and observed.live is not None:
+            restarting = tuple(_wholes(desired.network, observed.live, in_use=in_use))
+        known = {each.path for each in restarting}
+        written = tuple(_only_written(each) for each in written if each.path not in known)
+        is_whole = any(each.path == "devices" for each in (*restarting, *written))
+        parts = () if is_whole else tuple(_part_words(desired, observed))
+        return cls(desired=desired, observed=observed, restarting=restarting, written=written, parts=parts)
 
     def plan(self) -> Plan:
         uuid, network, observed = self.desired.uuid, self.desired.network, self.observed
@@ -80,7 +88,7 @@ class _Update:
         if blocked and not self.restarting:
             return Plan(changes=blocked)
         is_renamed = any(each.path == "name" for each in self.restarting)
-        changes = (*self.restarting, *self._parts_along())
+        changes = (*self.restarting, *self.written, *self._parts_along())
         steps: list[Step] = []
         if self.restarting or (changes and not observed.active):
             stop: tuple[Step, ...] = (StopNetwork(uuid=uuid),) if observed.active else ()
@@ -89,6 +97,7 @@ class _Update:
         elif not observed.active:
             changes, steps = (activity("inactive", "active"),), [StartNetwork(uuid=uuid)]
         else:
+            steps += [DefineNetwork(uuid=uuid, network=network)] if self.written else []
             steps += self._part_steps()
         autostart = network.autostart is not False
         if autostart != (observed.autostart and not is_renamed):
@@ -104,7 +113,7 @@ class _Update:
     def _part_steps(self) -> Iterator[Step]:
         """In both scopes at once where both lack the same, else each for itself: an operator may have changed one."""
         wanted, config = self.desired.network, self.observed.network
-        written = part_changes(wanted, config)
+        written = () if self.written else part_changes(wanted, config)
         live = part_changes(wanted, self.observed.live or config)
         for each in dict.fromkeys((*live, *written)):
             scopes = {"config": each in written, "live": each in live}
@@ -127,38 +136,44 @@ def _settled(desired: DesiredNetwork, observed: ObservedNetwork) -> AnyNetwork:
 _MAY_BE_UNSAID = ("portgroups", "vlan", "dhcp_ranges", "dhcp_hosts", "dns_hosts", "forwarders", "domain", "mtu")
 
 
-def _fields(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
-    network, kind, in_use = desired.network, type(desired.network).__name__, bool(observed.users)
+def _only_written(change: Change) -> Change:
+    return replace(change, effect=Effect.CONFIG, reason="the running network has it already")
+
+
+def _wholes(network: AnyNetwork, has: AnyNetwork, *, in_use: bool) -> Iterator[Change]:
+    """What cannot change while the network runs."""
+    yield from _fields(network, has, in_use=in_use)
+    if isinstance(network, MacvtapNetwork) and not _takes_uplinks(network, has):
+        before, after = getattr(has, "devices", ()), network.devices
+        if before != after:
+            yield change("MacvtapNetwork", "mode", say(before), say(after), in_use=in_use, at="devices")
+
+
+def _fields(network: AnyNetwork, has: AnyNetwork, *, in_use: bool) -> Iterator[Change]:
+    kind = type(network).__name__
     fields = [
-        Seen(path=spec.name, wanted=getattr(network, spec.name), has=getattr(observed.network, spec.name, None))
+        Seen(path=spec.name, wanted=getattr(network, spec.name), has=getattr(has, spec.name, None))
         for spec in specs(type(network))
         if spec.name not in _APART | {"vlan", "domain", "mtu"}
     ]
     yield from differences(kind, fields, in_use=in_use)
     for name in ("vlan", "domain", "mtu"):
-        before, after = (say(getattr(each, name, None)) for each in (observed.network, network))
+        before, after = (say(getattr(each, name, None)) for each in (has, network))
         if before != after:
             yield change(kind, name, before, after, in_use=in_use, turn=Turn.ADD if after else Turn.REMOVE)
 
 
-def _takes_uplinks(desired: DesiredNetwork, observed: ObservedNetwork) -> bool:
+def _takes_uplinks(network: MacvtapNetwork, has: AnyNetwork) -> bool:
     """Whether the uplinks can change while the network runs: libvirt appends, and forgets who uses them.
 
     It forgets by an update which guest has an uplink to itself, so that in passthrough two guests would get the same.
     """
-    network, has = desired.network, observed.network
-    if not isinstance(network, MacvtapNetwork) or not isinstance(has, MacvtapNetwork):
+    if not isinstance(has, MacvtapNetwork):
         return False
     stay = [dev for dev in has.devices if dev in network.devices]
     added = [dev for dev in network.devices if dev not in has.devices]
     shares = MacvtapMode.PASSTHROUGH not in {network.mode, has.mode}
     return shares and bool(stay) and list(network.devices) == [*stay, *added]
-
-
-def _devices(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
-    before, after = getattr(observed.network, "devices", ()), getattr(desired.network, "devices", ())
-    if before != after:
-        yield change("MacvtapNetwork", "mode", say(before), say(after), in_use=bool(observed.users), at="devices")
 
 
 def _part_words(desired: DesiredNetwork, observed: ObservedNetwork) -> Iterator[Change]:
