@@ -137,6 +137,7 @@ class DasdDisk(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["device"] = None
         props.__dict__["capacity_bytes"] = None
+        props.__dict__["active"] = None
         super().__init__("zkvm:index:DasdDisk", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -211,3 +212,9 @@ class DasdDisk(pulumi.CustomResource):
     def capacity_bytes(self) -> pulumi.Output[int]:
         """Size of the volume. In bytes."""
         return pulumi.get(self, "capacity_bytes")
+
+    @property
+    @pulumi.getter
+    def active(self) -> pulumi.Output[bool]:
+        """Whether it is online, with the partition; if not, the next update mends that."""
+        return pulumi.get(self, "active")

@@ -204,6 +204,7 @@ class MediatedDevice(pulumi.CustomResource):
         props.__dict__["node_device"] = None
         props.__dict__["was_online"] = None
         props.__dict__["was_for_guests"] = None
+        props.__dict__["active"] = None
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
         super().__init__("zkvm:index:MediatedDevice", resource_name, props, opts)
@@ -295,6 +296,12 @@ class MediatedDevice(pulumi.CustomResource):
     def was_for_guests(self) -> pulumi.Output[bool]:
         """The subchannel served guests already; delete leaves it so."""
         return pulumi.get(self, "was_for_guests")
+
+    @property
+    @pulumi.getter
+    def active(self) -> pulumi.Output[bool]:
+        """Whether it is there for guests; if not, the next update starts it."""
+        return pulumi.get(self, "active")
 
     @property
     @pulumi.getter(name="hostUri")
