@@ -15,7 +15,7 @@ from tests.provider.conformance import laws
 from tests.provider.conformance import scope_edits as edits
 from tests.provider.conformance.cases import BY_NAME, CONFIGURATION
 from tests.provider.driver import Resource
-from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind, ObjectRef, Scope
+from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind, ObjectRef, Scope, Thread
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.wiring import administer, connect
 
@@ -52,7 +52,7 @@ def _elements(xml: str) -> list[str]:
         element.tail = None
         if element.tag == "dns":
             element[:] = sorted(element, key=etree.tostring)  # libvirt appends
-    tops = [*root, *(root.find("devices") if root.find("devices") is not None else ())]
+    tops = [*root, *root.findall("devices/*")]
     return sorted(
         etree.tostring(each, encoding="unicode") for each in tops if each.tag not in {"devices", "vcpus", "iothreadids"}
     )
@@ -116,7 +116,7 @@ def test_scopes_that_drifted_apart_are_told_together(kind: Kind, case: laws.Case
         edits.GUEST_EDITS[what][0](host(), scope)
     pin = edits.GUEST_EDITS["pin"][0]
     pin(host(), Scope.LIVE)
-    host().pin(edits.GUEST, edits.Thread.VCPU, 0, (2,), Scope.CONFIG)
+    host().pin(edits.GUEST, Thread.VCPU, 0, (2,), Scope.CONFIG)
     seen, found, messages = told(case)
     assert found == ["cpuTune.quota", 'cpuTune.vcpuPins["0"]', "currentMemory", "disks[2]"]
     twice = "cpu_tune.vcpu_pins.0 was changed in two ways: it is 2 in the configuration, 0-1 in the running guest"
