@@ -57,7 +57,7 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
         pool = look_up(desk, ObjectKind.POOL, desired.pool_name)
         observed = _observe(desk, pool, desired.name) if pool else None
         if observed is not None and not (desired.is_ours or volumes.is_ours(desk, desired.pool_name, desired.name)):
-            raise volumes.taken(
+            raise volumes.taken_volume(
                 desk, KIND, pool_uuid=observed.pool_uuid, pool_name=observed.pool_name, name=observed.name
             )
         return observed

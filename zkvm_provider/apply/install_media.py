@@ -9,6 +9,7 @@ from typing import Any
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.media_set import MediaSet, names, resolve
 from zkvm_provider.apply.request import Request
+from zkvm_provider.apply.taken import taken
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import InvalidInput, NotFound, Refused
 from zkvm_provider.install.finding import Notes
@@ -50,6 +51,9 @@ class InstallMediaWork(Work[DesiredMedia, ObservedMedia]):
 
     def observe(self, desk: Desk, desired: DesiredMedia) -> ObservedMedia | None:
         """None while nothing there is ours or in the way."""
+        key = f"{desired.folder}/{desired.media.name}{_INS}"
+        if key in desired.foreign:
+            raise taken(desk, f"installation medium {key!r}", kind="InstallMedia", key=key, journalled=_entry(key))
         paths = {*names(desired.files), *desired.made}
         seen = _look(desk, desired.folder, desired.media.name or "", paths, desired.folders)
         wanted = {each.path: each.sha256 for each in desired.files}

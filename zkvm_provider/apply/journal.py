@@ -18,7 +18,8 @@ from zkvm_provider.model.identity import Identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`what` is `volume POOL-uuid/NAME`, `dasd BUS-ID`, `fcp BUS-ID` or `move GUEST-uuid`.
+    """`what` is `volume POOL-uuid/NAME`, `pool UUID`, `network UUID`, `dasd BUS-ID`, `fcp BUS-ID`, `file PATH` or
+    `move GUEST-uuid`.
 
     `note` holds a fact to be remembered.
     """

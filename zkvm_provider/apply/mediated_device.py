@@ -7,7 +7,9 @@ from uuid import UUID, uuid5
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.host_device_references import find_mdev
+from zkvm_provider.apply.references import take_over
 from zkvm_provider.apply.request import Request
+from zkvm_provider.apply.taken import owner_of
 from zkvm_provider.apply.users import guests_with_mdev
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
@@ -29,7 +31,7 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredMediated:
         device: MediatedDevice = inputs
         uuid = request.id or _uuid(desk, device)
-        faults = _queue_faults(desk, device, uuid)
+        faults = [*_queue_faults(desk, device, uuid), *_parent_faults(desk, device, uuid)]
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
@@ -141,11 +143,27 @@ def _queue_faults(desk: Desk, device: MediatedDevice, uuid: str) -> list[Fault]:
         for domain in device.domains or ():
             name, at = f"{adapter:02x}.{domain:04x}", (adapter, domain)
             if at in taken:
-                faults.append(Fault(path="domains", reason=f"queue {name} is in mediated device {taken[at]} already"))
+                faults.append(Fault(path="domains", reason=f"queue {name} is in {_anothers(desk, taken[at])}"))
             elif at in queues and queues[at] != "vfio_ap":
                 reason = f"queue {name} serves {desk.place} itself; give it to guests with chzdev ap apmask and aqmask"
                 faults.append(Fault(path="domains", reason=reason))
     return faults
+
+
+def _parent_faults(desk: Desk, device: MediatedDevice, uuid: str) -> list[Fault]:
+    """A subchannel that another mediated device has."""
+    css = _subchannel_of(desk, device.parent) if device.parent is not None else None
+    if css is None:
+        return []
+    others = [each.uuid for each in _devices(desk, "mdev_") if each.uuid != uuid and each.parent == css.name]
+    return [Fault(path="parent", reason=f"{device.parent} is in {_anothers(desk, each)}") for each in others]
+
+
+def _anothers(desk: Desk, uuid: str) -> str:
+    """The mediated device, whose it is where that is known, and how to take it over."""
+    owner = owner_of(desk, f"mdev {uuid}")
+    whose = f", which belongs to {owner}" if owner else ""
+    return f"mediated device {uuid} already{whose}; choose others, or {take_over(desk, 'MediatedDevice', uuid)}"
 
 
 def _observe(desk: Desk, uuid: str) -> ObservedMediated | None:

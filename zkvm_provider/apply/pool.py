@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import look_up, ref_of, take_over
+from zkvm_provider.apply.references import look_up, ref_of
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.apply.taken import taken
 from zkvm_provider.apply.users import guests_in_pool
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput
+from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.pool import ParsedPool, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
@@ -42,14 +43,18 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
 
     def observe(self, desk: Desk, desired: DesiredPool) -> ObservedPool | None:
         name = desired.pool.name or ""
-        taken = look_up(desk, ObjectKind.POOL, name)
-        if taken is not None and taken.uuid != desired.uuid:
-            remedy = f"choose another name, or {take_over(desk, 'StoragePool', name)}"
-            raise AlreadyExists(f"storage pool {name!r} on {desk.place}", remedy=remedy)
+        there = look_up(desk, ObjectKind.POOL, name)
+        if there is not None and there.uuid != desired.uuid:
+            raise taken(desk, f"storage pool {name!r}", kind="StoragePool", key=name, journalled=_entry(there.uuid))
         return _observe(desk, ObjectRef(kind=ObjectKind.POOL, uuid=desired.uuid))
 
     def plan(self, desired: DesiredPool, observed: ObservedPool | None) -> Plan:
         return plan_pool(desired, observed)
+
+    def before(self, desk: Desk, desired: DesiredPool, observed: ObservedPool | None) -> None:
+        """libvirt keeps no mark for pools: another stack of the project is to know whose it is."""
+        if observed is None:
+            desk.journal.write(desk.machine_id, _entry(desired.uuid), desk.identity)
 
     def outputs(self, desk: Desk, desired: DesiredPool, observed: ObservedPool) -> StoragePoolOutputs:
         return _outputs(desk, observed)
@@ -92,6 +97,13 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
             desk.tell(kept)
         everyone = _users(desk, observed.name, observed.kind, observed.target, observed.volumes, running=False)
         return remove_pool(replace(observed, users=everyone), contents=contents)
+
+    def after_removal(self, desk: Desk, request: Request) -> None:
+        desk.journal.forget(desk.machine_id, _entry(request.id))
+
+
+def _entry(uuid: str) -> str:
+    return f"pool {uuid}"
 
 
 def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:

@@ -59,7 +59,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         observed = _observe(desk, pool, desired.volume.name or "") if pool else None
         is_ours = desired.is_ours or volumes.is_ours(desk, desired.pool_name, desired.volume.name or "")
         if observed is not None and not is_ours:
-            raise volumes.taken(
+            raise volumes.taken_volume(
                 desk, "Qcow2Disk", pool_uuid=observed.pool_uuid, pool_name=observed.pool_name, name=observed.name
             )
         if observed is not None and desired.previous is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import find, look_up, take_over
+from zkvm_provider.apply.references import find, look_up
 from zkvm_provider.apply.request import NotObservable
 from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.apply.taken import taken
 from zkvm_provider.errors import AlreadyExists, BackendError, Fault, InvalidInput
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
@@ -36,15 +37,10 @@ def is_ours(desk: Desk, pool_name: str, name: str) -> bool:
     return desk.journal.find(desk.machine_id, what, desk.identity) is not None
 
 
-def taken(desk: Desk, kind: str, *, pool_uuid: str, pool_name: str, name: str) -> AlreadyExists:
+def taken_volume(desk: Desk, kind: str, *, pool_uuid: str, pool_name: str, name: str) -> AlreadyExists:
     """Somebody else's volume is where ours would be."""
     label = f"{pool_name}/{name}"
-    known = desk.journal.last(desk.machine_id, f"volume {pool_uuid}/{name}")
-    owner = f"{known.owner} ({known.urn})" if known else ""
-    remedy = f"choose another name, or {take_over(desk, kind, label)}"
-    if known and known.owner == desk.identity.owner:
-        remedy = "choose another name; if you renamed the resource, give it the old one in `aliases`"
-    return AlreadyExists(f"volume {label!r} on {desk.place}", owner=owner, remedy=remedy)
+    return taken(desk, f"volume {label!r}", kind=kind, key=label, journalled=f"volume {pool_uuid}/{name}")
 
 
 def journal(desk: Desk, pool_name: str, name: str) -> None:
