@@ -119,7 +119,7 @@ def test_addrsize_that_another_medium_loads_survives_the_delete(driver: Driver, 
 def test_foreign_file_of_the_same_name_is_refused(driver: Driver, devices: HostDevices, name: str) -> None:
     devices.write_file(f"{ISO}/{name}", b"another's\n", 0o644)
     with pytest.raises(
-        grpc.RpcError, match="zkvm did not make the file that is there|already exists and was not made by zkvm"
+        grpc.RpcError, match=r"zkvm did not make the file that is there|already exists and was not made by zkvm"
     ):
         _made(driver)
     assert devices.read_file(f"{ISO}/{name}") == b"another's\n"
