@@ -52,8 +52,8 @@ def refusals(driver: Driver, kind: Kind, case: laws.Case) -> list[str]:
         with pytest.raises(grpc.RpcError) as refused:
             driver.create(kind, "it", inputs, preview=preview)
         error = refused.value
-        assert error.code() in {grpc.StatusCode.ALREADY_EXISTS, *laws.UNDERSTOOD}  # type: ignore[attr-defined]
-        said.append(str(error.details()))  # type: ignore[attr-defined]
+        assert error.code() in {grpc.StatusCode.ALREADY_EXISTS, *laws.UNDERSTOOD}
+        said.append(str(error.details()))
     return said
 
 
@@ -105,7 +105,7 @@ def test_a_dasd_that_is_another_s_mediated_device_is_refused(kind: Kind, case: l
     driver.start(**OTHERS)
     with pytest.raises(grpc.RpcError) as refused:
         driver.create(kind, "second", driver.check(kind, "second", {"parent": "0.0.0e21"}), preview=True)
-    text = str(refused.value.details())  # type: ignore[attr-defined]
+    text = str(refused.value.details())
     assert f"parent: 0.0.0e21 is in mediated device {first.id} already, which belongs to kit" in text
 
 
