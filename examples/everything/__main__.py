@@ -4,14 +4,15 @@ Storage and networks are made by the two modules beside this one, the guests by 
 """
 
 import guests
+import hosts
 import pulumi
 
 import zkvm_provider.sdk as zkvm
 
-hosts = {name: zkvm.Host(name, uri=name) for name in ("lpar1", "lpar2")}
+lpars = {name: zkvm.Host(name, uri=name) for name in ("lpar1", "lpar2")}
 media = zkvm.InstallMedia(
     "eric",
-    directory="/home/install/ftpboot/iso",
+    directory=hosts.name("/home/install/ftpboot/iso"),
     name="eric",
     parameters=zkvm.BootParametersArgs(
         repo="ftp://9.60.29.66/ftpboot/iso",
@@ -20,5 +21,5 @@ media = zkvm.InstallMedia(
     ),
 )
 
-pulumi.export("hosts", {name: host.hostname for name, host in hosts.items()})
+pulumi.export("hosts", {name: host.hostname for name, host in lpars.items()})
 pulumi.export("guests", {name: guest.power_state for name, guest in sorted(guests.GUESTS.items())})

@@ -46,6 +46,8 @@ class Proxy:
         self._planned: tuple[Procedure, Moment] | None = None
         self.calls: list[int] = []
         """Procedure numbers that were passed on to the daemon."""
+        self.clients: set[int] = set()
+        """Process numbers of those who ever connected."""
         self.accepted = 0
         """Connections there ever were."""
         threading.Thread(target=self._accept, daemon=True).start()
@@ -61,6 +63,10 @@ class Proxy:
         moment, self._planned = self._planned[1], None
         return moment
 
+    def passes(self, procedure: int, frame: bytes) -> None:  # noqa: ARG002 - for those who look into it
+        """A call that goes to the daemon."""
+        self.calls.append(procedure)
+
     def cut(self) -> None:
         """Break every connection now."""
         while self._open:
@@ -75,6 +81,7 @@ class Proxy:
             while True:
                 client, _ = self._listener.accept()
                 self.accepted += 1
+                self.clients.add(_process_of(client))
                 daemon = socket.socket(socket.AF_UNIX)
                 try:
                     daemon.connect(str(self._target))
@@ -95,7 +102,7 @@ class Proxy:
                     break
                 if moment is Moment.AFTER:
                     swallow.set()
-                self.calls.append(procedure)
+                self.passes(procedure, frame)
                 daemon.sendall(frame)
         if not swallow.is_set():
             _hang_up(client, daemon)
@@ -122,6 +129,12 @@ def _frame(source: socket.socket) -> bytes:
     if len(head) < 4:
         return b""
     return head + _exactly(source, int.from_bytes(head, "big") - 4)
+
+
+def _process_of(client: socket.socket) -> int:
+    """The peer of a unix socket (unix(7), SO_PEERCRED: process, user and group number)."""
+    told = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int(struct.unpack("3i", told)[0])
 
 
 def _exactly(source: socket.socket, count: int) -> bytes:

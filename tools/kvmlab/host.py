@@ -14,7 +14,7 @@ from tools.kvmlab.places import HostPlace, Lab
 from tools.waiting import wait_for
 
 _EMULATOR = "qemu-system-s390x"
-_VOLUME_DISK_BYTES = 512 << 20
+_VOLUME_DISK_BYTES = 4 << 30
 _READY_LIMIT_S = 120.0
 _MACHINE_ID = "/etc/machine-id"
 _LIBVIRTD_CONF = """\
