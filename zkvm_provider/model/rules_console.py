@@ -39,4 +39,18 @@ def _logs_are_of_one_console(guest: Node) -> Iterator[Fault]:
             first[file] = console.path
 
 
-CONSOLE_RULES = (_one_of_each_sclp_console, _appending_needs_a_log, _logs_are_of_one_console)
+def _logs_are_not_qemus_own(guest: Node) -> Iterator[Fault]:
+    """virtlogd writes what QEMU says there and opens no file twice (measured: the guest does not start)."""
+    own = f"/var/log/libvirt/qemu/{guest.known('name')}.log"
+    for console in guest.children("consoles"):
+        if guest.known("name") and console.known("log_file") == own:
+            reason = f"{own} is the file of what QEMU itself says of this guest; choose another, such as "
+            yield Fault(path=console.at("log_file"), reason=f"{reason}{own.removesuffix('.log')}-console.log")
+
+
+CONSOLE_RULES = (
+    _one_of_each_sclp_console,
+    _appending_needs_a_log,
+    _logs_are_of_one_console,
+    _logs_are_not_qemus_own,
+)
