@@ -10,8 +10,11 @@ import pytest
 from tests.conftest import PulumiCli
 from tests.e2e.lab import Lab as Stack
 from tests.kvmlab.conftest import RunningLab
+from tests.real.presence import lab_host
+from tests.real_host.counting import Counting
 from tests.real_host.interrupting import Daemon
 from tests.real_host.inventory import Inventory
+from tools.kvmlab import loops
 from tools.kvmlab.places import HostPlace
 
 
@@ -42,3 +45,31 @@ def daemon(host: HostPlace) -> Iterator[Daemon]:
     yield found
     found.thaw()
     found.wait_until_ready()
+
+
+@pytest.fixture
+def counting(shared_lab: RunningLab) -> Iterator[Counting]:
+    hosts = shared_lab.lab.hosts
+    inventories = [Inventory(host.uri) for host in hosts]
+    before = [each.now() for each in inventories]
+    yield Counting(hosts=hosts)
+    for inventory, had in zip(inventories, before, strict=True):
+        inventory.back_to(had)
+
+
+@pytest.fixture
+def disk(shared_lab: RunningLab) -> str:
+    """A block device that both hosts have under one name: no file, so libvirt takes it to be shared."""
+    return str(loops.device_for(shared_lab.lab.root / "counter.raw", 1 << 20))
+
+
+@pytest.fixture
+def both(tmp_path: Path, pulumi_cli: PulumiCli, shared_lab: RunningLab) -> Stack:
+    """A stack that knows both hosts, each with its shell."""
+    stack = Stack(tmp_path / "project", pulumi_cli)
+    for place in shared_lab.lab.hosts:
+        told = {"uri": place.tcp_uri, "shell": lab_host(place).shell or ""}
+        for key, value in told.items():
+            stack.run("config", "set", "--path", f"zkvm:hosts.{place.name}.{key}", value, expect=0)
+    stack.run("config", "set", "zkvm:host", "lpar1", expect=0)
+    return stack

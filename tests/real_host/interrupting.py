@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from tests.real.proxy import Moment, Proxy
@@ -77,3 +78,21 @@ class BreakingProxy(Proxy):
         if moment is not None:
             self.broken.append((procedure, moment))
         return moment
+
+
+class KillingProxy(Proxy):
+    """Kills whoever is connected when it makes a chosen call, before the daemon hears of it."""
+
+    def __init__(self, path: Path, target: Path) -> None:
+        self.deadly = 0
+        """The number of that procedure; 0 for none. It strikes once."""
+        super().__init__(path, target)
+
+    def moment_of(self, procedure: int) -> Moment | None:
+        if procedure == 0 or procedure != self.deadly:
+            return None
+        self.deadly = 0
+        for pid in self.clients:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        return Moment.BEFORE

@@ -20,7 +20,7 @@ from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.sight import full_sight, is_same
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import others_with
-from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen
+from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen, stands_still
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -149,13 +149,15 @@ def _move(desk: Desk, uuid: str, guest: Guest) -> tuple[Move | None, list[Fault]
     here, there = seen(desk, ref), seen(desk.origin, ref)
     if there is None:
         return None, []
+    still, stands = stands_still(desk, ref), stands_still(desk.origin, ref)
+    runs_here = here is not None and here.active and not still
     kind = kind_of_move(
         guest.migration,
         is_here=here is not None,
-        is_active_here=here is not None and here.active,
-        is_active_there=there.active,
+        is_active_here=runs_here,
+        is_active_there=there.active and not (stands and runs_here),
     )
-    move = Move(kind=kind, old=desk.origin.host, new=desk.host)
+    move = Move(kind=kind, old=desk.origin.host, new=desk.host, stands_still_old=stands, stands_still_new=still)
     observed = observe_guest(desk.origin, ref)
     return move, [] if observed is None else list(reasons_against(desk, guest, observed, kind))
 

@@ -13,10 +13,12 @@ from zkvm_provider.apply.endpoints import is_only_a_name, verify_machine
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.errors import BackendError, Refused, ZkvmError
-from zkvm_provider.hypervisor.port import MISSING, ObjectInfo, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import MISSING, ObjectInfo, ObjectKind, ObjectRef, PowerState
 from zkvm_provider.model.identity import Identity
 
 _A_LONG_TIME_S = 86400.0
+_MIGRATING = "migrating"
+"""libvirt's reason for a guest that is paused at either end of a migration."""
 
 
 def with_origin(desk: Desk, request: Request) -> Desk:
@@ -59,6 +61,18 @@ def seen(desk: Desk, ref: ObjectRef) -> ObjectInfo | None:
         raise
 
 
+def stands_still(desk: Desk, ref: ObjectRef) -> bool:
+    """Whether the guest is paused here because a migration began or ended so, and nobody goes on with it."""
+    try:
+        stats = desk.endpoint.hypervisor.domain(ref)[1]
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return False
+        raise
+    is_paused = (stats.state, stats.state_reason) == (PowerState.PAUSED, _MIGRATING)
+    return is_paused and not _is_migrating(desk, ref)
+
+
 def journal_move(desk: Desk, identity: Identity, uuid: str) -> None:
     """Remember on disk where the guest is going, before the first step."""
     if desk.origin is not None:
@@ -86,7 +100,8 @@ def _candidates(desk: Desk, request: Request, expected: str, ref: ObjectRef) -> 
         if other.machine_id not in tried:
             tried.add(other.machine_id)
             yield other
-    if seen(desk, ref) is None:
+    here = seen(desk, ref)
+    if here is None or (here.state is PowerState.PAUSED and stands_still(desk, ref)):  # it may run elsewhere
         yield from (other for other in _others(desk) if other.machine_id not in tried)
 
 
@@ -135,6 +150,8 @@ def _is_migrating(desk: Desk, ref: ObjectRef) -> bool:
 def _refuse_two(desk: Desk, other: Desk, here: ObjectInfo | None, there: ObjectInfo) -> None:
     if here is None or not (here.active and there.active):
         return
+    if stands_still(desk, here.ref) or stands_still(other, here.ref):
+        return  # what a broken migration left there is no guest that computes
     if desk.is_preview and any(_is_migrating(place, here.ref) for place in (desk, other)):
         return  # the update waits for the end
     raise Refused(

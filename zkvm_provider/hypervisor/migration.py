@@ -20,6 +20,7 @@ class Migration:
     tunnelled: bool = False
     auto_converge: bool = False
     post_copy: bool = False
+    """After the first pass the guest runs on the target and fetches from the source what is still missing."""
     compressed: bool = False
     copy_storage: str = ""
     """`all` or `incremental`: the contents of disks go along, into images that are there or that libvirt makes."""
@@ -36,6 +37,8 @@ class MigrationProgress:
     elapsed_ms: int = 0
     total_bytes: int = 0
     remaining_bytes: int = 0
+    passes: int = 0
+    """How often the memory was gone over; in the first pass all of it is sent."""
     is_incoming: bool = False
     """This host is the one the guest comes to."""
 

@@ -36,6 +36,10 @@ class Move:
     kind: MoveKind
     old: str
     new: str
+    stands_still_old: bool = False
+    """A migration that broke off left its copy on the old host paused. It is the guest, unless that runs on the new."""
+    stands_still_new: bool = False
+    """The same on the new host, while the guest is on the old one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

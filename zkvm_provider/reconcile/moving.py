@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from zkvm_provider.model.guest import Power
+from zkvm_provider.model.guest import AfterGrace, Power
 from zkvm_provider.model.migration import Migration, MigrationMode
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile import power
@@ -16,8 +16,10 @@ from zkvm_provider.reconcile.plan import (
     Effect,
     MigrateGuest,
     Plan,
+    ResumeGuest,
     SetGuestAutostart,
     Step,
+    StopGuest,
     UndefineGuest,
 )
 from zkvm_provider.reconcile.policy import rule
@@ -39,7 +41,7 @@ def as_arrived(desired: DesiredGuest, observed: ObservedGuest) -> ObservedGuest:
         return observed
     if desired.move.kind is MoveKind.OFFLINE:
         return replace(observed, live=None, power=Power.STOPPED, balloon_is_up=False)
-    return observed
+    return replace(observed, power=Power.RUNNING) if desired.move.stands_still_old else observed
 
 
 def with_move(desired: DesiredGuest, observed: ObservedGuest, plan: Plan) -> Plan:
@@ -57,12 +59,16 @@ def with_move(desired: DesiredGuest, observed: ObservedGuest, plan: Plan) -> Pla
 def _steps(desired: DesiredGuest, observed: ObservedGuest, move: Move) -> list[Step]:
     uuid = observed.config.uuid
     leave = AtOldHost(step=UndefineGuest(uuid=uuid))
-    if move.kind is MoveKind.LIVE:
-        return [MigrateGuest(uuid=uuid, how=desired.guest.migration or Migration())]
+    end = StopGuest(uuid=uuid, grace_s=0, then=AfterGrace.DESTROY)
     if move.kind is MoveKind.LEFTOVER:
-        return [leave]
+        return [*([AtOldHost(step=end)] if move.stands_still_old else []), leave]
+    ahead: list[Step] = [end] if move.stands_still_new else []
+    if move.kind is MoveKind.LIVE:
+        # QEMU migrates no guest that an earlier migration has stopped.
+        ahead += [AtOldHost(step=ResumeGuest(uuid=uuid))] if move.stands_still_old else []
+        return [*ahead, MigrateGuest(uuid=uuid, how=desired.guest.migration or Migration())]
     stops = power.stop(uuid, observed.power, desired.guest.shutdown) if observed.live is not None else ()
-    return [*(AtOldHost(step=step) for step in stops), CopyDefinition(uuid=uuid), leave]
+    return [*ahead, *(AtOldHost(step=step) for step in stops), CopyDefinition(uuid=uuid), leave]
 
 
 def _change(desired: DesiredGuest, observed: ObservedGuest, move: Move) -> Change:

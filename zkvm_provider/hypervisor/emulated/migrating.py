@@ -132,8 +132,8 @@ def progress(tx: Transaction, ref: ObjectRef) -> MigrationProgress | None:
     row = tx.find(ref)
     job = job_of(tx, row["uuid"])
     if job is None:
-        is_incoming = (row["state"], row["reason"]) == (PowerState.PAUSED.value, _INCOMING)
-        return MigrationProgress(is_incoming=True) if is_incoming else None
+        sql = "SELECT 1 FROM migrations WHERE target = ? AND uuid = ?"
+        return None if tx.one(sql, tx.host, row["uuid"]) is None else MigrationProgress(is_incoming=True)
     total = row["max_memory_kib"] * 1024
     elapsed_ms = int((tx.now_s - job["begun_s"]) * 1000)
     return MigrationProgress(elapsed_ms=elapsed_ms, total_bytes=total, remaining_bytes=total // 2)

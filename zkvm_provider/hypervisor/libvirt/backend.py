@@ -160,6 +160,10 @@ class LibvirtHost(StorageVerbs):
         act = lambda found: found.migrateSetMaxDowntime(milliseconds, 0)  # noqa: E731
         self._change("limit_downtime", ref, act, settle.cannot_tell)
 
+    def enter_post_copy(self, ref: ObjectRef) -> None:
+        """Let the guest run on the target, to which it migrates with that option."""
+        self._change("enter_post_copy", ref, lambda found: found.migrateStartPostCopy(0), settle.cannot_tell)
+
     def lend(self, use: Callable[[Any], Answer]) -> Answer:
         """Let another host's libvirt client library speak to this host, over a connection of its own."""
         connections = self._line_of_its_own()

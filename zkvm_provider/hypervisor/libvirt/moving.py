@@ -33,6 +33,9 @@ class Source(Hypervisor, Protocol):
     def limit_downtime(self, ref: ObjectRef, milliseconds: int) -> None:
         """How long the guest may stand still at the end of the migration that is under way."""
 
+    def enter_post_copy(self, ref: ObjectRef) -> None:
+        """Let the guest run on the target from now on; the migration must have been begun with that option."""
+
 
 def migrate(
     source: Source, target: Hypervisor, line: Callable[[], Connections], ref: ObjectRef, how: Migration, told: Told
@@ -66,6 +69,7 @@ def progress_of(found: Any) -> MigrationProgress | None:
         elapsed_ms=told.get("time_elapsed", 0),
         total_bytes=told.get("data_total", 0),
         remaining_bytes=told.get("data_remaining", 0),
+        passes=told.get("memory_iteration", 0),
         is_incoming=is_incoming,
     )
 
@@ -103,8 +107,12 @@ def _flags(how: Migration) -> int:
 
 
 def _follow(source: Source, ref: ObjectRef, end: Callable[[float], object], how: Migration, told: Told) -> None:
-    """Until the call ends: tell the progress, set the downtime once there is a job, give up when told to."""
-    is_set, is_given_up = not how.max_downtime_ms, False
+    """Until the call ends: tell the progress, set the downtime once there is a job, give up when told to.
+
+    Post-copy is only allowed by its flag: it begins when it is asked for, after the first pass (`virsh migrate
+    --postcopy-after-precopy`).
+    """
+    is_set, is_given_up, is_over = not how.max_downtime_ms, False, not how.post_copy
     while True:
         try:
             end(_POLL_S)
@@ -116,6 +124,9 @@ def _follow(source: Source, ref: ObjectRef, end: Callable[[float], object], how:
             if progress is not None and not is_set:
                 source.limit_downtime(ref, how.max_downtime_ms)
                 is_set = True
+            if progress is not None and progress.passes > 1 and not is_over:
+                source.enter_post_copy(ref)
+                is_over = True
             if not is_given_up and not told(progress or MigrationProgress()) and progress is not None:
                 source.abort_job(ref)
                 is_given_up = True
