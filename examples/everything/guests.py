@@ -113,7 +113,10 @@ guest(  # folders of the host, sockets to it, and a console that is kept
     disks=[zkvm.DiskArgs(name="root", volume=storage.build)],
     filesystems=[zkvm.FilesystemArgs(name="source", source="/srv/source")],
     vsock=zkvm.VsockArgs(cid=42) if hosts.have("vsock") else None,
-    consoles=[CONSOLE, zkvm.ConsoleArgs(name="log", kind="virtio", log_file="/var/log/libvirt/qemu/build01-console.log")],
+    consoles=[
+        CONSOLE,
+        zkvm.ConsoleArgs(name="log", kind="virtio", log_file="/var/log/libvirt/qemu/build01-console.log"),
+    ],
     interfaces=BRIDGED,
 )
 guest(  # waits for gdb before its first instruction
