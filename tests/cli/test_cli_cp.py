@@ -58,6 +58,8 @@ def test_every_command_has_an_answer_and_every_answer_a_command() -> None:
         ("q da", "QUERY DASD", ()),
         ("ind", "INDICATE", ()),
         ("indicate user linux01", "INDICATE USER", ("linux01",)),
+        ("q v", "QUERY VIRTUAL", ()),
+        ("q v 201", "QUERY VIRTUAL", ("201",)),
         ("xauto linux01", "XAUTOLOG", ("linux01",)),
         ("l linux01", "LOGON", ("linux01",)),
         ("log", "LOGOFF", ()),
@@ -71,7 +73,7 @@ def test_commands_have_cp_s_abbreviations(line: str, key: str, operands: tuple[s
     assert (found.key, rest) == (key, operands)
 
 
-@pytest.mark.parametrize("line", ["", "frobnicate", "q", "q v", "q v zzz", "de", "se share", "xaut linux01", "coup"])
+@pytest.mark.parametrize("line", ["", "frobnicate", "q", "q w", "de", "se share", "xaut linux01", "coup"])
 def test_unknown_or_too_short_words_say_what_there_is(line: str) -> None:
     with pytest.raises(InvalidInput) as unknown:
         find_command(line)
@@ -110,6 +112,10 @@ def test_query_virtual_all_is_the_guest_in_cp_s_layout(zkvm: Zkvm, linux02: Obje
     [
         ("q userid", "LINUX02  AT LPAR1"),
         ("q v stor", "STORAGE = 512M MAX = 1G"),
+        ("q v", "STORAGE = 512M MAX = 1G"),
+        ("q v 200", "DASD 0200 9336 (VIRTIO) R/W  vda   ON /dev/disk/by-path/ccw-0.0.0e1e-part1 SUBCHANNEL = 0000"),
+        ("q v 500", "Adapter 0500.P00 Type: VIRTIO    Name: macvtap0    Devices: 1"),
+        ("q v 0", "DEV  0000 3832/05  SUBCHANNEL = 0002"),
         ("q v nic", "Adapter 0500.P00 Type: VIRTIO    Name: macvtap0    Devices: 1"),
         ("q share", "USER LINUX02 : RELATIVE SHARE = 100 (the host decides: none is set)"),
         ("ind user", "USERID=LINUX02  MACH=S390X STOR=1G VIRT=V XSTORE=NONE"),
@@ -201,10 +207,16 @@ def test_a_share_is_set_and_told(zkvm: Zkvm, linux02: ObjectRef) -> None:
         ("force nobody", NotFound, "it has linux01"),
         ("ipl 200", InvalidInput, "--for"),
         ("def stor much", InvalidInput, "--for"),
+        ("force", InvalidInput, "FORCE: expected USER"),
+        ("def stor --for linux01", InvalidInput, "DEFINE STORAGE: expected SIZE"),
+        ("def cpu --for linux01", InvalidInput, "DEFINE CPU: expected NUMBER"),
+        ("ipl cms --for linux01", InvalidInput, "IPL: a guest boots what its definition says; for CMS set `boot`"),
+        ("q v zzz --for linux01", InvalidInput, "expected ALL, DASD, OSA, STORAGE, CPUS, CONSOLE or a device number"),
+        ("q v fff --for linux01", NotFound, "device 0FFF of linux01 not found; it has 0000"),
     ],
 )
 def test_what_is_missing_is_said(zkvm: Zkvm, line: str, error: type[ZkvmError], says: str) -> None:
-    failure = zkvm("cp", line).failure
+    failure = zkvm("cp", *line.split()).failure
     assert isinstance(failure, error)
     assert says in str(failure)
 
@@ -215,6 +227,16 @@ def test_a_guest_of_pulumi_s_is_warned_about_with_the_property(zkvm: Zkvm, linux
     told = zkvm("cp", "--json", "def stor 700M", "--for", "linux02").json()
     assert any("`currentMemory` now differs from the program" in warning for warning in told["warnings"])
     assert zkvm("cp", "--json", "stop", "--for", "linux01").json()["warnings"] == []
+
+
+@pytest.mark.parametrize(("vdev", "what"), [("500", "interfaces"), ("200", "disks")])
+def test_a_device_taken_from_a_guest_of_pulumi_s_drifts_where_it_is_declared(
+    zkvm: Zkvm, linux02: ObjectRef, vdev: str, what: str
+) -> None:
+    mark = f"<zkvm:guest xmlns:zkvm='{ZKVM}' owner='tests' urn='x'/>"
+    connect("emulated:").hypervisor.set_metadata(linux02, ZKVM, "zkvm", mark, Scope.CONFIG | Scope.LIVE)
+    (warning,) = zkvm("cp", "--json", f"detach {vdev}", "--for", "linux02").json()["warnings"]
+    assert f"`{what}` now differs" in warning
 
 
 def test_phrasebook_finds_words_of_both_sides(zkvm: Zkvm) -> None:

@@ -66,7 +66,9 @@ def test_a_dasd_is_handed_through_once_its_subchannel_serves_guests(lpar: Endpoi
         lpar.hypervisor.start(ref)
     lpar.devices.hand_over_subchannel(SUBCHANNEL, True)
     lpar.hypervisor.start(ref)
-    lpar.hypervisor.start(guest(lpar, "one", CCW, "vfio-ccw"))
+    one = guest(lpar, "one", CCW, "vfio-ccw")
+    lpar.hypervisor.start(one)
+    assert ("", "") in [(row.device_type, row.cu_type) for row in lpar.devices.subchannels(one)], "it brings its own"
     with pytest.raises(BackendError, match="in use by driver QEMU, domain one"):
         lpar.hypervisor.start(guest(lpar, "two", CCW, "vfio-ccw"))
     with pytest.raises(BackendError, match="device in use"):

@@ -14,6 +14,7 @@ from zkvm_provider.zvm.convert import Conversion, Wishes, convert
 from zkvm_provider.zvm.findings import Fate
 from zkvm_provider.zvm.mapping import MapFile, read_map
 from zkvm_provider.zvm.report.data import json_report
+from zkvm_provider.zvm.report.facts import guests
 from zkvm_provider.zvm.report.page import page_report
 from zkvm_provider.zvm.report.text import text_report
 from zkvm_provider.zvm.table import BY_NAME
@@ -47,6 +48,15 @@ def test_every_form_of_the_report_has_every_line(cluster: Conversion) -> None:
     for number in range(1, count + 1):
         assert f'id="line-{number}"' in page
         assert f"\n{number:6} " in text
+
+
+def test_every_device_of_a_guest_is_named_on_its_card(cluster: Conversion) -> None:
+    facts = {each.key: each for each in guests(cluster)}
+    for plan in cluster.program.guests:
+        card = facts[plan.key]
+        got = {each.name for family, found in plan.devices.items() if family != "consoles" for each in found}
+        assert {*card.disks, *card.luns, *card.passed_through, *card.interfaces} == got
+    assert any(card.luns for card in facts.values())
 
 
 def test_the_page_loads_nothing_and_escapes_what_it_shows() -> None:

@@ -159,6 +159,7 @@ def _yes(value: bool) -> str:
 
 
 def _lscss_line(row: SubchannelRow) -> str:
-    """One line as s390-tools prints it; `Use` is blank where it is only predicted."""
-    use = {True: "yes", False: "", None: ""}[row.in_use]
-    return f"{row.device} {row.subchannel}  {row.device_type} {row.cu_type} {use:<3}  80  80  ff   00000000 00000000"
+    """One line as s390-tools prints it; blank is `Use` when only predicted, and types that a device brings with it."""
+    use = "yes" if row.in_use else ""
+    types = f"{row.device_type:<7} {row.cu_type:<7}"
+    return f"{row.device} {row.subchannel}  {types} {use:<3}  80  80  ff   00000000 00000000"

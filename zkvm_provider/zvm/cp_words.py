@@ -36,6 +36,8 @@ COMMANDS: tuple[CpCommand, ...] = (
     CpCommand(name="Query Virtual STORage", operands="", stands_for="virsh dominfo GUEST", does="its memory"),
     CpCommand(name="Query Virtual CPUs", operands="", stands_for="virsh vcpuinfo GUEST", does="its CPUs"),
     CpCommand(name="Query Virtual CONsole", operands="", stands_for="virsh ttyconsole GUEST", does="its console"),
+    CpCommand(name="Query Virtual", operands="[VDEV]", stands_for="virsh dumpxml GUEST",
+              does="one device; without its number QUERY VIRTUAL ALL"),
     CpCommand(name="Query SHARE", operands="[USER]", stands_for="virsh schedinfo GUEST", does="its share of the CPUs"),
     CpCommand(name="Query ALLOC Page", operands="", stands_for="cat /proc/swaps", does="paging space"),
     CpCommand(name="Query DAsd", operands="", stands_for="lsdasd -a", does="the host's ECKD volumes"),

@@ -22,6 +22,7 @@ _ANSWERS: dict[str, Callable[[Setting], Said]] = {
     "QUERY VIRTUAL STORAGE": machines.storage,
     "QUERY VIRTUAL CPUS": machines.cpus,
     "QUERY VIRTUAL CONSOLE": machines.consoles,
+    "QUERY VIRTUAL": machines.device,
     "QUERY SHARE": machines.share,
     "QUERY ALLOC PAGE": system.alloc_page,
     "QUERY DASD": system.dasd,
@@ -71,7 +72,7 @@ def cp(
 ) -> None:
     """Answer a CP command of z/VM from libvirt and the host; what it stands for is told on stderr."""
     found, operands = find_command(" ".join(command))
-    said = _ANSWERS[found.key](Setting(host=endpoint(context, uri), user=user, operands=operands))
+    said = _ANSWERS[found.key](Setting(host=endpoint(context, uri), command=found, user=user, operands=operands))
     for each in said.commands:
         typer.secho(f"  {each}", err=True, dim=True)
     for warning in said.warnings:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
-from zkvm_provider.cli.cp.machines import devno_of
+from zkvm_provider.cli.cp.machines import devno_of, vdev_of
 from zkvm_provider.cli.cp.setting import Said, Setting
 from zkvm_provider.errors import BackendError, InvalidInput, NotFound, WrongState
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectInfo, Scope
@@ -23,7 +21,7 @@ def attach(at: Setting) -> Said:
     if not 2 <= len(words) <= 3:
         raise InvalidInput.at("ATTACH", "expected RDEV TO USER [AS] VDEV")
     info = _running(at, words[1])
-    rdev, vdev = _number(words[0]), _number(words[2] if len(words) > 2 else words[0])
+    rdev, vdev = vdev_of(words[0]), vdev_of(words[2] if len(words) > 2 else words[0])
     dasd = next((each for each in at.host.devices.dasds() if each.bus_id.endswith(f".{rdev}")), None)
     if dasd is None:
         raise NotFound(f"DASD {rdev.upper()}", where=at.host.uri, remedy='look with: zkvm cp "query dasd"')
@@ -43,8 +41,8 @@ def link(at: Setting) -> Said:
     if not 2 <= len(words) <= 3:
         raise InvalidInput.at("LINK", "expected USER VDEV1 [AS] VDEV2 [MODE]")
     owner, info = at.guest(words[0]), _running(at, at.user)
-    vdev = _number(words[2] if len(words) > 2 else words[1])
-    disk = _device(at, owner, _number(words[1]), ("disk",))
+    vdev = vdev_of(words[2] if len(words) > 2 else words[1])
+    disk = _device(at, owner, vdev_of(words[1]), ("disk",))
     source, driver = disk.find("source"), disk.find("driver")
     if source is None:
         raise NotFound(f"medium of disk {words[1].upper()} of {owner.ref.name}")
@@ -63,12 +61,12 @@ def detach(at: Setting) -> Said:
     if not 1 <= len(words) <= 2:
         raise InvalidInput.at("DETACH", "expected VDEV [FROM USER]")
     info = _running(at, words[1] if len(words) > 1 else at.user)
-    vdev = _number(words[0])
+    vdev = vdev_of(words[0])
     device = _device(at, info, vdev, ("disk", "interface", "hostdev"))
     xml = etree.tostring(_bare(device), encoding="unicode")
     at.host.hypervisor.detach(info.ref, xml, Scope.LIVE)
-    word = {"disk": "DASD", "interface": "NIC"}.get(str(device.tag), "DEV")
-    return _said(at, info, f"{word} {vdev.upper()} DETACHED", xml, "detach")
+    word, what = {"disk": ("DASD", "disks"), "interface": ("NIC", "interfaces")}.get(str(device.tag), ("DEV", "mdevs"))
+    return _said(at, info, f"{word} {vdev.upper()} DETACHED", xml, "detach", what=what)
 
 
 def couple(at: Setting) -> Said:
@@ -76,7 +74,7 @@ def couple(at: Setting) -> Said:
     if len(words) != 2:
         raise InvalidInput.at("COUPLE", "expected VDEV TO SYSTEM NETWORK")
     info = _running(at, at.user)
-    nic = _device(at, info, _number(words[0]), ("interface",))
+    nic = _device(at, info, vdev_of(words[0]), ("interface",))
     old = etree.tostring(_bare(nic), encoding="unicode")
     nic.set("type", "network")
     for gone in ("source", "link", "target", "alias"):
@@ -94,7 +92,7 @@ def couple(at: Setting) -> Said:
         at.host.hypervisor.detach(info.ref, old, Scope.LIVE)  # libvirt cannot move it: out and in, same MAC and number
         at.host.hypervisor.attach(info.ref, xml, Scope.LIVE)
         verbs = ("detach", "attach")
-    line = f"NIC {_number(words[0]).upper()} IS CONNECTED TO SYSTEM {words[1].upper()}"
+    line = f"NIC {vdev_of(words[0]).upper()} IS CONNECTED TO SYSTEM {words[1].upper()}"
     return _said(at, info, line, xml, *verbs, what="interfaces")
 
 
@@ -104,13 +102,13 @@ def uncouple(at: Setting) -> Said:
     if len(words) != 1:
         raise InvalidInput.at("UNCOUPLE", "expected VDEV")
     info = _running(at, at.user)
-    nic = _device(at, info, _number(words[0]), ("interface",))
+    nic = _device(at, info, vdev_of(words[0]), ("interface",))
     for each in nic.findall("link"):
         nic.remove(each)
     etree.SubElement(nic, "link").set("state", "down")
     xml = etree.tostring(_bare(nic), encoding="unicode")
     at.host.hypervisor.update_device(info.ref, xml, Scope.LIVE)
-    return _said(at, info, f"NIC {_number(words[0]).upper()} DISCONNECTED", xml, "update", what="interfaces")
+    return _said(at, info, f"NIC {vdev_of(words[0]).upper()} DISCONNECTED", xml, "update", what="interfaces")
 
 
 def _said(at: Setting, info: ObjectInfo, line: str, xml: str, *verbs: str, what: str = "disks") -> Said:
@@ -121,12 +119,6 @@ def _said(at: Setting, info: ObjectInfo, line: str, xml: str, *verbs: str, what:
 
 def _words(at: Setting) -> list[str]:
     return [word for word in at.operands if word.upper() not in _FILLERS]
-
-
-def _number(text: str) -> str:
-    if not re.fullmatch(r"[0-9a-fA-F]{1,4}", text):
-        raise InvalidInput.at("VDEV", f"expected a device number of one to four hex digits, got {text!r}")
-    return text.lower().rjust(4, "0")
 
 
 def _running(at: Setting, name: str) -> ObjectInfo:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
 
 from zkvm_provider.cli.cp.setting import Said, Setting
 from zkvm_provider.cli.session import stats_of
+from zkvm_provider.errors import InvalidInput, NotFound
 from zkvm_provider.hypervisor.port import ObjectInfo, SubchannelRow
 
 _PAGE_KIB = 4
@@ -34,24 +36,17 @@ def cpus(at: Setting) -> Said:
 def disks(at: Setting) -> Said:
     info = at.guest()
     found = [_disk(each, _rows(at, info)) for each in at.root(info).iterfind("devices/disk")]
-    lines = [
-        f"DASD {each['devno']} 9336 (VIRTIO) {each['mode']:<4} {each['target']:<5} ON {each['source']}"
-        f"{_subchannel(each['subchannel'])}"
-        for each in found
-    ]
+    lines = tuple(line for each in found for line in _disk_lines(each))
     name = info.ref.name
-    return Said(lines=tuple(lines) or (f"{name} HAS NO DASD",), data=found, commands=(f"virsh domblklist {name}",))
+    return Said(lines=lines or (f"{name} HAS NO DASD",), data=found, commands=(f"virsh domblklist {name}",))
 
 
 def adapters(at: Setting) -> Said:
     info = at.guest()
     found = [_nic(each, _rows(at, info)) for each in at.root(info).iterfind("devices/interface")]
-    lines: list[str] = []
-    for each in found:
-        lines.append(f"Adapter {each['devno']}.P00 Type: VIRTIO    Name: {each['name'] or 'UNASSIGNED':<11} Devices: 1")
-        lines.append(f"  MAC: {each['mac'].upper().replace(':', '-')}         {each['kind']} {each['source']}")
+    lines = tuple(line for each in found for line in _nic_lines(each))
     name = info.ref.name
-    return Said(lines=tuple(lines) or (f"{name} HAS NO NIC",), data=found, commands=(f"virsh domiflist {name}",))
+    return Said(lines=lines or (f"{name} HAS NO NIC",), data=found, commands=(f"virsh domiflist {name}",))
 
 
 def consoles(at: Setting) -> Said:
@@ -69,11 +64,27 @@ def everything(at: Setting) -> Said:
     parts = [storage(at), cpus(at), consoles(at), disks(at), adapters(at)]
     lines = [line for part in parts for line in part.lines if " HAS NO " not in line]
     others = [row for row in _rows(at, info) if row.cu_type.partition("/")[2] not in ("01", "02")]
-    lines += [f"DEV  {row.device[4:].upper()} {row.cu_type:<8}{_subchannel(row.subchannel)}" for row in others]
+    lines += [_other(row) for row in others]
     commands = (f"virsh dumpxml {info.ref.name}", f"zkvm lscss {info.ref.name}")
     keys = ("storage", "cpus", "consoles", "disks", "adapters")
     data = {key: part.data for key, part in zip(keys, parts, strict=True)}
     return Said(lines=tuple(lines), data=data, commands=commands)
+
+
+def device(at: Setting) -> Said:
+    """The device of a number; without one everything, as under CP."""
+    if not at.operands:
+        return everything(at)
+    info, vdev = at.guest(), vdev_of(at.operands[0], or_else="ALL, DASD, OSA, STORAGE, CPUS, CONSOLE or ")
+    for part, lines_of in ((disks(at), _disk_lines), (adapters(at), _nic_lines)):
+        for each in part.data:
+            if each["devno"].lower() == vdev:
+                return Said(lines=lines_of(each), data=each, commands=part.commands)
+    rows = {row.device: row for row in _rows(at, info)}
+    if found := rows.get(f"0.0.{vdev}"):
+        return Said(lines=(_other(found),), data=found, commands=(f"zkvm lscss {info.ref.name}",))
+    known = ", ".join(sorted(row[4:].upper() for row in rows)) or "none"
+    raise NotFound(f"device {vdev.upper()} of {info.ref.name}", remedy=f"it has {known}")
 
 
 def share(at: Setting) -> Said:
@@ -118,11 +129,34 @@ def _rows(at: Setting, info: ObjectInfo) -> tuple[SubchannelRow, ...]:
     return at.host.devices.subchannels(info.ref)
 
 
+def vdev_of(text: str, *, or_else: str = "") -> str:
+    """A device number as it was typed, as four hex digits. Raises InvalidInput, which tells `or_else` too."""
+    if not re.fullmatch(r"[0-9a-fA-F]{1,4}", text):
+        raise InvalidInput.at("VDEV", f"expected {or_else}a device number of one to four hex digits, got {text!r}")
+    return text.lower().rjust(4, "0")
+
+
 def devno_of(device: etree._Element) -> str:
     """Four hex digits, or dashes for a device without a number of its own."""
     address = device.find("address")
     devno = address.get("devno") if address is not None and address.get("type") == "ccw" else None
     return devno.removeprefix("0x").rjust(4, "0").upper() if devno else "----"
+
+
+def _disk_lines(disk: dict[str, Any]) -> tuple[str, ...]:
+    where = f"{disk['mode']:<4} {disk['target']:<5} ON {disk['source']}{_subchannel(disk['subchannel'])}"
+    return (f"DASD {disk['devno']} 9336 (VIRTIO) {where}",)
+
+
+def _nic_lines(nic: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        f"Adapter {nic['devno']}.P00 Type: VIRTIO    Name: {nic['name'] or 'UNASSIGNED':<11} Devices: 1",
+        f"  MAC: {nic['mac'].upper().replace(':', '-')}         {nic['kind']} {nic['source']}",
+    )
+
+
+def _other(row: SubchannelRow) -> str:
+    return f"DEV  {row.device[4:].upper()} {row.cu_type or 'REAL':<8}{_subchannel(row.subchannel)}"
 
 
 def _disk(device: etree._Element, rows: tuple[SubchannelRow, ...]) -> dict[str, Any]:

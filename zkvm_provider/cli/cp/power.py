@@ -39,7 +39,7 @@ def signal_shutdown(at: Setting) -> Said:
 
 
 def force(at: Setting) -> Said:
-    return _off(at, at.guest(_operand(at, "USER")))
+    return _off(at, at.guest(at.operand()))
 
 
 def logoff(at: Setting) -> Said:
@@ -50,9 +50,9 @@ def ipl(at: Setting) -> Said:
     """Boots what the definition boots: another device is a change of the definition, not of this boot."""
     info = at.guest()
     if at.operands and at.operands[0].upper() not in ("CLEAR", "NOCLEAR"):
-        wanted = at.operands[0].upper().rjust(4, "0")
-        reason = f"a guest boots what its definition says; for {wanted} set `boot.disk` in the program, then IPL"
-        raise InvalidInput.at("VDEV", reason)
+        wanted = at.operands[0].upper()
+        reason = f"a guest boots what its definition says; for {wanted} set `boot` in the program, then IPL"
+        raise InvalidInput.at("IPL", reason)
     hypervisor = at.host.hypervisor
     if info.active:
         hypervisor.stop(info.ref, StopMode.DESTROY)
@@ -84,7 +84,7 @@ def begin(at: Setting) -> Said:
 
 def define_storage(at: Setting) -> Said:
     """Live through the balloon: the guest goes on, unlike under CP, where its storage is cleared."""
-    info, text = at.guest(), _operand(at, "SIZE")
+    info, text = at.guest(), at.operand()
     try:
         kib = parse_size(text, default_unit="MiB") // 1024
     except ValueError as wrong:
@@ -101,7 +101,7 @@ def define_storage(at: Setting) -> Said:
 
 def define_cpu(at: Setting) -> Said:
     """Adds the CPUs up to the highest number given: `define cpu 1-3`."""
-    info, text = at.guest(), _operand(at, "NUMBER")
+    info, text = at.guest(), at.operand()
     stats = stats_of(at.host, info)
     try:
         highest = max(int(part, 16) for part in text.replace("-", " ").replace(",", " ").split())
@@ -148,9 +148,3 @@ def _off(at: Setting, info: ObjectInfo) -> Said:
 
 def _users(at: Setting) -> int:
     return sum(info.active for info in at.host.hypervisor.list(ObjectKind.DOMAIN))
-
-
-def _operand(at: Setting, what: str) -> str:
-    if not at.operands:
-        raise InvalidInput.at(what, "is missing")
-    return at.operands[0]

@@ -11,6 +11,7 @@ from zkvm_provider.cli.session import find_guest
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.hypervisor.port import Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.xmltext import ZKVM
+from zkvm_provider.zvm.cp_words import CpCommand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +26,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """The host, and the virtual machine that is meant when a command names none (`--for`)."""
+    """The host, the command, and the virtual machine that is meant when the command names none (`--for`)."""
 
     host: Endpoint
+    command: CpCommand
     user: str = ""
     operands: tuple[str, ...] = field(default=())
 
@@ -40,6 +42,12 @@ class Setting:
             if wanted.casefold() == info.ref.name.casefold():
                 return info
         return find_guest(self.host, wanted)
+
+    def operand(self) -> str:
+        """The first operand. Raises InvalidInput that says what the command expects."""
+        if not self.operands:
+            raise InvalidInput.at(self.command.key, f"expected {self.command.operands}")
+        return self.operands[0]
 
     def root(self, info: ObjectInfo) -> etree._Element:
         """The guest's XML: the running one while it runs."""

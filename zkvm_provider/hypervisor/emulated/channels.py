@@ -58,7 +58,7 @@ def _row(number: int, device: str, cu_type: str, alias: str, *, in_use: bool | N
     return SubchannelRow(
         device=device,
         subchannel=f"0.0.{number:04x}",
-        device_type="0000/00",
+        device_type="0000/00" if cu_type else "",
         cu_type=cu_type,
         in_use=in_use,
         alias=alias,
@@ -66,7 +66,7 @@ def _row(number: int, device: str, cu_type: str, alias: str, *, in_use: bool | N
 
 
 def _cu_type(device: CcwDevice) -> str:
-    return f"{VIRTIO_CONTROL_UNIT}/{device.cu_model}"
+    return f"{VIRTIO_CONTROL_UNIT}/{device.cu_model}" if device.cu_model else ""
 
 
 def _add(tx: Transaction, uuid: str, devices: Iterable[tuple[int, CcwDevice]]) -> None:

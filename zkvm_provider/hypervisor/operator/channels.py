@@ -65,7 +65,7 @@ def _rows(root: etree._Element, in_use: bool | None) -> Iterator[SubchannelRow]:
                 yield SubchannelRow(
                     device=f"0.{ssid:x}.{devno:04x}",
                     subchannel="",
-                    device_type="0000/00",
+                    device_type="0000/00" if _cu_type(device) else "",
                     cu_type=_cu_type(device),
                     in_use=in_use,
                     alias="" if alias is None else alias.get("name") or "",

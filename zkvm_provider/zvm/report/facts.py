@@ -36,6 +36,8 @@ class GuestFacts:
     vcpus: str = ""
     boot: str = ""
     disks: tuple[str, ...] = ()
+    luns: tuple[str, ...] = ()
+    passed_through: tuple[str, ...] = ()
     interfaces: tuple[str, ...] = ()
 
 
@@ -80,6 +82,12 @@ def _converted(key: str, line: int, plan: GuestPlan) -> GuestFacts:
         memory=memory,
         vcpus=cpus,
         boot=str(where),
-        disks=tuple(each.name for each in plan.devices.get("disks", [])),
-        interfaces=tuple(each.name for each in plan.devices.get("interfaces", [])),
+        disks=_names(plan, "disks"),
+        luns=_names(plan, "luns"),
+        passed_through=_names(plan, "mdevs"),
+        interfaces=_names(plan, "interfaces"),
     )
+
+
+def _names(plan: GuestPlan, family: str) -> tuple[str, ...]:
+    return tuple(each.name for each in plan.devices.get(family, []))

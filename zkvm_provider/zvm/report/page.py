@@ -100,6 +100,8 @@ def _card(each: GuestFacts) -> str:
         ("vCPUs", each.vcpus),
         ("boots from", each.boot),
         ("disks", ", ".join(name.removeprefix("disk-") for name in each.disks)),
+        ("LUNs", ", ".join(name.removeprefix("lun-") for name in each.luns)),
+        ("hostdevs", ", ".join(each.passed_through)),
         ("network", ", ".join(name.removeprefix("nic-") for name in each.interfaces)),
     ]
     facts = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in rows if value)
