@@ -20,7 +20,7 @@ _COLLECTING = re.compile(r"Collecting ([A-Za-z0-9._-]+)")
 def main(folder: str, requirements: list[str]) -> int:
     """Exit code of pip; its whole output is shown when it failed."""
     print(f"==> making the virtual environment in {folder}", file=sys.stderr)
-    venv.create(folder, with_pip=True, symlinks=True)
+    venv.create(folder, with_pip=True, symlinks=True, clear=not can_be_kept(Path(folder)))
     command = [f"{folder}/bin/python", "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--constraint", str(CONSTRAINTS), *requirements]
     pip = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -35,6 +35,19 @@ def main(folder: str, requirements: list[str]) -> int:
         print("".join(said), file=sys.stderr)
         print(f"make: pip could not install what is needed (its messages are above); exit code {code}", file=sys.stderr)
     return code
+
+
+def can_be_kept(folder: Path) -> bool:
+    """Whether the environment there was once whole (make's `ready`) and is of the Python that runs this.
+
+    Another Python's cannot be mended, only made anew.
+    """
+    if not (folder / "ready").exists():
+        return False
+    lines = (folder / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    facts = dict(line.split(" = ", 1) for line in lines if " = " in line)
+    is_same = facts.get("version") == ".".join(map(str, sys.version_info[:3]))
+    return is_same and Path(facts.get("home", "")) == Path(sys.base_prefix) / "bin"
 
 
 class Progress:

@@ -44,7 +44,7 @@ def endpoint(real_host: RealHost) -> Iterator[Endpoint]:
 
 def _cp(endpoint: Endpoint, line: str) -> Said:
     command, operands = find_command(line)
-    return _ANSWERS[command.key](Setting(host=endpoint, user=NAME, operands=operands))
+    return _ANSWERS[command.key](Setting(host=endpoint, command=command, user=NAME, operands=operands))
 
 
 def test_cp_speaks_to_a_real_guest(endpoint: Endpoint) -> None:
