@@ -356,10 +356,7 @@ class NetDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubchannelRow:
-    """One line of a guest's `lscss`. `in_use` is None where it is only predicted (a stopped guest).
-
-    Both types are empty for a device that is handed through (vfio-ccw): it brings its own.
-    """
+    """One line of a guest's `lscss`. `in_use` is None where it is only predicted; types are empty for what vfio hands on."""
 
     device: str
     subchannel: str
