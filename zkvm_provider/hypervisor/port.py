@@ -356,7 +356,7 @@ class NetDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubchannelRow:
-    """One line of a guest's `lscss`. `in_use` is None where it is only predicted; types are empty for what vfio hands on."""
+    """One line of a guest's `lscss`. `in_use` is None where it is only predicted; what vfio hands on has no types."""
 
     device: str
     subchannel: str
