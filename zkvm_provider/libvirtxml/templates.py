@@ -8,11 +8,20 @@ Jinja's sandbox, with forced escaping, without randomness, and with undefined na
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2 import TemplateError as JinjaError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -38,6 +47,31 @@ def builtin_folder() -> Path:
     raise Bug(f"the built-in templates are missing beside {package}")
 
 
+def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
+    """Jinja's environments for XML and for plain text."""
+    builtin = FileSystemLoader(builtin_folder())
+    users = [FileSystemLoader(user_folder)] if user_folder else []
+    xml = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    texts = xml.overlay(autoescape=False, finalize=_plain_text)
+    for environment in (xml, texts):
+        environment.globals.clear()
+        environment.filters = {name: made for name, made in environment.filters.items() if name not in _UNWANTED}
+    return xml, texts
+
+
+@cache
+def _builtin() -> tuple[Environment, Environment]:
+    """The built-in templates alone, compiled once in a process."""
+    return _environments(None)
+
+
 class Templates:
     """The templates of one provider. `user_folder` may be absent; a folder that is named must exist.
 
@@ -48,20 +82,7 @@ class Templates:
         if user_folder is not None and not user_folder.is_dir():
             raise TemplateError("the folder of templates does not exist", file=str(user_folder))
         self._user_folder, self._builtin_folder = user_folder, builtin_folder()
-        builtin = FileSystemLoader(self._builtin_folder)
-        users = [FileSystemLoader(user_folder)] if user_folder else []
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_printable,
-        )
-        self._texts = self._environment.overlay(autoescape=False, finalize=_plain_text)
-        for environment in (self._environment, self._texts):
-            environment.globals.clear()
-            environment.filters = {name: made for name, made in environment.filters.items() if name not in _UNWANTED}
+        self._environment, self._texts = _builtin() if user_folder is None else _environments(user_folder)
 
     def render(self, name: str, **values: object) -> str:
         """The XML that template `name` makes of `values`, indented anew.
