@@ -15,14 +15,7 @@ from zkvm_provider.apply.converge import Converger
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.clock import Clock
-from zkvm_provider.hypervisor.port import (
-    MUTATING_VERBS,
-    Endpoint,
-    HostDevices,
-    Hypervisor,
-    ObjectKind,
-    ObjectRef,
-)
+from zkvm_provider.hypervisor.port import MUTATING_VERBS, Endpoint, HostDevices, Hypervisor, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.check import check
 from zkvm_provider.model.configuration import Configuration
@@ -62,14 +55,25 @@ class Sight:
     power: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the engine's state keeps."""
+
+    kind: Kind
+    id: str
+    inputs: dict[str, Any]
+    outputs: dict[str, Any]
+
+
 @dataclass(slots=True)
 class Stage:
     """One host and the resources that were made on it."""
 
     uri: str
-    hypervisor: Hypervisor
+    endpoint: Endpoint
     converger: Converger
     configuration: Configuration
+    folder: Path
     verbs: list[str] = field(default_factory=list)
 
     @classmethod
@@ -94,14 +98,39 @@ class Stage:
             stop=threading.Event(),
             tell=lambda _urn, _text: None,
         )
-        return cls(uri, connect(uri).hypervisor, converger, configuration, log)
+        return cls(uri, connect(uri), converger, configuration, folder, log)
 
-    def make(self, kind: Kind, inputs: dict[str, Any]) -> Result:
-        return self.converger.create(self.request(kind, inputs))
+    @property
+    def hypervisor(self) -> Hypervisor:
+        return self.endpoint.hypervisor
 
-    def request(self, kind: Kind, inputs: dict[str, Any], last: Made | None = None) -> Request:
+    def close(self) -> None:
+        self.converger.close()
+        self.hypervisor.close()
+
+    def make(self, kind: Kind, inputs: dict[str, Any], name: str = "it") -> Made:
+        request = self.request(kind, inputs, name=name)
+        return self._made(request, self.converger.create(request))
+
+    def update(self, request: Request) -> Result:
+        return self.converger.update(request)
+
+    def anew(self, last: Made, request: Request) -> Made:
+        """What the engine does after a Diff that replaces: Check without old inputs, delete, create."""
+        self.converger.delete(self._of(last))
+        news = self.request(request.kind, request.inputs.tree)
+        return self._made(news, self.converger.create(news))
+
+    def remove(self, made: Made) -> None:
+        self.converger.delete(self._of(made))
+
+    def now(self, request: Request, result: Result) -> Made:
+        """The state after an update."""
+        return self._made(request, result)
+
+    def request(self, kind: Kind, inputs: dict[str, Any], last: Made | None = None, name: str = "it") -> Request:
         """What the engine would send: checked inputs, and the state of the last operation."""
-        urn = f"urn:pulumi:lab::effects::zkvm:index:{kind.name}::it"
+        urn = f"urn:pulumi:lab::effects::zkvm:index:{kind.name}::{name}"
         identity = Identity(owner=OWNER, urn=urn)
         before = last.inputs if last is not None else None
         checked = check(kind, Partial(tree=inputs), before, configuration=self.configuration, identity=identity)
@@ -123,11 +152,10 @@ class Stage:
         power = row.state.value if row.state else ""
         return Sight(inactive=self.hypervisor.dump(ref), live=live, number=row.domain_id, power=power)
 
+    def _of(self, made: Made) -> Request:
+        urn = f"urn:pulumi:lab::effects::zkvm:index:{made.kind.name}::it"
+        return Request(kind=made.kind, urn=urn, inputs=Partial(tree=made.inputs), id=made.id, outputs=made.outputs)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """What the engine's state keeps."""
-
-    id: str
-    inputs: dict[str, Any]
-    outputs: dict[str, Any]
+    @staticmethod
+    def _made(request: Request, result: Result) -> Made:
+        return Made(kind=request.kind, id=result.id, inputs=request.inputs.tree, outputs=result.outputs)

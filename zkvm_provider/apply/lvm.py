@@ -59,9 +59,16 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
             extent_bytes=group.extent_bytes if group else _USUAL_EXTENT,
             can_resize=groups is not None,
             is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, disk.name or ""),
+            old_users=self._old_users(desk, request, disk, previous),
         )
         _tell_rounding(desk, desired)
         return desired
+
+    def _old_users(self, desk: Desk, request: Request, disk: LvmDisk, previous: Any) -> tuple[str, ...]:
+        if not volumes.is_another(disk, previous):
+            return ()
+        old = self.find(desk, request.id)
+        return old.users if old is not None else ()
 
     def observe(self, desk: Desk, desired: DesiredLogicalVolume) -> ObservedLogicalVolume | None:
         if is_stand_in(desired.pool_name):

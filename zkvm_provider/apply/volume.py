@@ -50,7 +50,14 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, volume.name or ""),
             backing_path=backing_path,
             backing_format=backing_format,
+            old_users=self._old_users(desk, request, volume, previous),
         )
+
+    def _old_users(self, desk: Desk, request: Request, volume: Qcow2Disk, previous: Any) -> tuple[str, ...]:
+        if not volumes.is_another(volume, previous):
+            return ()
+        old = self.find(desk, request.id)
+        return old.users if old is not None else ()
 
     def observe(self, desk: Desk, desired: DesiredVolume) -> ObservedVolume | None:
         if is_stand_in(desired.pool_name):
@@ -194,6 +201,7 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
         capacity_bytes=parsed.capacity_bytes,
         allocation_bytes=parsed.allocation_bytes,
         backing_path=parsed.backing_path,
+        backing_format=parsed.backing_format or "",
         source_sha256=digest_in(parsed.backing_path),
         users=(),
         running_user=None,

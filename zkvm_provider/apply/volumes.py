@@ -28,6 +28,11 @@ def pool_named(desk: Desk, text: str, faults: list[Fault]) -> str:
     return pool.name
 
 
+def is_another(volume: Any, previous: Any) -> bool:
+    """Whether a volume of the state has another name or pool now; `previous` may be None."""
+    return previous is not None and (previous.name, previous.pool) != (volume.name or previous.name, volume.pool)
+
+
 def is_ours(desk: Desk, pool_name: str, name: str) -> bool:
     """Our mark in an autonamed volume, or our journal for an explicitly named one."""
     if f"-{desk.identity.suffix}" in name:

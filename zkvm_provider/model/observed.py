@@ -80,6 +80,8 @@ class ObservedVolume:
     backing_path: str | None
     users: tuple[str, ...]
     """Guests, running or not, that use it, and volumes it backs: `guest linux01 (disk data)`, `volume images/x`."""
+    backing_format: str = ""
+    """As the volume says it; empty where it does not."""
     source_sha256: str = ""
     """Digest of the base image it lies on; empty when it was not made of one."""
     is_backing: bool = False

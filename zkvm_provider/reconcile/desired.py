@@ -75,6 +75,8 @@ class DesiredVolume:
     is_ours: bool
     backing_path: str = ""
     backing_format: str = ""
+    old_users: tuple[str, ...] = ()
+    """Who uses the volume of the state, when another name or pool means another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,8 @@ class DesiredLogicalVolume:
     extent_bytes: int
     can_resize: bool
     is_ours: bool
+    old_users: tuple[str, ...] = ()
+    """As of a `DesiredVolume`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

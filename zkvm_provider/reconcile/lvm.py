@@ -62,7 +62,10 @@ def _make(desired: DesiredLogicalVolume) -> Plan:
         moved = [field for field in ("name", "pool") if _differs(field, before, disk)]
         if moved:
             return Plan(
-                changes=tuple(_judge(disk, field, getattr(before, field), getattr(disk, field), ()) for field in moved)
+                changes=tuple(
+                    _judge(disk, field, getattr(before, field), getattr(disk, field), desired.old_users)
+                    for field in moved
+                )
             )
     size = rounded(disk.capacity, desired.extent_bytes)
     label = f"{desired.pool_name}/{disk.name} of {say_extents(size, desired.extent_bytes)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.mediated_device import MediatedDevice
@@ -15,6 +15,7 @@ from zkvm_provider.reconcile.host_steps import (
     UndefineMediated,
 )
 from zkvm_provider.reconcile.plan import Change, Effect, Plan, SetDasdOnline, Step
+from zkvm_provider.reconcile.resources import change, refuse_users
 from zkvm_provider.reconcile.words import say
 
 MATRIX = "ap_matrix"
@@ -57,16 +58,15 @@ def plan_mediated(desired: DesiredMediated, observed: ObservedMediated | None) -
     device, uuid = desired.device, desired.uuid
     if observed is None:
         kind = "vfio-ccw" if desired.subchannel else "vfio-ap"
-        change = Change(path="mediated device", old="", new=kind, effect=Effect.LIVE, reason="it is made")
-        return Plan(changes=(change,), steps=(*_free_parent(desired), *_make(desired)))
+        made = Change(path="mediated device", old="", new=kind, effect=Effect.LIVE, reason="it is made")
+        return Plan(changes=(made,), steps=(*_free_parent(desired), *_make(desired)))
     changes = [
-        Change(path=name, old=say(old), new=say(new), effect=Effect.LIVE, reason="made anew with the same uuid")
+        change("MediatedDevice", name, say(old), say(new), in_use=bool(observed.users))
         for name, old, new in _matrix(device, observed)
         if old != new
     ]
     if changes and observed.users:
-        reason = f"it would have to be made anew, and {', '.join(observed.users)} has it; unplug it first"
-        return Plan(changes=tuple(replace(each, effect=Effect.REFUSED, reason=reason) for each in changes))
+        return Plan(changes=refuse_users(tuple(changes), observed.users))
     steps: list[Step] = []
     if changes:
         steps += [StopMediated(name=observed.name)] if observed.active else []
@@ -96,8 +96,8 @@ def remove_mediated(observed: ObservedMediated, *, was_online: bool, was_for_gue
         steps.append(HandOverSubchannel(subchannel=observed.subchannel, to_guests=False))
         if was_online and observed.parent is not None:
             steps.append(SetDasdOnline(bus_id=observed.parent, online=True))
-    change = Change(path="mediated device", old=observed.uuid, new="", effect=Effect.LIVE)
-    return Plan(changes=(change,), steps=tuple(steps))
+    gone = Change(path="mediated device", old=observed.uuid, new="", effect=Effect.LIVE)
+    return Plan(changes=(gone,), steps=tuple(steps))
 
 
 def _matrix(

@@ -25,10 +25,16 @@ def source_changes(
     settled = settle(pool, previous)
     wanted = settled.value.source or PoolSource()
     has = observed.source or PoolSource()
-    cleared = settled.cleared
+    cleared = settled.cleared | _given_up(pool, previous)
     if "source" in cleared:
         cleared = frozenset(f"source.{spec.name}" for spec in specs(PoolSource))
     yield from _differences(_plain(wanted, facts), _plain(has, facts), "source", cleared, in_use=in_use)
+
+
+def _given_up(pool: StoragePool, previous: StoragePool | None) -> frozenset[str]:
+    """Devices that were named before and are not any more: a list that is empty says so."""
+    named = [each.source.devices if each is not None and each.source else None for each in (pool, previous)]
+    return frozenset({"source.devices"} if named[1] and not named[0] else ())
 
 
 def _differences(wanted: object, has: object, path: str, cleared: frozenset[str], *, in_use: bool) -> Iterator[Change]:

@@ -54,6 +54,8 @@ def _value(spec: FieldSpec, owner: Any) -> Any:
 
 
 def _change(kind: str, path: str, spec: FieldSpec, before: Any, now: Any) -> Change | None:
+    if before is None and spec.required:
+        return None  # it comes with the part it belongs to
     found = rule(kind, path, _turn(spec, before, now), running=False)
     if found.effect is Effect.REPORTED:
         reason = found.reason

@@ -7,6 +7,8 @@ refuses), and removes no iothread that a controller uses.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import (
     NEEDED,
@@ -98,12 +100,15 @@ _ANOTHER = Rule(
     reason="another path or LUN is another device; the old one is taken away and keeps its data",
     verbs=("set_fcp_online", "set_lun_attached"),
 )
+_ANOTHER_IN_USE = replace(
+    _ANOTHER, reason="another path or LUN is another device; the old one stays attached while guests use it"
+)
 
 SCSI_LUN: tuple[Line, ...] = (
     ("host", VALUE, _OTHER_HOST, _OTHER_HOST),
-    ("fcp_device", NEEDED, _ANOTHER, _ANOTHER),
-    ("wwpn", NEEDED, _ANOTHER, _ANOTHER),
-    ("lun", NEEDED, _ANOTHER, _ANOTHER),
+    ("fcp_device", NEEDED, _ANOTHER_IN_USE, _ANOTHER),
+    ("wwpn", NEEDED, _ANOTHER_IN_USE, _ANOTHER),
+    ("lun", NEEDED, _ANOTHER_IN_USE, _ANOTHER),
 )
 
 _OTHER_PARENT = Rule(
@@ -111,14 +116,17 @@ _OTHER_PARENT = Rule(
     reason="another DASD is another device; the old one goes back to the host",
     verbs=("set_dasd_online", "hand_over_subchannel", "define", "start"),
 )
+_PARENT_USED = refused("another DASD would be another device, and a guest has this one; unplug it first")
 _MATRIX_USED = refused("it would have to be made anew while a guest has it; unplug it first")
-_MATRIX = config("stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start")
+_MATRIX = config(
+    "stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start", "set_autostart"
+)
 _NO_OTHER_MACHINE = refused("a mediated device stays on its machine; declare another one there")
 _AUTOSTART = config("", "set_autostart")
 
 MEDIATED_DEVICE: tuple[Line, ...] = (
     ("host", VALUE, _NO_OTHER_MACHINE, _NO_OTHER_MACHINE),
-    ("parent", VALUE, _OTHER_PARENT, _OTHER_PARENT),
+    ("parent", VALUE, _PARENT_USED, _OTHER_PARENT),
     ("adapters", VALUE, _MATRIX_USED, _MATRIX),
     ("domains", VALUE, _MATRIX_USED, _MATRIX),
     ("control_domains", VALUE, _MATRIX_USED, _MATRIX),

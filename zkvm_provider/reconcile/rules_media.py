@@ -9,7 +9,7 @@ from zkvm_provider.reconcile.plan import Effect
 from zkvm_provider.reconcile.rule import Line, Rule, config, refused
 from zkvm_provider.reconcile.shape import is_device_list, is_model, specs, turns_of
 
-_CONTENT = config("the files that say it are written anew", "write_file")
+_CONTENT = config("the files that say it are written anew", "write_file", "copy_file", "remove_file")
 _PLACE = Rule(
     effect=Effect.REPLACE,
     reason="another place or name is another set of files; the old files are taken away first",

@@ -30,17 +30,24 @@ def _stay(what: str) -> Rule:
 
 
 _POOL_BUSY = refused("the pool would have to be stopped under running guests; stop them first")
-_POOL = config("stopped, redefined with the same uuid and started", "stop", "define", "start")
+_POOL = config("stopped, redefined with the same uuid and started", "stop", "define", "build_pool", "start")
 _POOL_SOURCE = config(
     "stopped, redefined with the same uuid and started; nothing is formatted, what lies on the old source stays there",
     "stop",
     "define",
+    "build_pool",
     "start",
 )
 _SOURCE_WORDS = ("devices", "volume_group", "host", "dir", "iqn", "initiator", "format", "nfs_version")
 _ADAPTER_WORDS = ("kind", "name", "parent", "wwnn", "wwpn")
 _POOL_NAME = config(
-    "stopped, undefined, defined with the same uuid and started; files stay", "stop", "undefine", "define", "start"
+    "stopped, undefined, defined with the same uuid and started; files stay",
+    "stop",
+    "undefine",
+    "define",
+    "build_pool",
+    "start",
+    "set_autostart",
 )
 _AUTOSTART = config("", "set_autostart")
 
@@ -151,6 +158,7 @@ LVM_DISK: tuple[Line, ...] = (
 )
 
 _SEED = config("written in place; a running guest reads it at its next boot", "upload")
+_SEED_IN_USE = refused("it would be another volume, and the old one is used by guests; take it away there first")
 _OTHER_SEED = Rule(
     effect=Effect.REPLACE,
     reason="another volume; the seed image is written there",
@@ -159,8 +167,8 @@ _OTHER_SEED = Rule(
 
 CLOUD_INIT_DISK: tuple[Line, ...] = (
     ("host", VALUE, _stay("volume"), _stay("volume")),
-    ("pool", NEEDED, _OTHER_SEED, _OTHER_SEED),
-    ("name", VALUE, _OTHER_SEED, _OTHER_SEED),
+    ("pool", NEEDED, _SEED_IN_USE, _OTHER_SEED),
+    ("name", VALUE, _SEED_IN_USE, _OTHER_SEED),
     ("user_data", NEEDED, _SEED, _SEED),
     ("meta_data", VALUE, _SEED, _SEED),
     ("network_config", VALUE, _SEED, _SEED),
@@ -171,10 +179,15 @@ _OTHER_DASD = Rule(
     reason="another bus id is another volume; the old one is released and keeps its data",
     verbs=("set_dasd_online",),
 )
+_OTHER_DASD_IN_USE = Rule(
+    effect=Effect.REPLACE,
+    reason="another bus id is another volume; the old one stays online while guests use it",
+    verbs=("set_dasd_online",),
+)
 
 DASD: tuple[Line, ...] = (
     ("host", VALUE, _stay("DASD"), _stay("DASD")),
-    ("bus_id", NEEDED, _OTHER_DASD, _OTHER_DASD),
+    ("bus_id", NEEDED, _OTHER_DASD_IN_USE, _OTHER_DASD),
     ("partition", NUMBER, *(2 * (reported("only `path` changes; guests follow it with their own change"),))),
 )
 
@@ -196,7 +209,14 @@ _ANY_NETWORK: tuple[Line, ...] = (
         "name",
         VALUE,
         _NETWORK_BUSY,
-        config("stopped, undefined, defined with the same uuid and started", "stop", "undefine", "define", "start"),
+        config(
+            "stopped, undefined, defined with the same uuid and started",
+            "stop",
+            "undefine",
+            "define",
+            "start",
+            "set_autostart",
+        ),
     ),
     ("autostart", VALUE, _AUTOSTART, _AUTOSTART),
 )

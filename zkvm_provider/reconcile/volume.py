@@ -55,7 +55,8 @@ def _make(desired: DesiredVolume) -> Plan:
     moved = [] if before is None else [field for field in ("name", "pool") if _differs(field, before, volume)]
     if moved:
         changes = tuple(
-            _judge(volume, field, say(getattr(before, field)), say(getattr(volume, field)), ()) for field in moved
+            _judge(volume, field, say(getattr(before, field)), say(getattr(volume, field)), desired.old_users)
+            for field in moved
         )
         return Plan(changes=changes)
     label = f"{desired.pool_name}/{volume.name} of {format_size(_sectors(volume.capacity))}"
@@ -104,6 +105,8 @@ def _lost_data(desired: DesiredVolume, observed: ObservedVolume) -> Iterator[Cha
     ]
     if volume.backing is not None or "backing" in settled.cleared:
         fields.append(("backing", observed.backing_path or "", desired.backing_path))
+    if volume.backing_format is not None and desired.backing_path == observed.backing_path:
+        fields.append(("backing_format", observed.backing_format, say(volume.backing_format)))
     fields += _other_image(volume, desired.previous, observed, cleared=settled.cleared)
     for field, old, new in fields:
         if old != new:

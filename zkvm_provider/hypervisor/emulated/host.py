@@ -115,9 +115,11 @@ class Host:
     def folder_exists(self, path: str) -> bool:
         """Whether `path` is a folder: one of the inventory, made by a verb, or above one of those."""
         wanted = str(PurePosixPath(path))
-        known = {*self.inventory.folders, *(mounted.path for mounted in self.inventory.filesystems)}
-        known |= {str(parent) for name in self._files() for parent in PurePosixPath(name).parents}
-        if any(wanted == name or name.startswith(f"{wanted.rstrip('/')}/") for name in known):
+        inside = f"{wanted.rstrip('/')}/"
+        mounted = (each.path for each in self.inventory.filesystems)
+        if any(wanted == name or name.startswith(inside) for name in (*self.inventory.folders, *mounted)):
+            return True
+        if any(name.startswith(inside) for name in self._files()):
             return True
         row = self._tx.one(
             "SELECT 1 FROM host_changes WHERE host = ? AND kind = ? AND (what = ? OR substr(what, 1, ?) = ?)",

@@ -1,0 +1,197 @@
+"""Every row of the policy table, performed on the emulator: what was said is what happened."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.effects.judging import Happened, judge
+from tests.effects.pairs import Pair, pairs_of
+from tests.effects.performing import Row, is_in, is_refused, perform
+from tests.effects.places import Tree
+from tests.effects.rows_without import CANNOT_BE, SILENT, WITHOUT_PAIR
+from tests.effects.scenes import FOUND_VOLUMES, IDS, NEEDS, USERS
+from tests.effects.stage import Made, Stage
+from tests.provider.conformance.laws import resolved
+from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
+from zkvm_provider.clock import HandClock
+from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
+from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
+from zkvm_provider.model.kinds import KINDS, Kind, kind_of
+from zkvm_provider.reconcile.policy import rows, rule
+from zkvm_provider.reconcile.rule import Turn, Use
+from zkvm_provider.wiring import connect
+
+POWER = {Use.RUNNING: "running", Use.STOPPED: "stopped"}
+MORE_HARDWARE = Path(__file__).with_name("more_hardware.yaml")
+
+
+class Hosts:
+    """Emulated hosts with something on them: each is made once, and then given as a copy of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self._made = folder, dict[str, tuple[Path, Made | None]]()
+        self._numbers = itertools.count()
+        text = yaml.safe_load(default_inventory_text())
+        for name, more in yaml.safe_load(MORE_HARDWARE.read_text(encoding="utf-8")).items():
+            text[name] = [*text.get(name, []), *more] if isinstance(more, list) else more
+        (folder / "host.yaml").write_text(yaml.safe_dump(text), encoding="utf-8")
+
+    def world(self, kind: Kind) -> Stage:
+        """A host with what the kind needs."""
+        stage, _ = self._copy(f"world of {kind.name}", lambda: self._needs(kind))
+        return stage
+
+    def with_object(self, kind: Kind, inputs: Tree, use: Use) -> tuple[Stage, Made]:
+        """A host with an object of the kind, in use or not."""
+
+        def make() -> tuple[Stage, Made]:
+            stage = self.world(kind)
+            made = stage.make(kind, inputs)
+            if use is Use.RUNNING and kind.name != "Guest":
+                _use(stage, kind, made)
+            return stage, made
+
+        key = json.dumps([kind.name, inputs, use.value], sort_keys=True)
+        stage, made = self._copy(key, make)
+        assert made is not None
+        return stage, made
+
+    def _needs(self, kind: Kind) -> tuple[Stage, None]:
+        stage = self._stage(self._next(), self.folder / "host.yaml")
+        for number, (name, inputs) in enumerate(NEEDS.get(kind.name, ())):
+            stage.make(kind_of(name), resolved(inputs, IDS), name=f"needed{number}")
+        return stage, None
+
+    def _copy(self, key: str, make: Any) -> tuple[Stage, Made | None]:
+        if key not in self._made:
+            stage, made = make()
+            stage.close()
+            self._made[key] = stage.folder, made
+        original, made = self._made[key]
+        folder = self._next()
+        shutil.copytree(original, folder, dirs_exist_ok=True)
+        return self._stage(folder), made
+
+    def _next(self) -> Path:
+        folder = self.folder / str(next(self._numbers))
+        folder.mkdir()
+        return folder
+
+    @staticmethod
+    def _stage(folder: Path, inventory: Path | None = None) -> Stage:
+        """Every host has the same URIs, as the engine's state keeps them."""
+        clock, more = HandClock(), f"&inventory={inventory}" if inventory else ""
+
+        def at(uri: str) -> Endpoint:
+            name = "lpar2" if uri == OTHER_MACHINE else "lpar1"
+            return connect(f"emulated://{folder}/lab.sqlite?host={name}{more}", create=True, clock=clock)
+
+        return Stage.on(SAME_MACHINE, at, folder, clock)
+
+
+def _use(stage: Stage, kind: Kind, made: Made) -> None:
+    """A running guest takes the object."""
+    ids = {
+        **IDS,
+        "it": made.id,
+        "path": str(made.outputs.get("path")),
+        "model": "vfio-ccw" if "parent" in made.inputs else "vfio-ap",
+        "kernel": f"{made.inputs.get('directory')}/{made.inputs.get('kernel') or 'images/kernel.img'}",
+    }
+    steps = USERS[kind.name]
+    if made.inputs.get("kind") in FOUND_VOLUMES:
+        volumes = stage.hypervisor.list(ObjectKind.VOLUME, pool=made.inputs["name"])
+        ids["used"], steps = f"{made.inputs['name']}/{volumes[0].ref.name}", steps[-1:]
+    if made.inputs.get("kind") == "logical":
+        steps = (("LvmDisk", steps[0][1]), *steps[1:])
+    for name, inputs in steps:
+        ids[inputs["name"]] = stage.make(kind_of(name), resolved(inputs, ids), name="user").id
+
+
+@pytest.fixture(scope="module")
+def hosts(tmp_path_factory: pytest.TempPathFactory) -> Hosts:
+    return Hosts(tmp_path_factory.mktemp("hosts"))
+
+
+@cache
+def _pairs(kind: Kind) -> tuple[Pair, ...]:
+    found = pairs_of(kind, lambda tree: resolved(tree, {**IDS, "it": "it"}))
+    return tuple(pair for pair in found.values() if not is_in(WITHOUT_PAIR, pair))
+
+
+def _cases() -> Iterator[Any]:
+    """One case for every field."""
+    for kind in KINDS:
+        paths = dict.fromkeys(pair.path for pair in _pairs(kind))
+        for path in paths:
+            yield pytest.param(kind, path, id=f"{kind.name}-{path}")
+
+
+def _inputs(tree: Tree, use: Use) -> Tree:
+    inputs: Tree = resolved(tree, IDS)
+    return inputs if "power" not in inputs else {**inputs, "power": POWER[use]}
+
+
+def _performed(hosts: Hosts, kind: Kind, row: Row) -> list[str]:
+    before, after = _inputs(row.pair.before, row.use), _inputs(row.pair.after, row.use)
+    if row.cannot_be:
+        sides = (before, after)
+        refused = [is_refused(partial(hosts.with_object, kind, one, row.use)) for one in sides]
+        return [] if any(refused) else ["both sides can be: it is listed in CANNOT_BE"]
+    stage, made = hosts.with_object(kind, before, row.use)
+    try:
+        return perform(stage, row, made, after)
+    finally:
+        stage.close()
+
+
+def test_every_row_has_a_pair_or_a_reason() -> None:
+    known = {(row.kind, row.path, row.turn.value) for row in rows()}
+    shown = {(kind.name, pair.path, pair.turn.value) for kind in KINDS for pair in _pairs(kind)}
+    listed = {*WITHOUT_PAIR}
+    without = {
+        f"{kind} {path} {turn}"
+        for kind, path, turn in known - shown
+        if not {f"{kind} {path}", f"{kind} {path} {turn}", *(f"{kind} {one}" for one in _above(path))} & listed
+    }
+    assert without == set(), "give the conformance kit another value, or an edit, or say in rows_without.py why not"
+    names = {" ".join(name.split()[:2]) for names in (WITHOUT_PAIR, SILENT, CANNOT_BE) for name in names}
+    rows_there = {f"{of} {path}" for kind, path, _ in known for of in (kind, "*")}
+    assert names <= rows_there, "a listed row is no more"
+
+
+def _above(path: str) -> list[str]:
+    return [path[:place] for place, sign in enumerate(path) if sign in ".["]
+
+
+@pytest.mark.parametrize(("kind", "path"), [*_cases()])
+def test_changes_do_what_the_table_says(kind: Kind, path: str, hosts: Hosts) -> None:
+    wrong = {}
+    for pair, use in itertools.product(_pairs(kind), Use):
+        row = Row(pair=pair, use=use)
+        if pair.path == path and path != "power" and (found := _performed(hosts, kind, row)):
+            wrong[str(row)] = found
+    assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+@pytest.mark.parametrize(("before", "after"), [("running", "stopped"), ("stopped", "running"), ("running", "paused")])
+def test_power_is_what_the_table_says(before: str, after: str, hosts: Hosts) -> None:
+    kind, inputs = kind_of("Guest"), {"name": "linux01", "memory": "512 MiB", "power": before}
+    use = Use.RUNNING if before == "running" else Use.STOPPED
+    stage, made = hosts.with_object(kind, inputs, use)
+    was = stage.guest(made.id)
+    stage.verbs.clear()
+    done = stage.update(stage.request(kind, {**inputs, "power": after}, made))
+    verbs, now = tuple(stage.verbs), stage.guest(made.id)
+    happened = Happened(path="power", said=done.changes, verbs=verbs, before=was, after=now)
+    assert judge(happened, rule("Guest", "power", Turn.SET, running=before == "running")) == []
+    assert was.power != now.power
