@@ -76,8 +76,8 @@ class PlainLibvirt:
             return ""
         return text
 
-    def define(self, _kind: ObjectKind, xml: str, **_validate: bool) -> ObjectRef:
-        domain = self._connection.defineXMLFlags(xml, self._libvirt.VIR_DOMAIN_DEFINE_VALIDATE)
+    def define(self, _kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
+        domain = self._connection.defineXMLFlags(xml, self._libvirt.VIR_DOMAIN_DEFINE_VALIDATE if validate else 0)
         uuid = domain.UUIDString()
         self._handles[uuid] = domain
         return ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid)

@@ -12,7 +12,7 @@ from tests.real.test_operator_parsers import told
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.operator import channels
 from zkvm_provider.hypervisor.operator.devices import OperatorDevices
-from zkvm_provider.hypervisor.operator.shell import Done
+from zkvm_provider.hypervisor.operator.shell import Done, LocalShell
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef
 
 MACHINE_ID = "0123456789abcdef0123456789abcdef"
@@ -96,6 +96,14 @@ def test_a_file_is_looked_for_on_the_host(machine: Machine) -> None:
     shell = Recorded(**{"test -e /gone": Done(code=1, out="", err="")})
     assert over(machine, shell).file_exists("/there")
     assert not over(machine, shell).file_exists("/gone")
+
+
+def test_on_this_machine_a_file_is_looked_for_without_a_process(machine: Machine, tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
+    (tmp_path / "dangling").symlink_to("gone")
+    devices = over(machine, LocalShell(limit_s=0))
+    found = [name for name in ("there", "gone", "dangling", "there/below") if devices.file_exists(f"{tmp_path}/{name}")]
+    assert found == ["there"]
 
 
 # without a shell

@@ -83,6 +83,7 @@ class HostView:
         self._net_devices = Shared(devices.net_devices, clock)
         self._volume_groups = Shared(devices.volume_groups, clock)
         self._macs = Shared(lambda: _holders_of_macs(hypervisor), clock)
+        self._forms: set[tuple[str, str, str]] = set()
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
     def facts(self, *, fresh: bool) -> HostFacts:
@@ -122,6 +123,14 @@ class HostView:
     def macs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Uuid and name of the guests that have each MAC address."""
         return self._macs.get(fresh=True)
+
+    def has_taken(self, facts: HostFacts, form: str) -> bool:
+        """Whether this libvirt has found a document of that form valid."""
+        return (facts.machine_id, facts.libvirt_version, form) in self._forms
+
+    def take(self, facts: HostFacts, form: str) -> None:
+        """This libvirt has found a document of that form valid."""
+        self._forms.add((facts.machine_id, facts.libvirt_version, form))
 
     def swap_kib(self) -> int:
         """Swap space of the host in KiB, as it was at most a second ago."""

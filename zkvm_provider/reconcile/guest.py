@@ -73,8 +73,11 @@ def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
     start = power.start(final.uuid, wanted, frozen=_freezes(desired.guest))
     effect = Effect.LIVE if start else Effect.CONFIG
     change = Change(path="guest", old="", new=final.guest.name or "", effect=effect, reason="it is made")
-    steps: tuple[Step, ...] = (DefineGuest(definition=replace(final, unfinished=True)), *autostart, *start)
-    return Plan(changes=(change,), steps=(*steps, FinishGuest(definition=final)), definition=final)
+    if not autostart and not start and not final.guest.xml_patches:  # the definition is all there is to do
+        return Plan(changes=(change,), steps=(DefineGuest(definition=final, is_new=True),), definition=final)
+    begin = DefineGuest(definition=replace(final, unfinished=True), is_new=True)
+    steps: tuple[Step, ...] = (begin, *autostart, *start, FinishGuest(definition=final))
+    return Plan(changes=(change,), steps=steps, definition=final)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

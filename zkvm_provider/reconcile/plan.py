@@ -84,9 +84,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefineGuest:
-    """Write the whole persistent configuration, uuid and addresses included."""
+    """Write the whole persistent configuration, uuid and addresses included. `is_new`: there is none to keep."""
 
     definition: GuestDefinition
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from zkvm_provider.hypervisor.operator.parsers import (
     parse_partitions,
     parse_swaps,
 )
-from zkvm_provider.hypervisor.operator.shell import Done, Shell, shell_behind
+from zkvm_provider.hypervisor.operator.shell import Done, LocalShell, Shell, shell_behind
 from zkvm_provider.hypervisor.port import (
     Dasd,
     Hypervisor,
@@ -166,6 +166,8 @@ class OperatorDevices(OperatorFiles):
     def file_exists(self, path: str) -> bool:
         """Without a shell nobody can look, and nothing is called missing that may be there: libvirt tells at start."""
         shell = self._shell()
+        if isinstance(shell, LocalShell):
+            return shell.has(path)
         return True if shell is None else shell.run(["test", "-e", path]).ok
 
     def is_on_shared_file_system(self, path: str) -> bool:

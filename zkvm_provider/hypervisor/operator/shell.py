@@ -56,6 +56,13 @@ class LocalShell:
         except FileNotFoundError:
             return Done(code=_NOT_THERE, out="", err=f"{argv[0]}: command not found")
 
+    def has(self, path: str) -> bool:
+        """`test -e`, without the process that costs more than the look."""
+        try:
+            return Path(path).exists()
+        except OSError:
+            return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixedShell:
