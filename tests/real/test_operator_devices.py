@@ -12,7 +12,7 @@ from tests.real.test_operator_parsers import told
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.operator import channels
 from zkvm_provider.hypervisor.operator.devices import OperatorDevices
-from zkvm_provider.hypervisor.operator.shell import Done, LocalShell
+from zkvm_provider.hypervisor.operator.shell import Done, LocalShell, Shell
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef
 
 MACHINE_ID = "0123456789abcdef0123456789abcdef"
@@ -50,7 +50,7 @@ def machine(tmp_path: Path) -> Machine:
     return emulated(tmp_path)
 
 
-def over(machine: Machine, shell: Recorded | None) -> OperatorDevices:
+def over(machine: Machine, shell: Shell | None) -> OperatorDevices:
     return OperatorDevices("qemu+tcp://h/system", machine.hypervisor, reach=lambda _uri, _hostname: shell)
 
 
