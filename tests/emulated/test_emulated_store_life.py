@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.emulated.emulated_labs import HOST, LMB_GUEST, Lab, make_lab
-from zkvm_provider.errors import BackendError, InvalidInput, NotFound
+from zkvm_provider.errors import BackendError, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 from zkvm_provider.wiring import administer, connect
 
@@ -62,7 +62,6 @@ def test_a_reset_store_lives_the_same_day_again(tmp_path: Path) -> None:
     one_day(lab)
     before = lab.operator.dump()
     lab.operator.reset()
-    lab.operator.reset(HOST)
     lab.clock.wait(-60)
     one_day(lab)
     assert lab.operator.dump() == before
@@ -78,15 +77,23 @@ def test_a_reset_of_one_host_leaves_the_other(tmp_path: Path) -> None:
     assert counts == {"lpar1": 0, "lpar2": 1}
 
 
+@pytest.mark.parametrize("host", [HOST, ""], ids=["one host", "all hosts"])
+def test_a_host_made_new_is_empty_and_still_the_machine_it_was(tmp_path: Path, host: str) -> None:
+    lab = make_lab(tmp_path)
+    other = lab.operator.inventory(HOST).replace("cpus: 16", "cpus: 7")
+    lab.operator.reset(HOST, inventory=other)
+    lab.define()
+    lab.operator.reset(host)
+    assert lab.hypervisor.list(ObjectKind.DOMAIN) == ()
+    assert (lab.operator.inventory(HOST), lab.hypervisor.facts().cpus) == (other, 7)
+
+
 def test_only_a_whole_store_gets_another_seed(tmp_path: Path) -> None:
     lab = make_lab(tmp_path)
     with pytest.raises(InvalidInput, match="seed"):
         lab.operator.reset(HOST, seed="7")
     before = lab.hypervisor.facts().machine_id
     lab.operator.reset(seed="7")
-    with pytest.raises(NotFound):
-        lab.hypervisor.facts()
-    lab.operator.reset(HOST)
     assert lab.hypervisor.facts().machine_id != before
 
 

@@ -18,6 +18,8 @@ app = typer.Typer(
     help="The emulated hypervisor: its store, inventory and journal.", no_args_is_help=True, rich_markup_mode=None
 )
 
+TELL_PULUMI = "`pulumi refresh` tells it to a stack that had something there"
+
 
 @app.command()
 def show(context: typer.Context, uri: Uri = "", as_json: Json = False) -> None:
@@ -56,7 +58,7 @@ def reset(
     if not yes and not typer.confirm(f"Forget every guest, network, pool and volume of {what}?"):
         raise InvalidInput.at("", "nothing was changed")
     administer(where, create=True).reset(host, seed=seed)
-    answer(context, as_json, {"reset": host or "all"}, f"{what}: made new\n")
+    answer(context, as_json, {"reset": host or "all"}, f"{what}: made new; {TELL_PULUMI}\n")
 
 
 @app.command()
@@ -106,7 +108,7 @@ def import_(
     if not yes and store.exists() and not typer.confirm(f"Forget all that is in {store}?"):
         raise InvalidInput.at("", "nothing was changed")
     administer(where, create=True).restore(text, source=file)
-    typer.echo(f"{store} is what {file} says")
+    typer.echo(f"{store} is what {file} says; {TELL_PULUMI}")
 
 
 @app.command()

@@ -108,16 +108,16 @@ class Administration:
         return tuple(HostDescription(machine_id=machine_id(self.store.seed, row["host"]), **row) for row in rows)
 
     def reset(self, host: str = "", *, seed: str = "", inventory: str = "") -> None:
-        """Make one host new, or (without `host`) empty the whole store, which may get another seed.
+        """Make one host new, or (without `host`) every host of the store, which may get another seed.
 
-        `inventory` is the YAML text of the new host; an earlier one of its own is not kept.
+        A host keeps its inventory, unless `inventory` (YAML text) gives it another one.
         """
         if inventory:
             parse_inventory(inventory)
         if seed and host:
             raise InvalidInput.at("seed", "the seed is the store's; reset the whole store to change it")
         if host:
-            self.store.renew(host, inventory or default_inventory_text())
+            self.store.renew(host, inventory or self.inventory(host))
         else:
             self.store.erase(seed)
 

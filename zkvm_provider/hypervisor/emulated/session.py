@@ -34,7 +34,7 @@ class Session:
             raise NotFound(
                 f"emulated host {host!r}",
                 where=f"emulator store {store.path}",
-                remedy="make it with `zkvm emulator reset --host`, or let `pulumi up` make it",
+                remedy=f"make it with `zkvm emulator reset --host {host}`, or let `pulumi up` make it",
             )
         if create and (stored is None or (inventory and inventory != stored)):
             with store.write() as db:

@@ -110,9 +110,9 @@ class Store:
             db.execute("INSERT OR REPLACE INTO hosts VALUES (?, ?)", (host, inventory))
 
     def erase(self, seed: str = "") -> None:
-        """Forget every host and start the numbers anew; `seed` replaces the seed."""
+        """Empty every host, which keeps its inventory, and start the numbers anew; `seed` replaces the seed."""
         with self.write() as db:
-            for table in (*HOST_TABLES, "hosts", "sqlite_sequence"):
+            for table in (*HOST_TABLES, "sqlite_sequence"):
                 db.execute(f"DELETE FROM {table}")  # noqa: S608 -- names of our own tables
             if seed:
                 db.execute("UPDATE meta SET value = ? WHERE name = 'seed'", (seed,))
