@@ -126,3 +126,8 @@ def test_some_sections_of_a_network_are_never_updated(machine: Machine, section:
     host, ref = machine.hypervisor, lan(machine)
     never = NetworkUpdate(section=NetworkSection[section], command=UpdateCommand.MODIFY, xml="<ip address='10.0.0.1'/>")
     refused(ErrorCode.OPERATION_UNSUPPORTED, lambda: host.update_network(ref, never, Scope.CONFIG))
+
+
+def test_a_host_tells_its_packet_filters_or_that_it_does_not(machine: Machine) -> None:
+    names = machine.hypervisor.network_filters()
+    assert names is None or list(names) == sorted({*names})

@@ -75,3 +75,41 @@ def test_an_uplink_in_layer_3_carries_no_frames_of_guests_and_is_refused(tmp_pat
     assert "0.0.4300" not in str(failure.value)
     told = refusal(driver, {**guest("linux01", macvtap={"dev": "enccw0.0.4310"}), "host": host})
     assert "works in layer 3, which carries no frames of guests" in told
+
+
+def test_a_packet_filter_that_the_host_has_not_is_told_with_those_it_has(driver: Driver) -> None:
+    """libvirt takes any name, and refuses the start."""
+    told = refusal(driver, guest("linux01", bridge="br0", filterRef={"filter": "no-spoofing"}))
+    assert "has no network filter 'no-spoofing'; it has allow-arp" in told
+    assert "interfaces[0].filterRef.filter" in told
+
+
+def test_a_filter_of_macvtap_is_refused(driver: Driver) -> None:
+    """libvirt takes it on a network of macvtap devices, and filters nothing."""
+    with pytest.raises(Exception, match="libvirt filters no macvtap"):
+        macvtap = guest("linux01", macvtap={"dev": "eth0"}, filterRef={"filter": "clean-traffic"})
+        driver.check(GUEST, "it", macvtap)
+    made = driver.create(kind_of("MacvtapNetwork"), "lan", {"name": "lan", "devices": ["eth0"]})
+    told = refusal(driver, guest("linux01", network=made.id, filterRef={"filter": "clean-traffic"}))
+    assert "is one of macvtap devices, which libvirt does not filter" in told
+
+
+def test_limits_and_a_filter_come_and_go_while_the_guest_runs(driver: Driver) -> None:
+    """In place, by an update of the device: neither its MAC address nor its device number moves."""
+    plain = {**guest("linux01", bridge="br0"), "power": "running"}
+    limits = {"inbound": {"average": 1000, "peak": 2000}, "outbound": {"average": 500}}
+    shaped = {**guest("linux01", bridge="br0", bandwidth=limits, filterRef={"filter": "clean-traffic"})}
+    shaped["power"] = "running"
+    made = driver.create(GUEST, "it", plain)
+    with_limits = driver.update(made, shaped)
+    assert with_limits.output_tree["devices"] == made.output_tree["devices"]
+    assert with_limits.output_tree["pending"] == []
+    assert interface_of(driver.read(with_limits))["bandwidth"] == limits
+    without = driver.update(with_limits, plain)
+    assert without.output_tree["devices"] == made.output_tree["devices"]
+    assert "bandwidth" not in interface_of(driver.read(without))
+
+
+def interface_of(resource: Any) -> dict[str, Any]:
+    (interface,) = resource.input_tree["interfaces"]
+    return dict(interface)

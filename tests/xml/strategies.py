@@ -34,6 +34,7 @@ from zkvm_provider.model.lun import AttachAs, Lun
 from zkvm_provider.model.mdev import Mdev, MdevModel
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
+from zkvm_provider.model.shaping import Bandwidth, FilterRef, Rate, settled_bandwidth, settled_filter
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.vsock import Vsock
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
@@ -113,6 +114,19 @@ def vlans(draw: st.DrawFn) -> Vlan:
     return Vlan(trunk=trunk, native=draw(st.none() | st.sampled_from(trunk)))
 
 
+rates = st.integers(1, 2**32 - 1)
+limits = st.none() | st.builds(Rate, average=rates, peak=st.none() | rates, burst=st.none() | rates)
+filters = st.builds(
+    FilterRef,
+    filter=st.from_regex(r"[A-Za-z0-9_.:-]+", fullmatch=True),
+    parameters=st.dictionaries(
+        st.from_regex(r"[A-Z_]{1,8}", fullmatch=True),
+        st.from_regex(r"[A-Za-z0-9_.:]{1,9}(, ?[A-Za-z0-9_.:]{1,9}){0,2}", fullmatch=True),
+        max_size=3,
+    ),
+)
+
+
 @st.composite
 def interfaces(draw: st.DrawFn) -> Interface:
     macvtaps = st.builds(
@@ -132,6 +146,8 @@ def interfaces(draw: st.DrawFn) -> Interface:
         vlan=draw(st.none() | vlans()) if kind in {"network", "ovs"} else None,
         mtu=draw(st.none() | st.integers(68, 65535)) if kind != "macvtap" else None,
         queues=draw(st.integers(1, 256)),
+        bandwidth=settled_bandwidth(draw(st.builds(Bandwidth, inbound=limits, outbound=limits))),
+        filter_ref=settled_filter(draw(st.none() | filters)) if kind != "macvtap" else None,
         mac=draw(macs),
         link=draw(st.sampled_from(LinkState)),
         devno=draw(devnos),

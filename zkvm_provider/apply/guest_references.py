@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
-from zkvm_provider.apply.interface_references import device_fault, in_order, network_faults
+from zkvm_provider.apply.interface_references import device_fault, filter_fault, in_order, network_faults
 from zkvm_provider.apply.references import find_network, find_volume
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import Fault
@@ -147,8 +147,9 @@ def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
     """Files of disks and uplinks of interfaces that the host has not."""
     disks = (_disk_fault(desk, f"disks[{at}]", disk) for at, disk in enumerate(guest.disks or ()))
     uplinks = (device_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
+    filters = (filter_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
     luns = (lun_fault(desk, f"luns[{at}]", lun) for at, lun in enumerate(guest.luns or ()))
-    return [fault for fault in (*disks, *uplinks, *luns) if fault is not None]
+    return [fault for fault in (*disks, *uplinks, *filters, *luns) if fault is not None]
 
 
 def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:

@@ -81,6 +81,7 @@ class HostView:
         self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
         self._pools = Shared(lambda: hypervisor.list(ObjectKind.POOL), clock)
         self._net_devices = Shared(devices.net_devices, clock)
+        self._network_filters = Shared(hypervisor.network_filters, clock)
         self._volume_groups = Shared(devices.volume_groups, clock)
         self._macs = Shared(lambda: _holders_of_macs(hypervisor), clock)
         self._forms: set[tuple[str, str, str]] = set()
@@ -115,6 +116,10 @@ class HostView:
     def net_devices(self, *, fresh: bool) -> tuple[NetDevice, ...]:
         """Every network interface of the host."""
         return self._net_devices.get(fresh=fresh)
+
+    def network_filters(self, *, fresh: bool) -> tuple[str, ...] | None:
+        """Every packet filter of the host by name; None where it does not tell."""
+        return self._network_filters.get(fresh=fresh)
 
     def volume_groups(self, *, fresh: bool) -> tuple[VolumeGroup, ...] | None:
         """Every LVM volume group of the host; None where nobody can look."""

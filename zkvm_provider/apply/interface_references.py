@@ -1,4 +1,4 @@
-"""What a guest's interface refers to on its host: uplinks, bridges, and what its network lets it have."""
+"""What a guest's interface refers to on its host: uplinks, bridges, and what its network lets it have, filters."""
 
 from __future__ import annotations
 
@@ -32,6 +32,19 @@ def device_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
     return layer3_fault(desk, path, found)
 
 
+def filter_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
+    """A packet filter that the host has not: libvirt takes any name, and does not start the guest."""
+    name = interface.filter_ref.filter if interface.filter_ref is not None else ""
+    known = desk.view.network_filters(fresh=False) if name else None
+    if known is not None and name not in known:
+        known = desk.view.network_filters(fresh=True)
+    if known is None or name in known:
+        return None
+    have = f"it has {', '.join(known)}" if known else "it has none; libvirt's own come in a package of their own"
+    reason = f"{desk.place} has no network filter {name!r}; {have}"
+    return Fault(path=f"{here}.filterRef.filter", reason=reason)
+
+
 def in_order(vlan: Vlan | None) -> Vlan | None:
     """The order of a trunk's VLANs means nothing."""
     return replace(vlan, trunk=tuple(sorted(vlan.trunk))) if vlan is not None and vlan.trunk else vlan
@@ -39,11 +52,14 @@ def in_order(vlan: Vlan | None) -> Vlan | None:
 
 def network_faults(desk: Desk, here: str, interface: Interface) -> Iterator[Fault]:
     """A portgroup the network has not (libvirt then plugs in without any VLAN), VLANs where it can have none."""
-    if interface.portgroup is None and interface.vlan is None:
+    if interface.portgroup is None and interface.vlan is None and interface.filter_ref is None:
         return
     if interface.network is None or is_stand_in(interface.network):
         return
     network, groups, takes_vlans = interface.network, *_what_it_has(desk, interface.network)
+    if interface.filter_ref is not None and _is_macvtap(desk, network):
+        reason = f"network {network!r} on {desk.place} is one of macvtap devices, which libvirt does not filter"
+        yield Fault(path=f"{here}.filterRef", reason=reason)
     if groups is not None and interface.portgroup is not None and interface.portgroup not in groups:
         have = f"it has {', '.join(sorted(groups))}" if groups else "it has none"
         reason = f"network {network!r} on {desk.place} has no portgroup {interface.portgroup!r}; {have}"
@@ -69,6 +85,12 @@ def _what_it_has(desk: Desk, name: str) -> tuple[frozenset[str] | None, bool]:
         names = names if groups is None else frozenset(group.name for group in groups)
         takes = _takes_vlans(declared)
     return names, takes
+
+
+def _is_macvtap(desk: Desk, name: str) -> bool:
+    declared = desk.previewed.network(desk.machine_id, name)
+    parsed = _parsed(desk, name) if declared is None else None
+    return isinstance(declared, MacvtapNetwork) or (parsed is not None and parsed.is_macvtap)
 
 
 def _takes_vlans(network: AnyNetwork) -> bool:

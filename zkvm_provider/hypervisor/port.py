@@ -21,6 +21,7 @@ from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode  # noqa: PLC04
 from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.contents import VolumeContents
 from zkvm_provider.hypervisor.files import HostFiles
+from zkvm_provider.hypervisor.guest_network import GuestNetwork
 from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
@@ -178,7 +179,7 @@ MUTATING_VERBS = (
 """Verbs of both protocols that can change something: what a journal numbers and a fault counts."""
 
 
-class Hypervisor(VolumeContents, Protocol):
+class Hypervisor(VolumeContents, GuestNetwork, Protocol):
     """libvirt's verbs. Safe to call from many threads. Repeatable unless a verb says otherwise."""
 
     def facts(self) -> HostFacts:
@@ -318,7 +319,6 @@ class Hypervisor(VolumeContents, Protocol):
 
     def close(self) -> None:
         """Release the connection. Repeatable."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dasd:

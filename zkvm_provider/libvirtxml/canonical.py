@@ -13,7 +13,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk, settled_disk
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, Guest, Memballoon
-from zkvm_provider.model.interface import Interface, LinkState
+from zkvm_provider.model.interface import Interface, LinkState, settled_interface
 from zkvm_provider.model.lun import Lun, settled_lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.nat_addresses import settled_nat
@@ -52,7 +52,10 @@ def canonical_device(device: _Device) -> _Device:
             return settled_disk(replace(device, read_only=bool(device.read_only), serial=device.serial or None))
         case Interface():
             return replace(
-                device, link=device.link or LinkState.UP, queues=device.queues or 1, vlan=canonical_vlan(device.vlan)
+                settled_interface(device),
+                link=device.link or LinkState.UP,
+                queues=device.queues or 1,
+                vlan=canonical_vlan(device.vlan),
             )
         case Lun():
             return settled_lun(device)

@@ -35,6 +35,7 @@ from zkvm_provider.libvirtxml.views_parts import (
     vsock_view,
     watchdog_view,
 )
+from zkvm_provider.libvirtxml.views_shaping import FilterView, RateView, filter_view, limits_view
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
@@ -79,7 +80,10 @@ class DiskView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterfaceView:
-    """An interface. `type` is `network`, `bridge` or `direct`; `link` is empty for up; numbers 0 for none."""
+    """An interface. `type` is `network`, `bridge` or `direct`; `link` is empty for up; numbers 0 for none.
+
+    `limits` are `inbound` and `outbound`, as far as there are any.
+    """
 
     name: str
     alias: str
@@ -93,6 +97,8 @@ class InterfaceView:
     vlan: VlanView
     mtu: int
     queues: int
+    limits: tuple[RateView, ...]
+    filter_ref: FilterView | None
     mac: str
     link: str
     devno: str
@@ -301,6 +307,8 @@ def interface_view(interface: Interface, *, boot: Boot | None = None, with_alias
         vlan=vlan_view(interface.vlan),
         mtu=interface.mtu or 0,
         queues=interface.queues if interface.queues is not None and interface.queues > 1 else 0,
+        limits=limits_view(interface.bandwidth),
+        filter_ref=filter_view(interface.filter_ref),
         dev=macvtap.dev if macvtap else "",
         mode=settled(macvtap.mode, interface.name, "macvtap.mode").value if macvtap else "",
         mac=str(settled(interface.mac, interface.name, "mac")),

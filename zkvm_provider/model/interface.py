@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
+from zkvm_provider.model.shaping import Bandwidth, FilterRef, settled_bandwidth, settled_filter
 from zkvm_provider.model.vlan import Vlan
 
 INTERFACE_NAME = r"[A-Za-z0-9_.:\\-]{1,15}"
@@ -115,6 +116,13 @@ class Interface:
     queues: Annotated[
         int | None, Meta(doc="Pairs of queues, for as many vCPUs.", minimum=1, maximum=256, initial=1)
     ] = None
+    bandwidth: Annotated[
+        Bandwidth | None,
+        Meta(doc="Limits of its traffic. Absent: its portgroup's, or none; a portgroup's have no effect beside it."),
+    ] = None
+    filter_ref: Annotated[
+        FilterRef | None, Meta(doc="A packet filter of the host. Not on macvtap, where libvirt has none.")
+    ] = None
     mac: Annotated[
         MacAddress | None,
         Meta(
@@ -126,3 +134,12 @@ class Interface:
     devno: Annotated[
         Devno | None, Meta(doc="Device number in the guest. Absent: the lowest this guest never used.")
     ] = None
+
+
+def settled_interface(interface: Interface) -> Interface:
+    """With its limits and its filter in the one form that two spellings share."""
+    return replace(
+        interface,
+        bandwidth=settled_bandwidth(interface.bandwidth),
+        filter_ref=settled_filter(interface.filter_ref),
+    )

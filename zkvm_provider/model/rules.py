@@ -193,6 +193,9 @@ def _interfaces_fit_their_source(guest: Node) -> Iterator[Fault]:
         bound = bound and macvtap is not None and macvtap.known("mode") is not MacvtapMode.PASSTHROUGH
         if interface.known("mtu") is not None and macvtap is not None:
             yield Fault(path=interface.at("mtu"), reason="libvirt sets none on macvtap; set that of the uplink")
+        if interface.child("filter_ref") is not None and macvtap is not None:
+            reason = "libvirt filters no macvtap: its packets do not pass the host's own network stack"
+            yield Fault(path=interface.at("filter_ref"), reason=f"{reason}; use a bridge, or filter in the guest")
         if interface.child("vlan") is not None and (interface.is_given("bridge") or bound):
             what = "a Linux bridge" if interface.is_given("bridge") else "a macvtap device that is not passthrough"
             remedy = "use `ovs` or an OvsNetwork, or let the bridge's own port on the host carry the VLAN"

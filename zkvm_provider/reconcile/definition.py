@@ -28,7 +28,7 @@ from zkvm_provider.model.definition import (
 from zkvm_provider.model.disk import Disk, settled_disk
 from zkvm_provider.model.filesystem import Filesystem
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
-from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.interface import Interface, settled_interface
 from zkvm_provider.model.lun import settled_lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.security import settled_key_wrapping
@@ -68,7 +68,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         boot=_boot(guest.boot, settled),
         domain_type=_domain_type(desired, base),
         disks=tuple(settled_disk(disk) for disk in guest.disks or ()),
-        interfaces=_moved(guest.interfaces or (), settled, base),
+        interfaces=tuple(map(settled_interface, _moved(guest.interfaces or (), settled, base))),
         consoles=guest.consoles or (),
         xml_patches=settled_patches(guest.xml_patches),
         filesystems=_tagged(guest.filesystems or ()),
@@ -120,8 +120,8 @@ def _place(interface: Interface) -> tuple[str | None, ...]:
 
 
 def _without_networks_settings(interface: Interface) -> Interface:
-    """libvirt writes the VLANs of a network into the live XML as if they were the interface's."""
-    return replace(interface, vlan=None, mtu=None) if interface.network is not None else interface
+    """libvirt writes a network's VLANs and limits into the live XML as if they were the interface's."""
+    return replace(interface, vlan=None, mtu=None, bandwidth=None) if interface.network is not None else interface
 
 
 def _name(guest: Guest) -> str:

@@ -2,8 +2,8 @@
 
 A disk that is in the guest already is never pulled to change how it is driven (cache, serial, device number): that
 waits for the next start. Other data under the same name mean unplugging and plugging with the same device number, but
-not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state and another Linux
-bridge. LUNs and mediated devices are as disks are; a LUN brings the controller that the running guest may lack.
+not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state, limits, filter and
+another Linux bridge. LUNs and mediated devices are as disks are; a LUN brings the controller that the running guest may lack.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ _DATA = {
 """Fields that make another device of it; the first of each list judges what happens along."""
 
 _UPDATED = frozenset({"interfaces[].link", "interfaces[].bridge"})
-"""What libvirt changes on an interface that is plugged in (measured, 9.0.0: capture 409)."""
+_RESHAPED = ("interfaces[].bandwidth", "interfaces[].filter_ref")
+"""What libvirt changes on an interface that is plugged in (measured, 9.0.0: capture 409); the latter come and go too."""
 
 _BOOTED = "the running guest boots from this disk"
 
@@ -149,7 +150,7 @@ def _interfaces(devices: Devices) -> Iterator[Verdict]:
             yield _plug(devices, "interfaces", interface)
             continue
         found = tuple(_device_deltas("interfaces", has[name], interface))
-        if found and all(delta.table in _UPDATED and delta.turn is Turn.SET for delta in found):
+        if found and all(_is_updated(delta) for delta in found):
             steps = (UpdateDevice(uuid=devices.uuid, device=interface),)
             yield judge(found[0], steps)
             yield from (Verdict(change=judge(delta, steps).change) for delta in found[1:])
@@ -157,8 +158,13 @@ def _interfaces(devices: Devices) -> Iterator[Verdict]:
             yield from _replug(devices, has[name], interface, found)
 
 
+def _is_updated(delta: Delta) -> bool:
+    return (delta.table in _UPDATED and delta.turn is Turn.SET) or delta.table.startswith(_RESHAPED)
+
+
 def own_settings(devices: Devices) -> Iterator[Interface]:
-    """The running interfaces without what libvirt merged into them from their network (`<vlan>`, `<mtu>`).
+    """The running interfaces without what libvirt merged into them from their network (`<vlan>`, `<mtu>`,
+    `<bandwidth>`).
 
     The live XML does not tell whose a VLAN is: what neither the configuration nor the declaration has is the network's.
     """
@@ -169,7 +175,8 @@ def own_settings(devices: Devices) -> Iterator[Interface]:
         if each.network is not None and known:
             vlan = each.vlan if any(one.vlan for one in known) else None
             mtu = each.mtu if any(one.mtu for one in known) else None
-            yield replace(each, vlan=vlan, mtu=mtu)
+            bandwidth = each.bandwidth if any(one.bandwidth for one in known) else None
+            yield replace(each, vlan=vlan, mtu=mtu, bandwidth=bandwidth)
         else:
             yield each
 

@@ -71,6 +71,7 @@ _OTHER_BRIDGE = live(
     "update_device",
     "define",
 )
+_RESHAPED = live("the host's limits and filters of the plugged interface change", "update_device", "define")
 _OTHER_MEDIUM = live("the medium is changed in the drive", "update_device", "define")
 _OWN_BEHAVIOUR = reported("it changes what zkvm does, not the guest")
 _POWER = live("the power state is set last", "start", "stop", "suspend", "resume")
@@ -124,6 +125,20 @@ _INTERFACES: tuple[Line, ...] = (
     ("interfaces[].vlan.native", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].mtu", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].queues", NUMBER, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].bandwidth", PART, _RESHAPED, _STOPPED),
+    *(
+        line
+        for direction in ("inbound", "outbound")
+        for line in (
+            (f"interfaces[].bandwidth.{direction}", PART, _RESHAPED, _STOPPED),
+            (f"interfaces[].bandwidth.{direction}.average", NEEDED_NUMBER, _RESHAPED, _STOPPED),
+            (f"interfaces[].bandwidth.{direction}.peak", NUMBER, _RESHAPED, _STOPPED),
+            (f"interfaces[].bandwidth.{direction}.burst", NUMBER, _RESHAPED, _STOPPED),
+        )
+    ),
+    ("interfaces[].filter_ref", PART, _RESHAPED, _STOPPED),
+    ("interfaces[].filter_ref.filter", NEEDED, _RESHAPED, _STOPPED),
+    ("interfaces[].filter_ref.parameters", VALUE, _RESHAPED, _STOPPED),
     ("interfaces[].mac", VALUE, _REPLUG, _STOPPED),
     ("interfaces[].link", VALUE, live("the guest sees the carrier change", "update_device", "define"), _STOPPED),
     ("interfaces[].devno", VALUE, _REPLUG, _STOPPED),

@@ -17,6 +17,7 @@ from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.network import DhcpHost, DnsHost, Portgroup
 from zkvm_provider.model.pool import PoolAdapter, PoolAuth
+from zkvm_provider.model.shaping import Rate
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.xml_patch import XmlPatch
 from zkvm_provider.reconcile.network_parts import Uplink
@@ -82,6 +83,8 @@ def _say_network_part(value: Any) -> str | None:
         return value.ip
     if isinstance(value, Vlan):
         return say_vlan(value)
+    if isinstance(value, Rate):
+        return say_rate(value)
     return f"macvtap {value.dev}" if isinstance(value, Macvtap) else None
 
 
@@ -114,6 +117,13 @@ def say_vlan(vlan: Vlan) -> str:
     elif vlan.trunk:
         words = [f"trunk of VLANs {', '.join(str(tag) for tag in sorted(vlan.trunk))}"]
     return ", ".join([*words, *([f"native {vlan.native}"] if vlan.native is not None else [])])
+
+
+def say_rate(rate: Rate) -> str:
+    """`125000 KiB/s, peak 250000 KiB/s, burst 64 KiB`."""
+    more = [f"peak {rate.peak} KiB/s"] if rate.peak else []
+    more += [f"burst {rate.burst} KiB"] if rate.burst else []
+    return ", ".join([f"{rate.average} KiB/s", *more])
 
 
 def say_interface(interface: Interface) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AnswersArgs",
     "AnswersArgsDict",
+    "BandwidthArgs",
+    "BandwidthArgsDict",
     "BootArgs",
     "BootArgsDict",
     "BootParametersArgs",
@@ -46,6 +48,8 @@ __all__ = [
     "DnsHostArgsDict",
     "FilesystemArgs",
     "FilesystemArgsDict",
+    "FilterRefArgs",
+    "FilterRefArgsDict",
     "HostEntryArgs",
     "HostEntryArgsDict",
     "InterfaceArgs",
@@ -72,6 +76,8 @@ __all__ = [
     "PoolSourceArgsDict",
     "PortgroupArgs",
     "PortgroupArgsDict",
+    "RateArgs",
+    "RateArgsDict",
     "RngArgs",
     "RngArgsDict",
     "ScsiControllerArgs",
@@ -276,6 +282,55 @@ class AnswersArgs:
     @packages.setter
     def packages(self, value: pulumi.Input[Sequence[pulumi.Input[str]]] | None) -> None:
         pulumi.set(self, "packages", value)
+
+
+class BandwidthArgsDict(TypedDict):
+    """Limits of an interface, seen from the guest."""
+
+    inbound: NotRequired[pulumi.Input[RateArgs | RateArgsDict]]
+    """What the guest receives. Absent: no limit."""
+    outbound: NotRequired[pulumi.Input[RateArgs | RateArgsDict]]
+    """What the guest sends. Absent: no limit."""
+
+
+@pulumi.input_type
+class BandwidthArgs:
+    def __init__(
+        __self__,
+        *,
+        inbound: pulumi.Input[RateArgs | RateArgsDict] | None = None,
+        outbound: pulumi.Input[RateArgs | RateArgsDict] | None = None,
+    ) -> None:
+        """
+        Limits of an interface, seen from the guest.
+
+        :param pulumi.Input[RateArgs | RateArgsDict] inbound: What the guest receives. Absent: no limit.
+        :param pulumi.Input[RateArgs | RateArgsDict] outbound: What the guest sends. Absent: no limit.
+        """
+        if inbound is not None:
+            pulumi.set(__self__, "inbound", inbound)
+        if outbound is not None:
+            pulumi.set(__self__, "outbound", outbound)
+
+    @property
+    @pulumi.getter
+    def inbound(self) -> pulumi.Input[RateArgs] | None:
+        """What the guest receives. Absent: no limit."""
+        return pulumi.get(self, "inbound")
+
+    @inbound.setter
+    def inbound(self, value: pulumi.Input[RateArgs] | None) -> None:
+        pulumi.set(self, "inbound", value)
+
+    @property
+    @pulumi.getter
+    def outbound(self) -> pulumi.Input[RateArgs] | None:
+        """What the guest sends. Absent: no limit."""
+        return pulumi.get(self, "outbound")
+
+    @outbound.setter
+    def outbound(self, value: pulumi.Input[RateArgs] | None) -> None:
+        pulumi.set(self, "outbound", value)
 
 
 class BootArgsDict(TypedDict):
@@ -1898,6 +1953,63 @@ class FilesystemArgs:
         pulumi.set(self, "devno", value)
 
 
+class FilterRefArgsDict(TypedDict):
+    """A network filter of the host (libvirt `<filterref>`, `virsh nwfilter-list`)."""
+
+    filter: pulumi.Input[str]
+    """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+    parameters: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """
+    Values for the filter's variables; several of one variable with commas between them. Each: letters, digits
+    and `_ . :`, several with commas between them. Example: `IP: 10.0.0.1`.
+    """
+
+
+@pulumi.input_type
+class FilterRefArgs:
+    def __init__(
+        __self__,
+        *,
+        filter: pulumi.Input[str],
+        parameters: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
+    ) -> None:
+        """
+        A network filter of the host (libvirt `<filterref>`, `virsh nwfilter-list`).
+
+        :param pulumi.Input[str] filter: The filter's name on the host. Form: letters, digits and `_ . : -`.
+            Example: `clean-traffic`.
+        :param pulumi.Input[Mapping[str, pulumi.Input[str]]] parameters: Values for the filter's variables;
+            several of one variable with commas between them. Each: letters, digits and `_ . :`, several with
+            commas between them. Example: `IP: 10.0.0.1`.
+        """
+        pulumi.set(__self__, "filter", filter)
+        if parameters is not None:
+            pulumi.set(__self__, "parameters", parameters)
+
+    @property
+    @pulumi.getter
+    def filter(self) -> pulumi.Input[str]:
+        """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+        return pulumi.get(self, "filter")
+
+    @filter.setter
+    def filter(self, value: pulumi.Input[str]) -> None:
+        pulumi.set(self, "filter", value)
+
+    @property
+    @pulumi.getter
+    def parameters(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
+        """
+        Values for the filter's variables; several of one variable with commas between them. Each: letters,
+        digits and `_ . :`, several with commas between them. Example: `IP: 10.0.0.1`.
+        """
+        return pulumi.get(self, "parameters")
+
+    @parameters.setter
+    def parameters(self, value: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None) -> None:
+        pulumi.set(self, "parameters", value)
+
+
 class HostEntryArgsDict(TypedDict):
     """One host by name."""
 
@@ -2017,6 +2129,10 @@ class InterfaceArgsDict(TypedDict):
     """Largest packet in bytes. Absent: that of the bridge. Not on macvtap. Between 68 and 65535."""
     queues: NotRequired[pulumi.Input[int]]
     """Pairs of queues, for as many vCPUs. Between 1 and 256. A new one starts with `1`."""
+    bandwidth: NotRequired[pulumi.Input[BandwidthArgs | BandwidthArgsDict]]
+    """Limits of its traffic. Absent: its portgroup's, or none; a portgroup's have no effect beside it."""
+    filter_ref: NotRequired[pulumi.Input[FilterRefArgs | FilterRefArgsDict]]
+    """A packet filter of the host. Not on macvtap, where libvirt has none."""
     mac: NotRequired[pulumi.Input[str]]
     """
     MAC address. Absent: derived from the guest's identity, so that it never changes. Example:
@@ -2042,6 +2158,8 @@ class InterfaceArgs:
         vlan: pulumi.Input[VlanArgs | VlanArgsDict] | None = None,
         mtu: pulumi.Input[int] | None = None,
         queues: pulumi.Input[int] | None = None,
+        bandwidth: pulumi.Input[BandwidthArgs | BandwidthArgsDict] | None = None,
+        filter_ref: pulumi.Input[FilterRefArgs | FilterRefArgsDict] | None = None,
         mac: pulumi.Input[str] | None = None,
         link: pulumi.Input[str | LinkState] | None = None,
         devno: pulumi.Input[str] | None = None,
@@ -2071,6 +2189,10 @@ class InterfaceArgs:
             Between 68 and 65535.
         :param pulumi.Input[int] queues: Pairs of queues, for as many vCPUs. Between 1 and 256. A new one
             starts with `1`.
+        :param pulumi.Input[BandwidthArgs | BandwidthArgsDict] bandwidth: Limits of its traffic. Absent: its
+            portgroup's, or none; a portgroup's have no effect beside it.
+        :param pulumi.Input[FilterRefArgs | FilterRefArgsDict] filter_ref: A packet filter of the host. Not on
+            macvtap, where libvirt has none.
         :param pulumi.Input[str] mac: MAC address. Absent: derived from the guest's identity, so that it never
             changes. Example: `52:54:00:12:34:56`.
         :param pulumi.Input[str | LinkState] link: Whether the guest sees a carrier. A new one starts with
@@ -2094,6 +2216,10 @@ class InterfaceArgs:
             pulumi.set(__self__, "mtu", mtu)
         if queues is not None:
             pulumi.set(__self__, "queues", queues)
+        if bandwidth is not None:
+            pulumi.set(__self__, "bandwidth", bandwidth)
+        if filter_ref is not None:
+            pulumi.set(__self__, "filter_ref", filter_ref)
         if mac is not None:
             pulumi.set(__self__, "mac", mac)
         if link is not None:
@@ -2210,6 +2336,26 @@ class InterfaceArgs:
     @queues.setter
     def queues(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "queues", value)
+
+    @property
+    @pulumi.getter
+    def bandwidth(self) -> pulumi.Input[BandwidthArgs] | None:
+        """Limits of its traffic. Absent: its portgroup's, or none; a portgroup's have no effect beside it."""
+        return pulumi.get(self, "bandwidth")
+
+    @bandwidth.setter
+    def bandwidth(self, value: pulumi.Input[BandwidthArgs] | None) -> None:
+        pulumi.set(self, "bandwidth", value)
+
+    @property
+    @pulumi.getter(name="filterRef")
+    def filter_ref(self) -> pulumi.Input[FilterRefArgs] | None:
+        """A packet filter of the host. Not on macvtap, where libvirt has none."""
+        return pulumi.get(self, "filter_ref")
+
+    @filter_ref.setter
+    def filter_ref(self, value: pulumi.Input[FilterRefArgs] | None) -> None:
+        pulumi.set(self, "filter_ref", value)
 
     @property
     @pulumi.getter
@@ -3672,6 +3818,72 @@ class PortgroupArgs:
     @native.setter
     def native(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "native", value)
+
+
+class RateArgsDict(TypedDict):
+    """How much may pass in one direction, in the units of libvirt's `<bandwidth>` (formatdomain)."""
+
+    average: pulumi.Input[int]
+    """Sustained rate in KiB/s. Between 1 and 4294967295 KiB/s. Example: `125000`."""
+    peak: NotRequired[pulumi.Input[int]]
+    """Highest rate in KiB/s, for a burst. Between 1 and 4294967295 KiB/s."""
+    burst: NotRequired[pulumi.Input[int]]
+    """KiB that may pass at peak rate in one go. Between 1 and 4294967295 KiB."""
+
+
+@pulumi.input_type
+class RateArgs:
+    def __init__(
+        __self__,
+        *,
+        average: pulumi.Input[int],
+        peak: pulumi.Input[int] | None = None,
+        burst: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        How much may pass in one direction, in the units of libvirt's `<bandwidth>` (formatdomain).
+
+        :param pulumi.Input[int] average: Sustained rate in KiB/s. Between 1 and 4294967295 KiB/s. Example:
+            `125000`.
+        :param pulumi.Input[int] peak: Highest rate in KiB/s, for a burst. Between 1 and 4294967295 KiB/s.
+        :param pulumi.Input[int] burst: KiB that may pass at peak rate in one go. Between 1 and 4294967295
+            KiB.
+        """
+        pulumi.set(__self__, "average", average)
+        if peak is not None:
+            pulumi.set(__self__, "peak", peak)
+        if burst is not None:
+            pulumi.set(__self__, "burst", burst)
+
+    @property
+    @pulumi.getter
+    def average(self) -> pulumi.Input[int]:
+        """Sustained rate in KiB/s. Between 1 and 4294967295 KiB/s. Example: `125000`."""
+        return pulumi.get(self, "average")
+
+    @average.setter
+    def average(self, value: pulumi.Input[int]) -> None:
+        pulumi.set(self, "average", value)
+
+    @property
+    @pulumi.getter
+    def peak(self) -> pulumi.Input[int] | None:
+        """Highest rate in KiB/s, for a burst. Between 1 and 4294967295 KiB/s."""
+        return pulumi.get(self, "peak")
+
+    @peak.setter
+    def peak(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "peak", value)
+
+    @property
+    @pulumi.getter
+    def burst(self) -> pulumi.Input[int] | None:
+        """KiB that may pass at peak rate in one go. Between 1 and 4294967295 KiB."""
+        return pulumi.get(self, "burst")
+
+    @burst.setter
+    def burst(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "burst", value)
 
 
 class RngArgsDict(TypedDict):

@@ -12,6 +12,7 @@ outputs = sys.modules[__name__]
 
 __all__ = [
     "Answers",
+    "Bandwidth",
     "Boot",
     "BootParameters",
     "ChannelNetwork",
@@ -24,6 +25,7 @@ __all__ = [
     "Disk",
     "DnsHost",
     "Filesystem",
+    "FilterRef",
     "Interface",
     "IpAddress",
     "Iscsi",
@@ -37,6 +39,7 @@ __all__ = [
     "PoolAuth",
     "PoolSource",
     "Portgroup",
+    "Rate",
     "Rng",
     "ScsiController",
     "Shutdown",
@@ -147,6 +150,34 @@ class Answers(dict):
     def packages(self) -> Sequence[str] | None:
         """Packages, for Kickstart also groups (`@virtualization-host`). Each: the name of a package."""
         return pulumi.get(self, "packages")
+
+
+@pulumi.output_type
+class Bandwidth(dict):
+    """Limits of an interface, seen from the guest."""
+
+    def __init__(
+        __self__,
+        *,
+        inbound: outputs.Rate | None = None,
+        outbound: outputs.Rate | None = None,
+    ) -> None:
+        if inbound is not None:
+            pulumi.set(__self__, "inbound", inbound)
+        if outbound is not None:
+            pulumi.set(__self__, "outbound", outbound)
+
+    @property
+    @pulumi.getter
+    def inbound(self) -> outputs.Rate | None:
+        """What the guest receives. Absent: no limit."""
+        return pulumi.get(self, "inbound")
+
+    @property
+    @pulumi.getter
+    def outbound(self) -> outputs.Rate | None:
+        """What the guest sends. Absent: no limit."""
+        return pulumi.get(self, "outbound")
 
 
 @pulumi.output_type
@@ -1079,6 +1110,36 @@ class Filesystem(dict):
 
 
 @pulumi.output_type
+class FilterRef(dict):
+    """A network filter of the host (libvirt `<filterref>`, `virsh nwfilter-list`)."""
+
+    def __init__(
+        __self__,
+        *,
+        filter: str,
+        parameters: Mapping[str, str] | None = None,
+    ) -> None:
+        pulumi.set(__self__, "filter", filter)
+        if parameters is not None:
+            pulumi.set(__self__, "parameters", parameters)
+
+    @property
+    @pulumi.getter
+    def filter(self) -> str:
+        """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+        return pulumi.get(self, "filter")
+
+    @property
+    @pulumi.getter
+    def parameters(self) -> Mapping[str, str] | None:
+        """
+        Values for the filter's variables; several of one variable with commas between them. Each: letters,
+        digits and `_ . :`, several with commas between them. Example: `IP: 10.0.0.1`.
+        """
+        return pulumi.get(self, "parameters")
+
+
+@pulumi.output_type
 class Interface(dict):
     """One virtio-net interface of a guest."""
 
@@ -1094,6 +1155,8 @@ class Interface(dict):
         vlan: outputs.Vlan | None = None,
         mtu: int | None = None,
         queues: int | None = None,
+        bandwidth: outputs.Bandwidth | None = None,
+        filter_ref: outputs.FilterRef | None = None,
         mac: str | None = None,
         link: str | None = None,
         devno: str | None = None,
@@ -1115,6 +1178,10 @@ class Interface(dict):
             pulumi.set(__self__, "mtu", mtu)
         if queues is not None:
             pulumi.set(__self__, "queues", queues)
+        if bandwidth is not None:
+            pulumi.set(__self__, "bandwidth", bandwidth)
+        if filter_ref is not None:
+            pulumi.set(__self__, "filter_ref", filter_ref)
         if mac is not None:
             pulumi.set(__self__, "mac", mac)
         if link is not None:
@@ -1195,6 +1262,18 @@ class Interface(dict):
     def queues(self) -> int | None:
         """Pairs of queues, for as many vCPUs. Between 1 and 256. A new one starts with `1`."""
         return pulumi.get(self, "queues")
+
+    @property
+    @pulumi.getter
+    def bandwidth(self) -> outputs.Bandwidth | None:
+        """Limits of its traffic. Absent: its portgroup's, or none; a portgroup's have no effect beside it."""
+        return pulumi.get(self, "bandwidth")
+
+    @property
+    @pulumi.getter(name="filterRef")
+    def filter_ref(self) -> outputs.FilterRef | None:
+        """A packet filter of the host. Not on macvtap, where libvirt has none."""
+        return pulumi.get(self, "filter_ref")
 
     @property
     @pulumi.getter
@@ -2027,6 +2106,42 @@ class Portgroup(dict):
     def native(self) -> int | None:
         """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
         return pulumi.get(self, "native")
+
+
+@pulumi.output_type
+class Rate(dict):
+    """How much may pass in one direction, in the units of libvirt's `<bandwidth>` (formatdomain)."""
+
+    def __init__(
+        __self__,
+        *,
+        average: int,
+        peak: int | None = None,
+        burst: int | None = None,
+    ) -> None:
+        pulumi.set(__self__, "average", average)
+        if peak is not None:
+            pulumi.set(__self__, "peak", peak)
+        if burst is not None:
+            pulumi.set(__self__, "burst", burst)
+
+    @property
+    @pulumi.getter
+    def average(self) -> int:
+        """Sustained rate in KiB/s. Between 1 and 4294967295 KiB/s. Example: `125000`."""
+        return pulumi.get(self, "average")
+
+    @property
+    @pulumi.getter
+    def peak(self) -> int | None:
+        """Highest rate in KiB/s, for a burst. Between 1 and 4294967295 KiB/s."""
+        return pulumi.get(self, "peak")
+
+    @property
+    @pulumi.getter
+    def burst(self) -> int | None:
+        """KiB that may pass at peak rate in one go. Between 1 and 4294967295 KiB."""
+        return pulumi.get(self, "burst")
 
 
 @pulumi.output_type

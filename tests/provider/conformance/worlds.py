@@ -108,7 +108,14 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "interfaces": [
             {"name": "lan", "network": Ref("MacvtapNetwork"), "link": "up"},
             {"name": "direct", "macvtap": {"dev": "enccw0.0.4300", "mode": "bridge"}, "mac": "52:54:00:12:34:56"},
-            {"name": "flat", "bridge": "br0", "mtu": 1400, "queues": 2},
+            {
+                "name": "flat",
+                "bridge": "br0",
+                "mtu": 1400,
+                "queues": 2,
+                "bandwidth": {"inbound": {"average": 1000, "peak": 2000, "burst": 64}, "outbound": {"average": 500}},
+                "filterRef": {"filter": "clean-traffic", "parameters": {"IP": "10.0.0.1"}},
+            },
             {"name": "switched", "ovs": "ovsbr0", "vlan": {"trunk": [7, 9], "native": 7}},
         ],
         "consoles": [
@@ -238,6 +245,13 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "interfaces[0].portgroup"): "blue",
     ("Guest", "interfaces[].portgroup"): None,  # only a network has portgroups
     ("Guest", "interfaces[1].mtu"): None,  # macvtap
+    ("Guest", "interfaces[1].filterRef"): None,  # as above
+    ("Guest", "interfaces[].filterRef"): {"filter": "no-mac-spoofing"},
+    ("Guest", "interfaces[].filterRef.filter"): "no-mac-spoofing",
+    ("Guest", "interfaces[].filterRef.parameters"): {"IP": "10.0.0.2"},
+    ("Guest", "interfaces[].bandwidth"): {"inbound": {"average": 700}},
+    ("Guest", "interfaces[].bandwidth.inbound"): {"average": 700},
+    ("Guest", "interfaces[].bandwidth.outbound"): {"average": 700},
     ("Guest", "interfaces[2].bridge"): "ovsbr0",
     ("Guest", "interfaces[3].ovs"): "br0",
     ("Guest", "interfaces[].vlan.access"): 42,

@@ -30,6 +30,7 @@ from zkvm_provider.hypervisor.emulated.lifecycle import Act
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.san_verbs import SanVerbs
 from zkvm_provider.hypervisor.emulated.session import Session
+from zkvm_provider.hypervisor.emulated.guest_network_verbs import GuestNetworkVerbs
 from zkvm_provider.hypervisor.emulated.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.emulated.store import Store
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
@@ -59,7 +60,7 @@ _POLL_S = 0.05
 """How often a migration under way is looked at."""
 
 
-class EmulatedHost(EmulatedFiles, StorageVerbs, SanVerbs):
+class EmulatedHost(EmulatedFiles, StorageVerbs, GuestNetworkVerbs, SanVerbs):
     """One host of a store, as `Hypervisor` and as `HostDevices`. `uri` is how it was named by the caller."""
 
     def __init__(self, store: Store, host: str, clock: Clock, *, uri: str, create: bool, inventory: str = "") -> None:

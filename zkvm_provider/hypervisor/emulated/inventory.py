@@ -225,6 +225,7 @@ class HostInventory:
     nics: tuple[str, ...] = ()
     bridges: tuple[str, ...] = ()
     ovs_bridges: tuple[str, ...] = ()
+    network_filters: tuple[str, ...] = ()
     addresses: tuple[InterfaceAddress, ...] = ()
     ap_cards: tuple[ApCard, ...] = ()
     iscsi_targets: tuple[IscsiTarget, ...] = ()

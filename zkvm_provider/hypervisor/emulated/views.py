@@ -125,6 +125,7 @@ class DomainView:
             has_vfio=inventory.has_vfio,
             has_vhost_vsock=inventory.has_vhost_vsock,
             has_traffic_shaping=inventory.has_traffic_shaping,
+            network_filters=frozenset(inventory.network_filters),
             has_cpu_controller=inventory.has_cpu_controller,
             has_secure_execution=inventory.has_secure_execution,
         )

@@ -14,6 +14,7 @@ from zkvm_provider.errors import BackendError, TimedOut, Unreachable
 from zkvm_provider.hypervisor.libvirt import console, describing, moving, settle
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.facts import read_facts
+from zkvm_provider.hypervisor.libvirt.guest_network_verbs import GuestNetworkVerbs
 from zkvm_provider.hypervisor.libvirt.line import Late, Lost
 from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, listed, look_up, not_for
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
@@ -45,7 +46,7 @@ _LIVE, _CONFIG = 1, 2
 """virDomainModificationImpact; the flags of memory, vCPUs and devices have the same two bits."""
 
 
-class LibvirtHost(StorageVerbs):
+class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
     """`Hypervisor` over libvirt. Nothing is connected before the first verb."""
 
     def __init__(self, uri: str, clock: Clock, *, limits: Limits | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.parse.shaping import read_bandwidth, read_filter
 from zkvm_provider.libvirtxml.parse.vlan import read_vlan
 from zkvm_provider.libvirtxml.xmltext import attribute
 from zkvm_provider.model.address import MacAddress
@@ -37,6 +38,8 @@ def read_interface(element: Element, name: str) -> Interface | None:
             vlan=read_vlan(element),
             mtu=_number(element, "mtu", "size"),
             queues=_number(element, "driver", "queues") or 1,
+            bandwidth=read_bandwidth(element),
+            filter_ref=read_filter(element),
             mac=MacAddress.parse(attribute(element, "mac", "address")),
             link=LinkState(attribute(element, "link", "state") or "up"),
             devno=devno_of(element),

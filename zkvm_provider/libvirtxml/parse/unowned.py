@@ -18,6 +18,7 @@ from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
 from zkvm_provider.libvirtxml.parse.parts.table import take_out_parts
+from zkvm_provider.libvirtxml.parse.shaping import take_out_bandwidth
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
 
 _OWNED_CHILDREN = {
@@ -26,7 +27,7 @@ _OWNED_CHILDREN = {
     "disk": ("alias", "address", "readonly"),
     "lun": ("alias", "address", "readonly", "shareable"),
     "hostdev": ("alias", "address", "readonly", "shareable", "source"),
-    "interface": ("alias", "address", "link", "mac", "vlan", "mtu"),
+    "interface": ("alias", "address", "link", "mac", "vlan", "mtu", "filterref"),
     "console": ("alias", "address", "target", "log"),
     "filesystem": ("alias", "address", "readonly"),
     "rng": ("alias", "address", "rate", "backend"),
@@ -154,6 +155,8 @@ def _empty(element: Element, name: str) -> None:
         _take_out_source(element, element.find("source"))
     if element.tag == "disk" and element.get("device") != "lun" and has_owned_serial(element):
         element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
+    if element.tag == "interface":
+        take_out_bandwidth(element)
     _take_out(element)
     target = element.find("target")
     if target is not None and _LIVE_TARGET.fullmatch(target.get("dev") or ""):

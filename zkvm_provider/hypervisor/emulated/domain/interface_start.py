@@ -27,7 +27,7 @@ _QEMU_MODELS = frozenset({"virtio", "virtio-transitional", "virtio-non-transitio
 _LONGEST_NAME = 15
 """Linux: IFNAMSIZ without the closing zero."""
 _NWFILTER = 33
-"""VIR_FROM_NWFILTER; an emulated host has no network filters."""
+"""VIR_FROM_NWFILTER."""
 _DIRECT_MODES = frozenset({"bridge", "private", "vepa", "passthrough"})
 
 
@@ -64,8 +64,8 @@ def start_interface(boot: Boot, interface: Node) -> None:
     elif kind == "ethernet":
         _name_tap(boot, interface)
     _refuse_shaping(boot, interface)
-    if interface.find("filterref") is not None:
-        text = f"referenced filter '{get(interface, 'filterref', 'filter')}' is missing"
+    if missing := _missing_filter(boot, interface):
+        text = f"referenced filter '{missing}' is missing"
         raise BackendError(f"internal error: {text}", code=ErrorCode.INTERNAL_ERROR, domain=_NWFILTER)
     if kind == "vhostuser" and get(interface, "source", "mode") == "server":
         raise qemu_ended(f"Failed to bind socket to {get(interface, 'source', 'path')}: Permission denied")
@@ -203,9 +203,15 @@ def refuse_reshaping(boot: Boot, interface: Node) -> None:
     bandwidth, device = interface.find("bandwidth"), get(interface, "target", "dev")
     if bandwidth is not None and not boot.world.host.has_traffic_shaping:
         raise _no_qdisc(device)
-    if interface.find("filterref") is not None:
+    if _missing_filter(boot, interface):
         text = f"failed to add new filter rules to '{device}' - attempting to restore old rules"
         raise refusal(ErrorCode.OPERATION_FAILED, ErrorDomain.QEMU, text)
+
+
+def _missing_filter(boot: Boot, interface: Node) -> str:
+    """The name of a filter that the interface refers to and the host has not; empty otherwise."""
+    name = get(interface, "filterref", "filter")
+    return "" if name in boot.world.host.network_filters else name
 
 
 def _refuse_shaping(boot: Boot, interface: Node) -> None:

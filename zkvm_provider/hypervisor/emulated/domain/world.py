@@ -50,6 +50,7 @@ class HostSeen:
     has_vfio: bool = False
     has_vhost_vsock: bool = False
     has_traffic_shaping: bool = True
+    network_filters: frozenset[str] = frozenset()
     has_cpu_controller: bool = True
     has_secure_execution: bool = False
     partitions: tuple[str, ...] = ("/machine",)
