@@ -11,7 +11,7 @@ from typing import Any
 
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
-from zkvm_provider.model.definition import VIRTIO_SCSI, AutomaticDevice, GuestDefinition
+from zkvm_provider.model.definition import VIRTIO_SCSI, VIRTIO_SERIAL, AutomaticDevice, GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.interface import Interface
@@ -93,6 +93,13 @@ class FakeMachine:
                 _refuse(controller.devno in {*devnos_of(guest), *(each.devno for each in live.automatic)}, "in use")
                 _refuse(controller.index in _indices(guest), "Multiple controllers with one index")
                 guest = replace(guest, controllers=tuple(sorted((*(guest.controllers or ()), controller), key=_name)))
+            case steps.AttachAgent():
+                _refuse(all(each.name != VIRTIO_SERIAL for each in live.automatic), "no virtio-serial controllers")
+                _refuse(bool(guest.agent), "A port already exists by name")
+                guest = replace(guest, agent=True)
+            case steps.DetachAgent():
+                _refuse(not guest.agent, "device not present")
+                guest = replace(guest, agent=False)
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
             case steps.DetachDevice(device=device):

@@ -29,6 +29,10 @@ def say_step(step: Step) -> str:
             return f"live memory {format_size(size)}"
         case steps.AddLiveVcpus(count=number):
             return f"live vcpus {number}"
+        case steps.AttachAgent():
+            return "attach the agent's channel"
+        case steps.DetachAgent():
+            return "detach the agent's channel"
         case steps.AttachDevice(device=device):
             return f"attach {_device(device)}"
         case steps.AttachController(name=name, devno=devno):

@@ -36,6 +36,7 @@ _CHECKED = guest_of(
         "xmlPatches": [{"name": "a", "path": "on_crash", "value": "preserve"}],
         "rng": {"rateBytes": 1024},
         "vsock": {"cid": 42},
+        "agent": True,
         "keyWrapping": {"aes": False},
         "debug": {"freeze": True},
         "memballoon": "virtio",

@@ -122,6 +122,7 @@ def guests(draw: st.DrawFn) -> Guest:
         filesystems=draw(st.none() | st.lists(_filesystem(), max_size=1).map(tuple)),
         watchdog=draw(st.none() | st.builds(Watchdog, action=st.none() | st.sampled_from(WatchdogAction))),
         rng=draw(st.none() | st.builds(Rng, rate_bytes=st.none() | st.just(1024))),
+        agent=draw(st.none() | st.booleans()),
         vsock=draw(st.none() | st.builds(Vsock, cid=st.none() | st.just(42))),
         cpu=draw(st.none() | st.builds(Cpu, mode=st.none() | st.just(CpuMode.HOST_PASSTHROUGH))),
         key_wrapping=draw(st.none() | st.builds(KeyWrapping, aes=st.none() | st.booleans())),

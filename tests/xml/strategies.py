@@ -203,6 +203,7 @@ small_parts: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             settled_key_wrapping
         ),
         "debug": st.none() | st.builds(Debug, gdb_port=st.integers(1024, 65535)),
+        "agent": st.booleans(),
         "vsock": st.none() | st.builds(Vsock, cid=st.none() | st.integers(3, 2**32 - 1)),
         "rng": st.none() | rngs,
         "xml_patches": st.lists(patches, max_size=2, unique_by=lambda each: each.name).map(settled_patches),

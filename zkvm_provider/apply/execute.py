@@ -30,6 +30,8 @@ from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.merge_network import merge_network
 from zkvm_provider.libvirtxml.patches import apply_patches, patches_in, refuse_unkept, undo_patches
 from zkvm_provider.libvirtxml.render import (
+    agent_channel_in,
+    render_agent,
     render_controller,
     render_device,
     render_guest,
@@ -227,6 +229,22 @@ def _(step: steps.AttachScsiController, desk: Desk) -> None:
     desk.tell(f"plugging in controller {step.controller.name}")
     xml = render_scsi_controller(step.controller, desk.templates)
     desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
+
+
+@perform.register
+def _(step: steps.AttachAgent, desk: Desk) -> None:
+    desk.tell("plugging in the agent's channel")
+    desk.endpoint.hypervisor.attach(_domain(step.uuid), render_agent(desk.templates), Scope.LIVE)
+
+
+@perform.register
+def _(step: steps.DetachAgent, desk: Desk) -> None:
+    """libvirt compares the socket's path too, so the running guest's own channel is named."""
+    hypervisor, ref = desk.endpoint.hypervisor, _domain(step.uuid)
+    channel = agent_channel_in(hypervisor.dump(ref, live=True))
+    if channel is not None:
+        desk.tell("unplugging the agent's channel")
+        hypervisor.detach(ref, channel, Scope.LIVE)
 
 
 @perform.register

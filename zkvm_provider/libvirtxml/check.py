@@ -36,6 +36,7 @@ _DEVICE_TEMPLATES = {
     "virtio-scsi": "device/virtio-scsi.xml.j2",
     "virtio-serial": "device/virtio-serial.xml.j2",
     "memballoon": "device/memballoon.xml.j2",
+    "agent": "device/agent.xml.j2",
 }
 _PART_TEMPLATES = {
     **_DEVICE_TEMPLATES,

@@ -23,6 +23,7 @@ from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
 from zkvm_provider.libvirtxml.parse.metadata import mark_in
 from zkvm_provider.libvirtxml.parse.network import canonical_portgroup, parse_network, read_portgroup
+from zkvm_provider.libvirtxml.parse.parts.agent import agent_channel
 from zkvm_provider.libvirtxml.parse.pool import canonical_source, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.templates import Templates
@@ -35,11 +36,11 @@ from zkvm_provider.libvirtxml.views import (
 )
 from zkvm_provider.libvirtxml.views_host_devices import lun_view, mdev_view, scsi_controller_view
 from zkvm_provider.libvirtxml.views_storage import pool_view, volume_view
-from zkvm_provider.libvirtxml.xmltext import read, write_bare
+from zkvm_provider.libvirtxml.xmltext import read, read_answer, write_bare
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.controller import ScsiController
-from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.definition import GUEST_AGENT, GuestDefinition
 from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
@@ -84,6 +85,17 @@ def render_scsi_controller(controller: ScsiController, templates: Templates) -> 
     found = read_controller(read(xml), controller.name)
     check_value(controller, found, f"controllers[{controller.name}]", name, templates)
     return xml
+
+
+def render_agent(templates: Templates) -> str:
+    """The XML of the guest agent's channel, to plug it into a running guest."""
+    return templates.render("device/agent.xml.j2", guest={"agent": f"ua-{GUEST_AGENT}"})
+
+
+def agent_channel_in(xml: str) -> str | None:
+    """The XML of the agent's channel in a domain's XML, None without."""
+    channel = agent_channel(read_answer(xml, "domain"))
+    return write_bare(channel) if channel is not None else None
 
 
 def render_device(

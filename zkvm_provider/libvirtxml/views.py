@@ -39,7 +39,15 @@ from zkvm_provider.libvirtxml.views_shaping import FilterView, RateView, filter_
 from zkvm_provider.libvirtxml.xmltext import kib_up
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK, GuestDefinition
+from zkvm_provider.model.definition import (
+    GUEST_AGENT,
+    MEMBALLOON,
+    RNG,
+    VIRTIO_SCSI,
+    VIRTIO_SERIAL,
+    VSOCK,
+    GuestDefinition,
+)
 from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.interface import Interface, LinkState
@@ -176,6 +184,7 @@ class GuestView:
     watchdog: str
     rng: RngView | None
     vsock: VsockView | None
+    agent: str
     mark: MarkView | None
 
 
@@ -217,6 +226,7 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         watchdog=watchdog_view(guest),
         rng=rng_view(guest, devnos),
         vsock=vsock_view(guest, devnos),
+        agent=f"ua-{GUEST_AGENT}" if guest.agent else "",
         mark=_mark(definition),
     )
 

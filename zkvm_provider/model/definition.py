@@ -17,6 +17,9 @@ VIRTIO_SCSI = "virtio-scsi"
 MEMBALLOON = "memballoon"
 RNG = "rng"
 VSOCK = "vsock"
+GUEST_AGENT = "guest-agent"
+AGENT_CHANNEL = "org.qemu.guest_agent.0"
+"""The name by which libvirt and the agent itself know the channel (formatdomain)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

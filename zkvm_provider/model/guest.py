@@ -213,6 +213,13 @@ class Guest:
     cpu: Annotated[Cpu | None, Meta(doc="The CPU the guest sees. Absent: as the host's QEMU has it.")] = None
     watchdog: Annotated[Watchdog | None, Meta(doc="The watchdog diag288.")] = None
     rng: Annotated[Rng | None, Meta(doc="A random number generator.")] = None
+    agent: Annotated[
+        bool | None,
+        Meta(
+            doc="A channel for QEMU's guest agent. A guest that runs the agent is shut down by it, and tells its addresses.",
+            initial=False,
+        ),
+    ] = None
     vsock: Annotated[Vsock | None, Meta(doc="Sockets to the host.")] = None
     launch_security: Annotated[
         LaunchSecurity | None, Meta(doc="Secure Execution: the host cannot look into the guest.")

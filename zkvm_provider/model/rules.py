@@ -11,7 +11,7 @@ from typing import Any
 
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK
+from zkvm_provider.model.definition import GUEST_AGENT, MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK
 from zkvm_provider.model.disk import DiskCache, DiskIo
 from zkvm_provider.model.guest import AfterGrace, Guest, Memballoon
 from zkvm_provider.model.host_device_rules import HOST_DEVICE_RULES
@@ -36,7 +36,7 @@ from zkvm_provider.units import format_size
 Rule = Callable[[Node], Iterator[Fault]]
 
 _DEVICE_LISTS = ("disks", "interfaces", "consoles", "filesystems", "luns", "mdevs", "controllers")
-_AUTOMATIC = (VIRTIO_SERIAL, VIRTIO_SCSI, MEMBALLOON, RNG, VSOCK)
+_AUTOMATIC = (VIRTIO_SERIAL, VIRTIO_SCSI, MEMBALLOON, RNG, VSOCK, GUEST_AGENT)
 _DIRECT_CACHES = (DiskCache.NONE, DiskCache.DIRECTSYNC)
 
 

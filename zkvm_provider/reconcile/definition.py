@@ -276,7 +276,7 @@ def _automatic_names(guest: Guest, has: Mapping[str, AutomaticDevice]) -> tuple[
     """Those the guest needs, and those that serve devices of others."""
     is_needed = {
         VIRTIO_SCSI: bool(guest.luns) or any(disk.is_cdrom for disk in guest.disks or ()),
-        VIRTIO_SERIAL: any(console.kind is ConsoleKind.VIRTIO for console in guest.consoles or ()),
+        VIRTIO_SERIAL: bool(guest.agent) or any(each.kind is ConsoleKind.VIRTIO for each in guest.consoles or ()),
         MEMBALLOON: guest.memballoon is not Memballoon.NONE,
         RNG: guest.rng is not None,
         VSOCK: guest.vsock is not None,

@@ -42,6 +42,20 @@ class AttachScsiController:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttachAgent:
+    """Plug the guest agent's channel into a running guest, whose controller is there."""
+
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetachAgent:
+    """Unplug it."""
+
+    uuid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverSubchannel:
     """Bind a subchannel to the driver that serves guests, or back to the host's own."""
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zkvm_provider.model.cpu import is_expanded
-from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.definition import VIRTIO_SERIAL, GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.booted import held_disk
@@ -20,10 +20,12 @@ from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.plan import (
     AddLiveIothread,
     AddLiveVcpus,
+    AttachAgent,
     AttachController,
     AttachDevice,
     AttachScsiController,
     Change,
+    DetachAgent,
     DetachDevice,
     Effect,
     PinThreads,
@@ -36,15 +38,18 @@ from zkvm_provider.reconcile.plan import (
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import LISTS
+from zkvm_provider.reconcile.words import say
 from zkvm_provider.units import format_size, whole_mib
 
 _ORDER = (
     DetachDevice,
+    DetachAgent,
     UpdateDevice,
     AddLiveIothread,
     AttachController,
     AttachScsiController,
     AttachDevice,
+    AttachAgent,
     RemoveLiveIothread,
     AddLiveVcpus,
     SetLiveMemory,
@@ -55,7 +60,7 @@ _ORDER = (
 before its LUNs."""
 
 _BY_THEMSELVES = frozenset(
-    {"memory", "current_memory", "vcpus", "iothreads", "cpu_tune", "controllers", *LISTS.values()}
+    {"memory", "current_memory", "vcpus", "iothreads", "cpu_tune", "controllers", "agent", *LISTS.values()}
 )
 """Fields that are not simply compared: they have judgements of their own."""
 
@@ -105,6 +110,7 @@ def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) 
     yield from _current_memory(wanted, live, observed, uuid)
     yield from _vcpus(wanted, live, uuid)
     yield from _iothreads(wanted, live, uuid)
+    yield from _agent(final, observed)
     for delta, steps in tuning_steps(wanted, live, uuid):
         yield judge(delta, steps)
     if is_same_machine(wanted.machine, live.machine):
@@ -181,6 +187,19 @@ def _iothreads(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
         unless = f"the running guest's {', '.join(users)} use them" if users else ""
         steps = tuple(RemoveLiveIothread(uuid=uuid, number=number) for number in range(now, goal, -1))
         yield judge(delta, steps, unless=unless)
+
+
+def _agent(final: GuestDefinition, observed: ObservedGuest) -> Iterator[Verdict]:
+    """The agent's channel; the controller it hangs on cannot be plugged (measured, libvirt 9.0.0: capture 420)."""
+    live = observed.live
+    if live is None or bool(final.guest.agent) is bool(live.guest.agent):
+        return
+    is_wanted = bool(final.guest.agent)
+    delta = Delta(path="agent", table="agent", turn=Turn.SET, old=say(not is_wanted), new=say(is_wanted))
+    has_controller = any(each.name == VIRTIO_SERIAL for each in live.automatic)
+    unless = "" if has_controller or not is_wanted else "the running guest lacks the controller of channels"
+    step = AttachAgent(uuid=final.uuid) if is_wanted else DetachAgent(uuid=final.uuid)
+    yield judge(delta, (step,), unless=unless)
 
 
 def _stays(name: str, wanted: Guest, live: Guest) -> bool:

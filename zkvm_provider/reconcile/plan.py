@@ -17,7 +17,9 @@ from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.host_steps import AttachAgent as AttachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import AttachScsiController as AttachScsiController  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import HostStep
 from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork  # noqa: PLC0414 - handed on
@@ -258,6 +260,8 @@ Step = (
     | PinThreads
     | AttachController
     | AttachScsiController
+    | AttachAgent
+    | DetachAgent
     | AttachDevice
     | DetachDevice
     | UpdateDevice

@@ -5,7 +5,7 @@ Facts: libvirt 9.0.0 refuses a diag288 watchdog, a 9p file system and a virtio-s
 
 from __future__ import annotations
 
-from zkvm_provider.reconcile.rule import NEEDED, NUMBER, PART, VALUE, Line, config, next_boot, reported
+from zkvm_provider.reconcile.rule import NEEDED, NUMBER, PART, VALUE, Line, config, live, next_boot, reported
 
 _STOPPED = config()
 _CPU = next_boot("a guest keeps the CPU it was started with")
@@ -14,6 +14,13 @@ _AT_START = next_boot("the guest gets it when it starts")
 _MEMORY = next_boot("the guest gets it when it starts: its memory must be shared from the beginning")
 _SECURITY = next_boot("it is decided when the guest starts")
 _GDB = next_boot("QEMU opens the port when it starts")
+_AGENT = live(
+    "the agent's channel is plugged or unplugged",
+    "attach",
+    "detach",
+    "define",
+    exception="the controller of channels cannot be plugged: the first channel or virtio console waits",
+)
 _FREEZE = reported("it is how zkvm starts the guest")
 
 DEVICES: tuple[Line, ...] = (
@@ -34,6 +41,7 @@ DEVICES: tuple[Line, ...] = (
     ("rng.source", VALUE, _AT_START, _STOPPED),
     ("rng.rate_bytes", NUMBER, _AT_START, _STOPPED),
     ("rng.rate_period_ms", NUMBER, _AT_START, _STOPPED),
+    ("agent", VALUE, _AGENT, _STOPPED),
     ("vsock", PART, _AT_START, _STOPPED),
     ("vsock.cid", NUMBER, _AT_START, _STOPPED),
     ("launch_security", VALUE, _SECURITY, _STOPPED),

@@ -49,6 +49,7 @@ class GetGuestResult:
         cpu: outputs.Cpu | None = None,
         watchdog: outputs.Watchdog | None = None,
         rng: outputs.Rng | None = None,
+        agent: bool | None = None,
         vsock: outputs.Vsock | None = None,
         launch_security: str | None = None,
         key_wrapping: outputs.KeyWrapping | None = None,
@@ -87,6 +88,7 @@ class GetGuestResult:
         pulumi.set(__self__, "cpu", cpu)
         pulumi.set(__self__, "watchdog", watchdog)
         pulumi.set(__self__, "rng", rng)
+        pulumi.set(__self__, "agent", agent)
         pulumi.set(__self__, "vsock", vsock)
         pulumi.set(__self__, "launch_security", launch_security)
         pulumi.set(__self__, "key_wrapping", key_wrapping)
@@ -238,6 +240,15 @@ class GetGuestResult:
     def rng(self) -> outputs.Rng | None:
         """A random number generator."""
         return pulumi.get(self, "rng")
+
+    @property
+    @pulumi.getter
+    def agent(self) -> bool | None:
+        """
+        A channel for QEMU's guest agent. A guest that runs the agent is shut down by it, and tells its
+        addresses. A new one starts with `false`.
+        """
+        return pulumi.get(self, "agent")
 
     @property
     @pulumi.getter

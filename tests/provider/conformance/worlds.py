@@ -138,6 +138,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         ],
         "rng": {"source": "/dev/urandom", "rateBytes": 1024, "ratePeriodMs": 1000},
         "vsock": {"cid": 42},
+        "agent": True,
         "keyWrapping": {"aes": True, "dea": True},
         "debug": {"gdbPort": 1234, "freeze": False},
         "cpuTune": {
@@ -300,6 +301,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
         "portgroups": [{"name": "vlan42"}, {"name": "many", "isDefault": True, "trunk": [7]}]
     },
     ("Guest", "interfaces[3].vlan.access"): {"interfaces": [*_INTERFACES[:3], {**_INTERFACES[3], "vlan": {}}]},
+    ("Guest", "interfaces[2].network"): {"interfaces": [*_INTERFACES[:2], {"name": "flat"}, _INTERFACES[3]]},
     ("Guest", "interfaces[2].macvtap"): {"interfaces": [*_INTERFACES[:2], {"name": "flat"}, _INTERFACES[3]]},
     **{
         ("Guest", f"interfaces[3].{source}"): {"interfaces": [*_INTERFACES[:3], {"name": "switched"}]}

@@ -1,4 +1,4 @@
-"""Automatic devices: controllers of virtio consoles and LUNs, the balloon, the random number generator, the sockets."""
+"""Automatic devices: controllers of virtio consoles and LUNs, the balloon, the random number generator, the sockets, the agent."""
 
 from __future__ import annotations
 
@@ -9,9 +9,18 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
 from zkvm_provider.libvirtxml.parse.disk import read_disk
 from zkvm_provider.libvirtxml.parse.lun import is_scsi, read_lun
+from zkvm_provider.libvirtxml.parse.parts.agent import agent_channel
 from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
 from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
-from zkvm_provider.model.definition import MEMBALLOON, RNG, VIRTIO_SCSI, VIRTIO_SERIAL, VSOCK, AutomaticDevice
+from zkvm_provider.model.definition import (
+    GUEST_AGENT,
+    MEMBALLOON,
+    RNG,
+    VIRTIO_SCSI,
+    VIRTIO_SERIAL,
+    VSOCK,
+    AutomaticDevice,
+)
 from zkvm_provider.model.guest import Memballoon
 
 _CONTROLLERS = {"virtio-serial": (VIRTIO_SERIAL, {"", "virtio"}), "scsi": (VIRTIO_SCSI, {"virtio-scsi"})}
@@ -28,7 +37,7 @@ def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
     balloon = root.find("devices/memballoon")
     if balloon is not None and balloon.get("model") in {"virtio", "none"} and not has_foreign_address(balloon):
         yield MEMBALLOON, balloon
-    for name, element in ((RNG, rng_element(root)), (VSOCK, vsock_element(root))):
+    for name, element in ((RNG, rng_element(root)), (VSOCK, vsock_element(root)), (GUEST_AGENT, agent_channel(root))):
         if element is not None:
             yield name, element
 
@@ -42,9 +51,10 @@ def read_automatic(root: Element) -> tuple[AutomaticDevice, ...]:
 
 
 def _held(root: Element) -> set[str]:
-    """Controllers that serve devices of others: SCSI disks and host devices, channels of the guest agent."""
+    """Controllers that serve devices of others: SCSI disks and host devices, channels."""
     foreign = any(is_scsi(each) and not _is_owned(each) for each in root.iterfind("devices/*"))
-    channels = root.find("devices/channel/target[@type='virtio']") is not None
+    targets = root.iterfind("devices/channel/target[@type='virtio']")
+    channels = any(target.getparent() is not agent_channel(root) for target in targets)
     return ({VIRTIO_SCSI} if foreign else set()) | ({VIRTIO_SERIAL} if channels else set())
 
 

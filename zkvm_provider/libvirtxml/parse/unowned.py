@@ -17,6 +17,7 @@ from zkvm_provider.libvirtxml.parse.controller import is_named_controller
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
 from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
 from zkvm_provider.libvirtxml.parse.metadata import MARK
+from zkvm_provider.libvirtxml.parse.parts.agent import take_out_path
 from zkvm_provider.libvirtxml.parse.parts.table import take_out_parts
 from zkvm_provider.libvirtxml.parse.shaping import take_out_bandwidth
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
@@ -29,6 +30,7 @@ _OWNED_CHILDREN = {
     "hostdev": ("alias", "address", "readonly", "shareable", "source"),
     "interface": ("alias", "address", "link", "mac", "vlan", "mtu", "filterref"),
     "console": ("alias", "address", "target", "log"),
+    "channel": ("alias", "address", "target"),
     "filesystem": ("alias", "address", "readonly"),
     "rng": ("alias", "address", "rate", "backend"),
     "vsock": ("alias", "address", "cid"),
@@ -57,6 +59,7 @@ _OWNED_ATTRIBUTES = {
     "interface/virtualport": ("type",),
     "interface/model": ("type",),
     "console": ("type", "tty"),
+    "channel": ("type",),
     "console/source": ("path",),
     "filesystem": ("type", "accessmode"),
     "filesystem/driver": ("type",),
@@ -155,6 +158,8 @@ def _empty(element: Element, name: str) -> None:
         _take_out_source(element, element.find("source"))
     if element.tag == "disk" and element.get("device") != "lun" and has_owned_serial(element):
         element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
+    if element.tag == "channel":
+        take_out_path(element)
     if element.tag == "interface":
         take_out_bandwidth(element)
     _take_out(element)

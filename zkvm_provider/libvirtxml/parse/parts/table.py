@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.parse.parts import cpu, cpu_tune, debug, hugepages, rng, security, vsock, watchdog
+from zkvm_provider.libvirtxml.parse.parts import agent, cpu, cpu_tune, debug, hugepages, rng, security, vsock, watchdog
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.model.guest import Guest
 
@@ -17,6 +17,7 @@ PARTS: tuple[Part, ...] = (
     watchdog.PART,
     rng.PART,
     vsock.PART,
+    agent.PART,
     security.LAUNCH,
     security.KEYS,
     debug.PART,
