@@ -7,10 +7,16 @@ from typing import Final
 _NEEDED = "it goes only with what it is needed for, which is a row of its own"
 _WITH_KIND = "it comes and goes with the pool's `kind`, which is a row of its own"
 _NPIV = "no emulated adapter makes virtual ones"
+_LIMITS = "the base has both: tests/plan/guest/interface_bandwidth_*.yaml, tests/provider/test_guest_networks.py"
 _MOVES = "moving to another machine takes two hosts: tests/moving"
 
 WITHOUT_PAIR: Final[dict[str, str]] = {
     "Guest host": _MOVES,
+    **{
+        f"Guest interfaces[].{part} {turn}": _LIMITS
+        for part in ("bandwidth", "bandwidth.inbound", "bandwidth.outbound", "filter_ref")
+        for turn in ("add", "remove")
+    },
     "Guest launch_security set": "there is one such value",
     "Guest boot.kernel add": _NEEDED,
     "Guest boot.kernel remove": _NEEDED,
@@ -34,61 +40,6 @@ WITHOUT_PAIR: Final[dict[str, str]] = {
     "StoragePool source.adapter.parent": _NPIV,
     "StoragePool source.adapter.wwnn": _NPIV,
     "StoragePool source.adapter.wwpn": _NPIV,
-_ONE = "there is one such value"
-_SAN = "the base gives one such device, and its host no second: tests/plan/guest"
-_SWITCH = "the base has one interface of each kind: tests/plan/guest"
-_LIMITS = "the base has both: tests/plan/guest/interface_bandwidth_*.yaml, tests/provider/test_guest_networks.py"
-_MOVES = "moving to another machine takes two hosts: tests/moving"
-
-WITHOUT_PAIR: Final[dict[str, str]] = {
-    "boot.disk set": "a guest of two disks to boot from: tests/plan/guest/disk_other_volume_of_the_boot_disk.yaml",
-    "boot.kernel add": _NEEDED,
-    "boot.kernel remove": _NEEDED,
-    "cpu.mode add": _NEEDED,
-    "cpu.mode remove": _NEEDED,
-    "cpu.model add": _NEEDED,
-    "cpu.model remove": _NEEDED,
-    "disks[].file set": "the host has one image file that is no volume",
-    "disks[].format set": "a volume has one format",
-    "disks[].volume set": "the world has one volume: tests/plan/guest/disk_other_volume_running.yaml",
-    "interfaces[].network set": "the world has one network: tests/plan/guest/interface_other_network.yaml",
-    "iothreads add": "another field of the base uses them",
-    "iothreads remove": "another field of the base uses them",
-    "launch_security set": _ONE,
-    "rng.rate_bytes add": _NEEDED,
-    "rng.rate_bytes remove": _NEEDED,
-    "host set": _MOVES,
-    "host add": _MOVES,
-    "host remove": _MOVES,
-    "migration": _MOVES,
-    "disks[].iscsi": _SAN,
-    "disks[].cdrom set": "the base has no drive: tests/plan/guest/cdrom_other_medium_running.yaml",
-    "disks[].unit": "the base has no drive: tests/plan/guest/cdrom_added_running.yaml",
-    "luns[].attach_as set": _SAN,
-    "luns[].block set": _SAN,
-    "luns[].cache set": _SAN,
-    "luns[].iscsi": _SAN,
-    "luns[].lun add": _NEEDED,
-    "luns[].lun remove": _NEEDED,
-    "luns[].target set": _SAN,
-    "controllers[].index": "a second controller: tests/plan/guest/controller_changed_running.yaml",
-    "controllers[].devno set": _ONE,
-    "mdevs[].devno set": _SAN,
-    "interfaces[].portgroup set": _SWITCH,
-    "interfaces[].vlan add": _SWITCH,
-    "interfaces[].vlan remove": _SWITCH,
-    "interfaces[].bandwidth add": _LIMITS,
-    "interfaces[].bandwidth remove": _LIMITS,
-    "interfaces[].bandwidth.inbound add": _LIMITS,
-    "interfaces[].bandwidth.inbound remove": _LIMITS,
-    "interfaces[].bandwidth.outbound add": _LIMITS,
-    "interfaces[].bandwidth.outbound remove": _LIMITS,
-    "interfaces[].filter_ref add": _LIMITS,
-    "interfaces[].filter_ref remove": _LIMITS,
-    "interfaces[].vlan.trunk add": _SWITCH,
-    "interfaces[].vlan.trunk remove": _SWITCH,
-    "xml_patches[].value add": _NEEDED,
-    "xml_patches[].value remove": _NEEDED,
 }
 """Field, or field and turn, of rows that the test leaves to others."""
 
@@ -97,6 +48,8 @@ _SAME = "what is left out is the same value"
 _AUTO = "`auto` keeps what was decided at creation"
 
 SILENT: Final[dict[str, str]] = {
+    "Guest agent add": _SAME,
+    "Guest agent remove": _SAME,
     "* name remove": _ASSIGNED,
     "* host add": _SAME,
     "* host remove": _SAME,

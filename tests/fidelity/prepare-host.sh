@@ -24,6 +24,13 @@ for letter in a b c d e f g h i j k l m n o p q r s t u v w x y z; do
     done
 done
 mkdir -p /srv/zkvm-lab
+filter() {
+    printf "<filter name='%s' chain='root'><rule action='accept' direction='inout' priority='500'>%s</rule></filter>" \
+        "$1" "$2" >"/run/$1.xml"
+    virsh -c qemu:///system nwfilter-define "/run/$1.xml" >/dev/null
+}
+filter zk-open ""
+filter zk-ip "<ip srcipaddr='\$IP'/>"
 
 exec python3 - "$target" <<'PORTAL'
 """127.0.0.1:3260 as a second portal of the target."""

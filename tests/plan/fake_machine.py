@@ -93,13 +93,8 @@ class FakeMachine:
                 _refuse(controller.devno in {*devnos_of(guest), *(each.devno for each in live.automatic)}, "in use")
                 _refuse(controller.index in _indices(guest), "Multiple controllers with one index")
                 guest = replace(guest, controllers=tuple(sorted((*(guest.controllers or ()), controller), key=_name)))
-            case steps.AttachAgent():
-                _refuse(all(each.name != VIRTIO_SERIAL for each in live.automatic), "no virtio-serial controllers")
-                _refuse(bool(guest.agent), "A port already exists by name")
-                guest = replace(guest, agent=True)
-            case steps.DetachAgent():
-                _refuse(not guest.agent, "device not present")
-                guest = replace(guest, agent=False)
+            case steps.AttachAgent() | steps.DetachAgent():
+                guest = _with_agent(live, step)
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
             case steps.DetachDevice(device=device):
@@ -184,6 +179,14 @@ def _name(controller: ScsiController) -> str:
 
 def _indices(guest: Guest) -> set[int]:
     return {each.index for each in guest.controllers or ()}
+
+
+def _with_agent(live: GuestDefinition, step: Step) -> Guest:
+    is_plugged = isinstance(step, steps.AttachAgent)
+    has_controller = any(each.name == VIRTIO_SERIAL for each in live.automatic)
+    _refuse(is_plugged and not has_controller, "no virtio-serial controllers")
+    _refuse(bool(live.guest.agent) is is_plugged, "chardev already exists, or is not present")
+    return replace(live.guest, agent=is_plugged)
 
 
 def _plug(live: GuestDefinition, device: Pluggable) -> Guest:

@@ -29,10 +29,6 @@ def say_step(step: Step) -> str:
             return f"live memory {format_size(size)}"
         case steps.AddLiveVcpus(count=number):
             return f"live vcpus {number}"
-        case steps.AttachAgent():
-            return "attach the agent's channel"
-        case steps.DetachAgent():
-            return "detach the agent's channel"
         case steps.AttachDevice(device=device):
             return f"attach {_device(device)}"
         case steps.AttachController(name=name, devno=devno):
@@ -73,6 +69,8 @@ def _say_lvm(step: Step) -> str:
 
 def _say_other(step: Step) -> str:
     match step:
+        case steps.AttachAgent() | steps.DetachAgent():
+            return f"{'attach' if isinstance(step, steps.AttachAgent) else 'detach'} the agent's channel"
         case steps.RenameGuest(name=name):
             return f"rename to {name}"
         case steps.AddLiveIothread(number=number):

@@ -86,8 +86,8 @@ def test_a_packet_filter_that_the_host_has_not_is_told_with_those_it_has(driver:
 
 def test_a_filter_of_macvtap_is_refused(driver: Driver) -> None:
     """libvirt takes it on a network of macvtap devices, and filters nothing."""
+    macvtap = guest("linux01", macvtap={"dev": "eth0"}, filterRef={"filter": "clean-traffic"})
     with pytest.raises(Exception, match="libvirt filters no macvtap"):
-        macvtap = guest("linux01", macvtap={"dev": "eth0"}, filterRef={"filter": "clean-traffic"})
         driver.check(GUEST, "it", macvtap)
     made = driver.create(kind_of("MacvtapNetwork"), "lan", {"name": "lan", "devices": ["eth0"]})
     told = refusal(driver, guest("linux01", network=made.id, filterRef={"filter": "clean-traffic"}))

@@ -320,6 +320,7 @@ class Hypervisor(VolumeContents, GuestNetwork, Protocol):
     def close(self) -> None:
         """Release the connection. Repeatable."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dasd:
     """One ECKD volume as `lsdasd` shows it. `partitions` are numbers; `path` is the by-path name of the disk."""

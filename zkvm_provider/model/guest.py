@@ -216,7 +216,7 @@ class Guest:
     agent: Annotated[
         bool | None,
         Meta(
-            doc="A channel for QEMU's guest agent. A guest that runs the agent is shut down by it, and tells its addresses.",
+            doc="A channel for QEMU's guest agent: a guest that runs it is shut down by it and tells its addresses.",
             initial=False,
         ),
     ] = None

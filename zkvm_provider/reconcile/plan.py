@@ -16,8 +16,8 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
-from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import AttachAgent as AttachAgent  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import AttachScsiController as AttachScsiController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import HostStep

@@ -245,8 +245,8 @@ class GetGuestResult:
     @pulumi.getter
     def agent(self) -> bool | None:
         """
-        A channel for QEMU's guest agent. A guest that runs the agent is shut down by it, and tells its
-        addresses. A new one starts with `false`.
+        A channel for QEMU's guest agent: a guest that runs it is shut down by it and tells its addresses. A
+        new one starts with `false`.
         """
         return pulumi.get(self, "agent")
 

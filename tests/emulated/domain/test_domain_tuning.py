@@ -65,11 +65,11 @@ def test_the_configured_number_of_vcpus_can_fall() -> None:
 def test_an_iothread_in_use_stays() -> None:
     user = disk("vda").replace("type='qcow2'", "type='qcow2' iothread='2'")
     config = defined(document(user, "<iothreads>2</iothreads>"))
-    more = add_iothread(config, 7)
+    more = add_iothread(config, 7, live=False)
     assert text_of(more, "iothreads") == "3"
     assert refused(add_iothread, more, 7) == (8, 20)
     assert refused(del_iothread, more, 2) == (8, 10)
-    assert text_of(del_iothread(more, 7), "iothreads") == "2"
+    assert text_of(del_iothread(more, 7, live=False), "iothreads") == "2"
 
 
 def test_metadata_is_kept_per_namespace_and_survives_a_redefinition() -> None:

@@ -24,13 +24,13 @@ from zkvm_provider.hypervisor.emulated import (
     volumes,
 )
 from zkvm_provider.hypervisor.emulated.files import EmulatedFiles
+from zkvm_provider.hypervisor.emulated.guest_network_verbs import GuestNetworkVerbs
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.inventory import machine_id
 from zkvm_provider.hypervisor.emulated.lifecycle import Act
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.san_verbs import SanVerbs
 from zkvm_provider.hypervisor.emulated.session import Session
-from zkvm_provider.hypervisor.emulated.guest_network_verbs import GuestNetworkVerbs
 from zkvm_provider.hypervisor.emulated.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.emulated.store import Store
 from zkvm_provider.hypervisor.network_update import NetworkUpdate

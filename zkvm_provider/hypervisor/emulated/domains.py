@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from zkvm_provider.hypervisor.emulated import domain, power
+from zkvm_provider.hypervisor.emulated.domain.tuning import COUNTED
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.port import (
@@ -23,6 +24,7 @@ from zkvm_provider.hypervisor.port import (
 IDLE_SHARE = 0.08
 """Share of a processor an idle guest uses: the middle of what was measured for a small one."""
 
+_COUNTED = re.compile(rf"<iothreadids {COUNTED}='[^']*'>")
 _PASSWORD = re.compile(r"(<graphics [^>]*?) passwd='[^']*'(?: passwdValidTo='[^']*')?")
 
 Rewrite = Callable[[str, bool], str]
@@ -97,6 +99,8 @@ def dump(tx: Transaction, ref: ObjectRef, *, live: bool) -> str:
     """
     row = tx.find(ref)
     xml = str(row["live_xml"] if live and row["live_xml"] is not None else row["config_xml"])
+    if live and f"<iothreadids {COUNTED}=" in xml:
+        xml = _COUNTED.sub("<iothreadids>", xml)
     return _PASSWORD.sub(r"\1", xml) if live and "<graphics " in xml else xml
 
 
@@ -180,12 +184,12 @@ def set_vcpus(tx: Transaction, ref: ObjectRef, count: int, scope: Scope, *, maxi
 
 def add_iothread(tx: Transaction, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
     """virDomainAddIOThread."""
-    rewrite(tx, tx.find(ref), scope, lambda xml, _: domain.add_iothread(xml, iothread_id))
+    rewrite(tx, tx.find(ref), scope, lambda xml, live: domain.add_iothread(xml, iothread_id, live=live))
 
 
 def del_iothread(tx: Transaction, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
     """virDomainDelIOThread."""
-    rewrite(tx, tx.find(ref), scope, lambda xml, _: domain.del_iothread(xml, iothread_id))
+    rewrite(tx, tx.find(ref), scope, lambda xml, live: domain.del_iothread(xml, iothread_id, live=live))
 
 
 def set_metadata(

@@ -1,4 +1,4 @@
-"""Automatic devices: controllers of virtio consoles and LUNs, the balloon, the random number generator, the sockets, the agent."""
+"""Automatic devices: controllers of consoles, channels and LUNs, balloon, random numbers, sockets, the agent."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.model.shaping import Bandwidth, FilterRef, Rate, settled_bandwidth, settled_filter
 
-
 _LIMITS = ("average", "peak", "burst")
 
 

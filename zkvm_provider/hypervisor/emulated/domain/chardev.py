@@ -114,6 +114,8 @@ def _read(node: Node) -> None:
             set_default(source, "mode", "bind" if node.tag == "channel" else "connect")
     if node.tag == "channel" and node.find("target") is None:
         raise refusal(ErrorCode.XML_ERROR, ErrorDomain.DOMAIN, "missing target for channel device")
+    if node.tag == "channel":
+        child(node, "target").attrib.pop("state", "")
 
 
 def _default_channel(_guest: Guest, node: Node) -> None:
@@ -236,17 +238,38 @@ def _start(boot: Boot, node: Node) -> None:
 
 def _start_channel(boot: Boot, node: Node) -> None:
     target = child(node, "target")
-    if node.get("type") == "unix" and node.find("source") is None:
-        name = (boot.guest.root.findtext("name") or "")[:20]
-        folder = f"/var/lib/libvirt/qemu/channel/target/domain-{boot.domain_id}-{name}"
-        source = child(node, "source")
-        source.set("mode", "bind")
-        source.set("path", f"{folder}/{target.get('name') or ''}")
-    if node.get("type") in {"unix", "pty"}:
+    _give_path(boot, node)
+    if node.get("type") in {"unix", "pty"} and not boot.hotplug:
         target.set("state", "disconnected")
     names = [get(each, "target", "name") for each in boot.guest.each("channel")]
     if target.get("name") and names.index(target.get("name") or "") < boot.guest.each("channel").index(node):
         raise qemu_ended(f"virtio-serial-bus: A port already exists by name {target.get('name')}")
+
+
+def _give_path(boot: Boot, channel: Node) -> None:
+    """qemuDomainPrepareChannel: a unix socket without a path lies in libvirt's own folder."""
+    if channel.get("type") != "unix" or channel.find("source") is not None:
+        return
+    name = (boot.guest.root.findtext("name") or "")[:20]
+    folder = f"/var/lib/libvirt/qemu/channel/target/domain-{boot.domain_id}-{name}"
+    source = child(channel, "source")
+    source.set("mode", "bind")
+    source.set("path", f"{folder}/{get(channel, 'target', 'name')}")
+
+
+def _plug_channel(boot: Boot, channel: Node) -> None:
+    """A channel hangs on a controller that is there, and is no second one of its like (measured, 9.0.0: 420, 421)."""
+    _give_path(boot, channel)
+    if any(_is_same_channel(found, channel) for found in boot.guest.each("channel")):
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.QEMU, "chardev already exists")
+    if not any(found.get("type") == "virtio-serial" for found in boot.guest.each("controller")):
+        raise internal("no virtio-serial controllers are available", ErrorDomain.DOMAIN)
+
+
+def _is_same_channel(have: Node, wanted: Node) -> bool:
+    """virDomainChrEquals compares backend, path and target."""
+    same_path = get(have, "source", "path") == get(wanted, "source", "path")
+    return same_path and _matches(have, wanted)
 
 
 def finish_consoles(boot: Boot) -> None:
@@ -285,8 +308,9 @@ def _matches(have: Node, wanted: Node) -> bool:
     return True
 
 
-def _plug(_boot: Boot, node: Node) -> None:
+def _plug(boot: Boot, node: Node) -> None:
     if node.tag == "channel" and get(node, "target", "type") == "virtio":
+        _plug_channel(boot, node)
         return
     if node.tag == "console" and get(node, "target", "type") == "virtio":
         return
@@ -309,7 +333,8 @@ SERIALS = Family(
 PARALLELS = Family(tag="parallel", shape=PARALLEL, read=_read, check=_check, alias=numbered("parallel"))
 CHANNELS = Family(
     tag="channel", shape=CHANNEL, read=_read, default=_default_channel, check=_check, bus=_bus,
-    alias=numbered("channel"), start=_start, matches=_matches, plug=_plug, unplug=True,
+    alias=numbered("channel"), start=_start, matches=_is_same_channel, plug=_plug, unplug=True,
+    missing=lambda _channel: "chr type 'channel' device not present in domain configuration",
 )  # fmt: skip
 
 __all__ = ["CHANNELS", "CONSOLES", "PARALLELS", "SERIALS", "finish_consoles", "settle_consoles"]

@@ -210,8 +210,7 @@ def add_implicit(guest: Guest) -> None:
     for tag in ("channel", "console"):
         for node in guest.each(tag):
             if get(node, "target", "type") == "virtio":
-                for index in range(int(get(node, "address", "controller", "0")) + 1):
-                    add_controller(guest, "virtio-serial", index)
+                add_controller(guest, "virtio-serial", int(get(node, "address", "controller", "0")))
     add_for_hostdevs(guest)
 
 

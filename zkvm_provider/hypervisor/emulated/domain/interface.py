@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain.common import alias_of
 from zkvm_provider.hypervisor.emulated.domain.family import Bus, Family, numbered
@@ -14,7 +16,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import (
     set_default,
     unsupported,
 )
-from zkvm_provider.hypervisor.emulated.domain.interface_shape import INTERFACE
+from zkvm_provider.hypervisor.emulated.domain.interface_shape import FILTER_VALUE, INTERFACE
 from zkvm_provider.hypervisor.emulated.domain.interface_start import prepare_interface, start_interface
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.text import same
@@ -92,6 +94,7 @@ def _default(guest: Guest, interface: Node) -> None:
     if port is not None and port.get("type") == "openvswitch":
         set_default(child(port, "parameters"), "interfaceid", guest.uuid())
     _settle_bandwidth(interface)
+    _settle_filter(interface)
     driver = interface.find("driver")
     if driver is not None and driver.get("queues") == "1":
         del driver.attrib["queues"]
@@ -105,9 +108,28 @@ def _is_generated(name: str) -> bool:
 
 
 def _settle_bandwidth(interface: Node) -> None:
-    for rate in (*interface.iterfind("bandwidth/inbound"), *interface.iterfind("bandwidth/outbound")):
+    """virNetDevBandwidthParse: a direction whose average is 0 is no limit."""
+    if interface.find("bandwidth/outbound[@floor]") is not None:
+        raise unsupported("'floor' attribute allowed only in <inbound> element", ErrorDomain.NONE)
+    for rate in (*interface.findall("bandwidth/inbound"), *interface.findall("bandwidth/outbound")):
         if rate.get("average") is None and rate.get("floor") is None:
             raise refusal(ErrorCode.XML_DETAIL, ErrorDomain.NONE, "Missing mandatory average or floor attributes")
+        if not int(rate.get("average") or "0") and not int(rate.get("floor") or "0"):
+            child(interface, "bandwidth").remove(rate)
+    if interface.find("bandwidth") is not None and not len(child(interface, "bandwidth")):
+        remove(interface, "bandwidth")
+
+
+def _settle_filter(interface: Node) -> None:
+    """Variables by name; one variable's values stay in their order (virNWFilterFormatParamAttributes)."""
+    filter_ref = interface.find("filterref")
+    if filter_ref is None:
+        return
+    parameters = filter_ref.findall("parameter")
+    for parameter in parameters:
+        filter_ref.remove(parameter)
+    kept = (each for each in parameters if re.fullmatch(FILTER_VALUE, each.get("value") or ""))
+    filter_ref.extend(sorted(kept, key=lambda each: each.get("name") or ""))
 
 
 def _check(_guest: Guest, interface: Node) -> None:

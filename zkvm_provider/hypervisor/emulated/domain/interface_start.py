@@ -36,6 +36,7 @@ def prepare_interface(boot: Boot, interface: Node) -> None:
     if interface.get("type") == "network":
         _translate(boot, interface)
     _refuse_vlan(interface)
+    _refuse_filter(interface)
     if interface.get("type") == "hostdev" and not boot.world.host.has_vfio:
         raise unsupported("host doesn't support passthrough of host PCI devices")
 
@@ -196,6 +197,14 @@ def _refuse_vlan(interface: Node) -> None:
         mac = get(interface, "mac", "address")
         text = f"interface {mac} - vlan tag not supported for this connection type"
         raise unsupported(text, ErrorDomain.DOMAIN)
+
+
+def _refuse_filter(interface: Node) -> None:
+    """Only now it shows that a network hands out macvtap devices (virDomainActualNetDefValidate)."""
+    if interface.find("filterref") is not None and interface.get("type") not in {"bridge", "network", "ethernet"}:
+        mac = get(interface, "mac", "address")
+        told = f"filterref is not supported for network interfaces of type {interface.get('type')}"
+        raise unsupported(f"interface {mac} - {told}")
 
 
 def refuse_reshaping(boot: Boot, interface: Node) -> None:
