@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -67,9 +68,16 @@ def test_an_iothread_in_use_stays() -> None:
     config = defined(document(user, "<iothreads>2</iothreads>"))
     more = add_iothread(config, 7, live=False)
     assert text_of(more, "iothreads") == "3"
-    assert refused(add_iothread, more, 7) == (8, 20)
-    assert refused(del_iothread, more, 2) == (8, 10)
+    assert refused(partial(add_iothread, live=False), more, 7) == (8, 20)
+    assert refused(partial(del_iothread, live=False), more, 2) == (8, 10)
     assert text_of(del_iothread(more, 7, live=False), "iothreads") == "2"
+
+
+def test_a_running_domain_remembers_which_iothreads_were_counted_whatever_changes_meanwhile() -> None:
+    live = started(defined(document("", "<iothreads>2</iothreads>")))
+    more = set_vcpus(add_iothread(live, 5, live=True), 1, live=True, profile=DEFAULT_PROFILE)
+    assert "<iothreadids" in more
+    assert "<iothreadids" not in del_iothread(more, 5, live=True)
 
 
 def test_metadata_is_kept_per_namespace_and_survives_a_redefinition() -> None:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 
 from zkvm_provider.hypervisor.emulated import domain, power
-from zkvm_provider.hypervisor.emulated.domain.tuning import COUNTED
+from zkvm_provider.hypervisor.emulated.domain.tune import COUNTED
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, invalid
 from zkvm_provider.hypervisor.port import (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from zkvm_provider.errors import BackendError
@@ -26,6 +28,7 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     PATH,
     POSITIVE,
     YES_NO,
+    Value,
     choice,
     matching,
 )
@@ -43,9 +46,12 @@ VCPUS = element(
             traits="many"),
     traits="fleeting",
 )  # fmt: skip
+COUNTED = "counted"
+"""An attribute of `<iothreadids>` in what the emulator keeps of a running domain; nobody is shown it, or may give it."""
+OWN = Value(schema=re.compile("(?!)"), read=lambda value, _place: value)
 IOTHREADS = element("iothreads", text=matching("[0-9]+"))
 IOTHREAD_IDS = element(
-    "iothreadids", None,
+    "iothreadids", {COUNTED: OWN},
     element("iothread", {"id": POSITIVE, "thread_pool_min": COUNT, "thread_pool_max": COUNT}, need=("id",),
             traits="many"),
     traits="fleeting",
@@ -223,6 +229,8 @@ def _settle_iothreads(guest: Guest) -> None:
     root = guest.root
     ids = root.find("iothreadids")
     given = [] if ids is None else ids.findall("iothread")
+    if ids is not None:
+        ids.attrib.pop(COUNTED, "")
     count = max(guest.number("iothreads"), len(given))
     if count == 0:
         for tag in ("iothreads", "iothreadids"):

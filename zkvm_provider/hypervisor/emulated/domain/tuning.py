@@ -12,6 +12,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import child, drop, get, int
 from zkvm_provider.hypervisor.emulated.domain.identity import check_file_name, check_name
 from zkvm_provider.hypervisor.emulated.domain.shape import Node
 from zkvm_provider.hypervisor.emulated.domain.text import parse
+from zkvm_provider.hypervisor.emulated.domain.tune import COUNTED
 from zkvm_provider.hypervisor.emulated.profile import Profile
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
@@ -139,10 +140,6 @@ def _put_iothreads(root: Node, ids: list[int], counted: set[int], *, live: bool)
         listing.set(COUNTED, " ".join(map(str, sorted(known))))
     for number in ids:
         etree.SubElement(listing, "iothread").set("id", str(number))
-
-
-COUNTED = "counted"
-"""An attribute of `<iothreadids>` in what the emulator keeps of a running domain; nobody is shown it."""
 
 
 def add_iothread(xml: str, iothread_id: int, *, live: bool) -> str:
