@@ -47,7 +47,7 @@ VCPUS = element(
     traits="fleeting",
 )  # fmt: skip
 COUNTED = "counted"
-"""An attribute of `<iothreadids>` in what the emulator keeps of a running domain; nobody is shown it, or may give it."""
+"""An attribute of `<iothreadids>` that the emulator keeps of a running domain; nobody is shown it or may give it."""
 OWN = Value(schema=re.compile("(?!)"), read=lambda value, _place: value)
 IOTHREADS = element("iothreads", text=matching("[0-9]+"))
 IOTHREAD_IDS = element(
