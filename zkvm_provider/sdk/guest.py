@@ -49,6 +49,7 @@ class GuestArgs:
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
         rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        agent: pulumi.Input[bool] | None = None,
         vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
         launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
         key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
@@ -103,6 +104,8 @@ class GuestArgs:
             it.
         :param pulumi.Input[WatchdogArgs | WatchdogArgsDict] watchdog: The watchdog diag288.
         :param pulumi.Input[RngArgs | RngArgsDict] rng: A random number generator.
+        :param pulumi.Input[bool] agent: A channel for QEMU's guest agent: a guest that runs it is shut down
+            by it and tells its addresses. A new one starts with `false`.
         :param pulumi.Input[VsockArgs | VsockArgsDict] vsock: Sockets to the host.
         :param pulumi.Input[str | LaunchSecurity] launch_security: Secure Execution: the host cannot look into
             the guest.
@@ -167,6 +170,8 @@ class GuestArgs:
             pulumi.set(__self__, "watchdog", watchdog)
         if rng is not None:
             pulumi.set(__self__, "rng", rng)
+        if agent is not None:
+            pulumi.set(__self__, "agent", agent)
         if vsock is not None:
             pulumi.set(__self__, "vsock", vsock)
         if launch_security is not None:
@@ -394,6 +399,19 @@ class GuestArgs:
 
     @property
     @pulumi.getter
+    def agent(self) -> pulumi.Input[bool] | None:
+        """
+        A channel for QEMU's guest agent: a guest that runs it is shut down by it and tells its addresses. A
+        new one starts with `false`.
+        """
+        return pulumi.get(self, "agent")
+
+    @agent.setter
+    def agent(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "agent", value)
+
+    @property
+    @pulumi.getter
     def vsock(self) -> pulumi.Input[VsockArgs] | None:
         """Sockets to the host."""
         return pulumi.get(self, "vsock")
@@ -602,6 +620,7 @@ class Guest(pulumi.CustomResource):
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
         rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        agent: pulumi.Input[bool] | None = None,
         vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
         launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
         key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
@@ -656,6 +675,8 @@ class Guest(pulumi.CustomResource):
             it.
         :param pulumi.Input[WatchdogArgs | WatchdogArgsDict] watchdog: The watchdog diag288.
         :param pulumi.Input[RngArgs | RngArgsDict] rng: A random number generator.
+        :param pulumi.Input[bool] agent: A channel for QEMU's guest agent: a guest that runs it is shut down
+            by it and tells its addresses. A new one starts with `false`.
         :param pulumi.Input[VsockArgs | VsockArgsDict] vsock: Sockets to the host.
         :param pulumi.Input[str | LaunchSecurity] launch_security: Secure Execution: the host cannot look into
             the guest.
@@ -713,6 +734,7 @@ class Guest(pulumi.CustomResource):
         cpu: pulumi.Input[CpuArgs | CpuArgsDict] | None = None,
         watchdog: pulumi.Input[WatchdogArgs | WatchdogArgsDict] | None = None,
         rng: pulumi.Input[RngArgs | RngArgsDict] | None = None,
+        agent: pulumi.Input[bool] | None = None,
         vsock: pulumi.Input[VsockArgs | VsockArgsDict] | None = None,
         launch_security: pulumi.Input[str | LaunchSecurity] | None = None,
         key_wrapping: pulumi.Input[KeyWrappingArgs | KeyWrappingArgsDict] | None = None,
@@ -751,6 +773,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["cpu"] = cpu
         props.__dict__["watchdog"] = watchdog
         props.__dict__["rng"] = rng
+        props.__dict__["agent"] = agent
         props.__dict__["vsock"] = vsock
         props.__dict__["launch_security"] = launch_security
         props.__dict__["key_wrapping"] = key_wrapping
@@ -910,6 +933,15 @@ class Guest(pulumi.CustomResource):
     def rng(self) -> pulumi.Output[outputs.Rng | None]:
         """A random number generator."""
         return pulumi.get(self, "rng")
+
+    @property
+    @pulumi.getter
+    def agent(self) -> pulumi.Output[bool | None]:
+        """
+        A channel for QEMU's guest agent: a guest that runs it is shut down by it and tells its addresses. A
+        new one starts with `false`.
+        """
+        return pulumi.get(self, "agent")
 
     @property
     @pulumi.getter
