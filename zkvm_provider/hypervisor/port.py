@@ -201,8 +201,7 @@ class Hypervisor(VolumeContents, GuestNetwork, Protocol):
         """
 
     def undefine(self, ref: ObjectRef) -> None:
-        """Remove the persistent configuration. A running domain becomes transient; an active pool or
-        network is refused by pools and made transient by networks, as libvirt does."""
+        """Remove the persistent configuration. A running domain or network becomes transient, an active pool refuses."""
 
     def start(self, ref: ObjectRef, *, paused: bool = False) -> None:
         """Start a domain, network or pool. Already active: `OPERATION_INVALID`."""
