@@ -201,7 +201,7 @@ class Hypervisor(VolumeContents, GuestNetwork, Protocol):
         """
 
     def undefine(self, ref: ObjectRef) -> None:
-        """Remove the persistent configuration. A running domain or network becomes transient, an active pool refuses."""
+        """Remove the persistent configuration. A running domain or network becomes transient, a pool refuses."""
 
     def start(self, ref: ObjectRef, *, paused: bool = False) -> None:
         """Start a domain, network or pool. Already active: `OPERATION_INVALID`."""
