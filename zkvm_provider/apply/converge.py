@@ -159,7 +159,7 @@ class Converger:
         work = WORKS[request.kind.name]
         inputs: Any = structure(request.kind.inputs, request.inputs.tree)
         desired, observed, plan = self._judge(desk, work, request, inputs)
-        if request.id and observed is None:
+        if request.id and observed is None and not work.goes_on(desired):
             what = f"{request.kind.name} {request.id}"
             raise NotFound(what, where=desk.host, remedy="it was removed by others: run pulumi refresh, then up")
         if request.id and plan.replaces:

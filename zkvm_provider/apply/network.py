@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from zkvm_provider.apply import renaming
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
 from zkvm_provider.apply.references import look_up, ref_of
@@ -42,7 +43,9 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
             desk.previewed.add_network(desk.machine_id, network, network.name or "", uuid)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.NETWORK, network.name or "", desk.identity.uuid)
-        return DesiredNetwork(network=network, previous=previous, uuid=request.id or desk.identity.uuid)
+        is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
+        uuid = request.id or desk.identity.uuid
+        return DesiredNetwork(network=network, previous=previous, uuid=uuid, is_renamed=is_renamed)
 
     def observe(self, desk: Desk, desired: DesiredNetwork) -> ObservedNetwork | None:
         observed = _observe(desk, ObjectRef(kind=ObjectKind.NETWORK, uuid=desired.uuid))
@@ -63,8 +66,14 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
 
     def before(self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork | None) -> None:
         """libvirt of before 9.7 keeps no mark for networks: another stack of the project is to know whose it is."""
-        if observed is None:
-            desk.journal.write(desk.machine_id, _entry(desired.uuid), desk.identity)
+        old = observed.network.name if observed is not None else None
+        renaming.record(desk, _entry(desired.uuid), old=old, new=desired.network.name)
+
+    def after(self, desk: Desk, desired: DesiredNetwork) -> None:
+        renaming.end(desk, _entry(desired.uuid))
+
+    def goes_on(self, desired: DesiredNetwork) -> bool:
+        return desired.is_renamed
 
     def outputs(self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork) -> NetworkOutputs:
         return _outputs(desk, observed)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from zkvm_provider.apply import renaming
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up, ref_of
 from zkvm_provider.apply.request import Request
@@ -39,7 +40,8 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.POOL, pool.name or "", uuid)
-        return DesiredPool(pool=pool, previous=previous, uuid=uuid)
+        is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
+        return DesiredPool(pool=pool, previous=previous, uuid=uuid, is_renamed=is_renamed)
 
     def observe(self, desk: Desk, desired: DesiredPool) -> ObservedPool | None:
         name = desired.pool.name or ""
@@ -53,8 +55,14 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
 
     def before(self, desk: Desk, desired: DesiredPool, observed: ObservedPool | None) -> None:
         """libvirt keeps no mark for pools: another stack of the project is to know whose it is."""
-        if observed is None:
-            desk.journal.write(desk.machine_id, _entry(desired.uuid), desk.identity)
+        old = observed.name if observed is not None else None
+        renaming.record(desk, _entry(desired.uuid), old=old, new=desired.pool.name)
+
+    def after(self, desk: Desk, desired: DesiredPool) -> None:
+        renaming.end(desk, _entry(desired.uuid))
+
+    def goes_on(self, desired: DesiredPool) -> bool:
+        return desired.is_renamed
 
     def outputs(self, desk: Desk, desired: DesiredPool, observed: ObservedPool) -> StoragePoolOutputs:
         return _outputs(desk, observed)

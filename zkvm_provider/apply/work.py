@@ -36,6 +36,10 @@ class Work(ABC, Generic[Desired, Observed]):
     def after(self, desk: Desk, desired: Desired) -> None:
         """Records that are of no use once every step is done; none for most kinds."""
 
+    def goes_on(self, desired: Desired) -> bool:
+        """Whether an update that finds nothing makes the object again: an earlier one broke when it was not there."""
+        return False
+
     moves: bool = False
     """Whether an object of the kind can go to another machine."""
 

@@ -60,9 +60,12 @@ class DesiredGuest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredPool:
+    """A pool to be. `is_renamed`: it was there, and a renaming that broke left nothing."""
+
     pool: StoragePool
     previous: StoragePool | None
     uuid: str
+    is_renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +110,12 @@ class DesiredSeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredNetwork:
+    """A network to be. `is_renamed`: it was there, and a renaming that broke left nothing."""
+
     network: AnyNetwork
     previous: AnyNetwork | None
     uuid: str
+    is_renamed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,15 @@ from zkvm_provider.reconcile.plan import (
     StopNetwork,
     UndefineNetwork,
 )
-from zkvm_provider.reconcile.resources import Seen, activity, autostart_change, change, differences, refuse_users
+from zkvm_provider.reconcile.resources import (
+    INTERRUPTED,
+    Seen,
+    activity,
+    autostart_change,
+    change,
+    differences,
+    refuse_users,
+)
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import specs
 from zkvm_provider.reconcile.words import say
@@ -47,7 +55,8 @@ def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | Non
 
 def _make(desired: DesiredNetwork) -> Plan:
     network, uuid = desired.network, desired.uuid
-    begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason="it is made")
+    reason = INTERRUPTED if desired.is_renamed else "it is made"
+    begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason=reason)
     made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
     set_autostart = (SetNetworkAutostart(uuid=uuid, autostart=True),) if network.autostart is not False else ()
     return Plan(changes=(begun,), steps=(*made, *set_autostart))

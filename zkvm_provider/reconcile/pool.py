@@ -22,7 +22,7 @@ from zkvm_provider.reconcile.plan import (
     UndefinePool,
 )
 from zkvm_provider.reconcile.pool_source import source_changes
-from zkvm_provider.reconcile.resources import Seen, activity, autostart_change, differences, refuse_users
+from zkvm_provider.reconcile.resources import INTERRUPTED, Seen, activity, autostart_change, differences, refuse_users
 
 _SHOWN = 5
 
@@ -31,7 +31,7 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     """The way to the pool. A change that needs it stopped is refused while running guests use it."""
     pool, uuid = desired.pool, desired.uuid
     if observed is None:
-        return _make(pool, uuid)
+        return _make(pool, uuid, is_new=not desired.is_renamed)
     changes = (*differences("StoragePool", _seen(pool, observed), in_use=bool(observed.users)),)
     if pool.kind is observed.kind:
         changes += (*source_changes(pool, desired.previous, observed, in_use=bool(observed.users)),)
@@ -81,9 +81,10 @@ def left_behind(observed: ObservedPool, *, contents: tuple[str, ...]) -> str:
     return f"{len(kept)} volume(s) stay in {observed.target}: {names}"
 
 
-def _make(pool: StoragePool, uuid: str) -> Plan:
-    change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason="it is made")
-    steps: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *_start(pool, uuid, is_new=True))
+def _make(pool: StoragePool, uuid: str, *, is_new: bool) -> Plan:
+    reason = "it is made" if is_new else INTERRUPTED
+    change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason=reason)
+    steps: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *_start(pool, uuid, is_new=is_new))
     if pool.autostart is not False:
         steps = (*steps, SetPoolAutostart(uuid=uuid, autostart=True))
     return Plan(changes=(change,), steps=steps)

@@ -10,6 +10,8 @@ from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.words import say
 
+INTERRUPTED = "its renaming was interrupted and is finished now"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
