@@ -78,18 +78,14 @@ def _named(names: str, more: dict[str, Strategy], optional: dict[str, Strategy])
     )
 
 
+def _dhcp_host(number: int) -> Strategy:
+    addresses = st.sampled_from((f"192.168.150.{10 + number}", f"192.168.150.{20 + number}"))
+    return addresses.map(lambda ip: {"name": f"h{number}", "mac": f"52:54:00:00:00:0{number}", "ip": ip})
+
+
 def _dhcp_hosts() -> Strategy:
     chosen = st.lists(st.sampled_from((1, 2, 3)), unique=True, max_size=3)
-    return chosen.flatmap(
-        lambda each: st.tuples(
-            *(
-                st.sampled_from((f"192.168.150.{10 + n}", f"192.168.150.{20 + n}")).map(
-                    lambda ip, n=n: {"name": f"h{n}", "mac": f"52:54:00:00:00:0{n}", "ip": ip}
-                )
-                for n in each
-            )
-        ).map(list)
-    )
+    return chosen.flatmap(lambda each: st.tuples(*map(_dhcp_host, each)).map(list))
 
 
 _UPLINKS = ("enccw0.0.4300", "enccw0.0.4310", "eth0")
