@@ -12,10 +12,12 @@ import re
 import threading
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from zkvm_provider.apply import images
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.references import find, look_up
 from zkvm_provider.apply.users import is_volume_used
 from zkvm_provider.apply.wait import wait_until
@@ -67,7 +69,7 @@ def make_disk(desk: Desk, pool_name: str, disk: Qcow2Disk) -> None:
             continue  # the base was taken away meanwhile
         if find(desk, _mark_of(base.ref)) is not None:
             return
-        desk.endpoint.hypervisor.delete_volume(made)
+        patiently(desk, partial(desk.endpoint.hypervisor.delete_volume, made))
     raise TimedOut(
         f"the base image of {disk.source}", waited_s=0, remedy="others take it away; run the same command again"
     )
@@ -170,7 +172,7 @@ def _create(desk: Desk, ref: ObjectRef, size_bytes: int) -> None:
 def _forget(desk: Desk, ref: ObjectRef) -> None:
     """Delete it; already gone is fine."""
     try:
-        desk.endpoint.hypervisor.delete_volume(ref)
+        patiently(desk, lambda: desk.endpoint.hypervisor.delete_volume(ref))
     except BackendError as refused:
         if refused.code not in MISSING:
             raise

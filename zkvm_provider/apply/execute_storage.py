@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from zkvm_provider.apply import base_images
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.errors import BackendError, InvalidInput
 from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, ObjectRef
@@ -57,7 +58,7 @@ def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
 
 @perform.register
 def _(step: steps.StopPool, desk: Desk) -> None:
-    desk.endpoint.hypervisor.stop(_pool(step.uuid))
+    patiently(desk, lambda: desk.endpoint.hypervisor.stop(_pool(step.uuid)))
 
 
 @perform.register
@@ -67,7 +68,7 @@ def _(step: steps.SetPoolAutostart, desk: Desk) -> None:
 
 @perform.register
 def _(step: steps.UndefinePool, desk: Desk) -> None:
-    desk.endpoint.hypervisor.undefine(_pool(step.uuid))
+    patiently(desk, lambda: desk.endpoint.hypervisor.undefine(_pool(step.uuid)))
 
 
 @perform.register
@@ -109,16 +110,22 @@ def _(step: steps.DropBaseImage, desk: Desk) -> None:
     base_images.drop(desk, step.pool_name, step.name)
 
 
+def _look_again(desk: Desk, pool_name: str) -> None:
+    """LVM's own tools did it: libvirt is to see that."""
+    pool = ObjectRef(kind=ObjectKind.POOL, name=pool_name)
+    patiently(desk, lambda: desk.endpoint.hypervisor.refresh_pool(pool))
+
+
 @perform.register
 def _(step: steps.CreateThinVolume, desk: Desk) -> None:
     desk.endpoint.devices.create_thin_volume(step.group, step.thin_pool, step.name, step.capacity_bytes)
-    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+    _look_again(desk, step.pool_name)
 
 
 @perform.register
 def _(step: steps.ResizeLogicalVolume, desk: Desk) -> None:
     desk.endpoint.devices.resize_logical_volume(step.group, step.name, step.capacity_bytes)
-    desk.endpoint.hypervisor.refresh_pool(ObjectRef(kind=ObjectKind.POOL, name=step.pool_name))
+    _look_again(desk, step.pool_name)
 
 
 @perform.register
@@ -130,4 +137,4 @@ def _(step: steps.GrowThroughGuest, desk: Desk) -> None:
 
 @perform.register
 def _(step: steps.DeleteVolume, desk: Desk) -> None:
-    desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name))
+    patiently(desk, lambda: desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name)))

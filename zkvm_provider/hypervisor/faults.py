@@ -18,17 +18,25 @@ from types import FunctionType, MethodType
 from typing import Any, cast
 
 from zkvm_provider.clock import Clock
-from zkvm_provider.errors import InvalidInput, Unreachable
-from zkvm_provider.hypervisor.port import MUTATING_VERBS, Endpoint, HostDevices, Hypervisor
+from zkvm_provider.errors import BackendError, InvalidInput, Unreachable
+from zkvm_provider.hypervisor.port import MUTATING_VERBS, Endpoint, ErrorCode, HostDevices, Hypervisor
 
 VARIABLE = "ZKVM_FAULT"
 """Environment variable that holds the faults of a process, for instance `kill:before:7`."""
 
 
+_FROM_STORAGE = 18
+"""VIR_FROM_STORAGE of virterror.h."""
+
+
 class FaultKind(Enum):
-    """What goes wrong: the connection breaks, time passes, or the process is killed (SIGKILL)."""
+    """What goes wrong: the connection breaks, libvirt is busy with the pool, time passes, or the process is killed.
+
+    A verb that is refused as busy has not taken effect: it is for the moment *before* only.
+    """
 
     FAIL = "fail"
+    BUSY = "busy"
     DELAY = "delay"
     KILL = "kill"
 
@@ -81,6 +89,9 @@ class FaultCounter:
                     os.kill(os.getpid(), signal.SIGKILL)
                 case FaultKind.DELAY:
                     self._clock.wait(fault.delay_s)
+                case FaultKind.BUSY:
+                    words = "internal error: pool 'planned' has asynchronous jobs running."
+                    raise BackendError(words, code=ErrorCode.INTERNAL_ERROR, domain=_FROM_STORAGE, where=uri)
                 case FaultKind.FAIL:
                     raise Unreachable(uri, f"planned fault {moment.value} verb {number}")
 
@@ -135,6 +146,7 @@ def _parse_one(text: str) -> PlannedFault:
         fault = PlannedFault(kind=FaultKind(kind), moment=Moment(moment), number=int(number), delay_s=delay_s)
     except ValueError as failure:
         raise InvalidInput.at(VARIABLE, f"expected like kill:before:7 or delay:after:2:0.5, got {text!r}") from failure
-    if fault.number < 1 or len(rest) > 1 or (fault.kind is FaultKind.DELAY) != bool(rest):
+    too_late = fault.kind is FaultKind.BUSY and fault.moment is not Moment.BEFORE
+    if fault.number < 1 or too_late or len(rest) > 1 or (fault.kind is FaultKind.DELAY) != bool(rest):
         raise InvalidInput.at(VARIABLE, f"expected like kill:before:7 or delay:after:2:0.5, got {text!r}")
     return fault
