@@ -26,12 +26,19 @@ def invoke(desk: Desk, function: Function, arguments: dict[str, Tree]) -> dict[s
     key = f"{arguments['pool']}/{name}" if "pool" in arguments else name
     observed = work.find(desk, key)
     if observed is None:
-        raise NotFound(
-            f"{function.answers.name} {key!r}", where=desk.host, remedy="see what is there with `zkvm list --all`"
-        )
+        look = f"see what is there with `zkvm {_command_that_lists(function.answers.name, key)}`"
+        raise NotFound(f"{function.answers.name} {key!r}", where=desk.host, remedy=look)
     stated = work.stated(desk, {}, None, observed)
     outputs = unstructure(work.read_outputs(desk, None, observed, {}))
     return {**outputs, **stated, "id": work.key_of(observed)}
+
+
+def _command_that_lists(kind: str, key: str) -> str:
+    """What an operator types to see the objects of a kind."""
+    if kind.endswith("Network"):
+        return "net-list --all"
+    pool, slash, _ = key.partition("/")
+    return f"vol-list {pool}" if slash else "pool-list --all" if kind == "StoragePool" else "list --all"
 
 
 def _node_devices(desk: Desk) -> list[NodeDevice]:

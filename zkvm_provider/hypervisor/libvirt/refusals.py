@@ -95,6 +95,13 @@ ADVICE: dict[tuple[str, int], Advice] = {
 _NO_IDEA = Advice(remedy="libvirt's own log on the host tells more: journalctl -u libvirtd -u virtqemud")
 
 
+_FORBIDDEN = Advice(
+    "QEMU's user may not read or write that file or pass one of its folders, or AppArmor or SELinux forbids it",
+    "look on the host at owners and modes (namei -l PATH) and at what was denied (journalctl -k --grep denied); files "
+    "of a pool are labelled by libvirt, others have to be readable for QEMU's user",
+)
+
+
 def advice_for(verb: str, code: int) -> Advice:
     """What to say about a refusal of that verb with that code."""
     return ADVICE.get((verb, code)) or ADVICE.get((_ANY, code)) or _NO_IDEA
@@ -106,7 +113,7 @@ def translate(failure: Any, *, verb: str, what: Subject, uri: str) -> ZkvmError:
     message = failure.get_error_message() or str(failure)
     if code in _CONNECTION_CODES:
         return Unreachable(uri, message)
-    found = advice_for(verb, code)
+    found = _FORBIDDEN if "Permission denied" in message else advice_for(verb, code)
     words = {"uri": uri, "name": what.name, "pool": what.pool or what.name}
     return BackendError(
         message,
