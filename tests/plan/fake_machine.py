@@ -131,7 +131,6 @@ class FakeMachine:
                 state="shut off",
                 autostart=False,
                 balloon_is_up=False,
-                unowned_digest="",
             )
             return
         _refuse(self._there.config.guest.name != config.guest.name, "already defined under another name")

@@ -9,7 +9,7 @@ from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.sight import sight_of
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
-from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.patches import held_patches
 from zkvm_provider.model.debug import Debug
 from zkvm_provider.model.definition import GuestDefinition
@@ -63,16 +63,15 @@ def _with_held_patches(definition: GuestDefinition, xml: str) -> GuestDefinition
 def understood(told: ToldGuest) -> ObservedGuest:
     """What it means."""
     info, row, live = told.info, told.row, told.live_xml
-    config = parse_guest(told.config_xml)
+    config = parse_definition(told.config_xml)
     return ObservedGuest(
-        config=_with_held_patches(config.definition, told.config_xml),
-        live=_live(parse_guest(live).definition, row) if live is not None else None,
+        config=_with_held_patches(config, told.config_xml),
+        live=_live(parse_definition(live), row) if live is not None else None,
         power=_POWER.get(info.state or PowerState.SHUTOFF, Power.STOPPED),
         state=_word(info, row),
         reason=row.state_reason if row else "",
         autostart=info.autostart,
         balloon_is_up=row.balloon_driver_is_up if row else False,
-        unowned_digest=config.unowned_digest,
         sight=told.sight,
     )
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from zkvm_provider.errors import Bug, TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical
-from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.definition import GuestDefinition
 
@@ -56,7 +56,7 @@ class Difference:
 def check_guest(xml: str, definition: GuestDefinition, templates: Templates) -> None:
     """Raise TemplateError for the first property of a rendered guest that is not the definition's."""
     try:
-        parsed = parse_guest(xml).definition
+        parsed = parse_definition(xml)
     except ZkvmError as error:
         reason = f"the rendered XML cannot be read back: {error}"
         raise TemplateError(reason, file=templates.source_of(GUEST_TEMPLATE)) from error

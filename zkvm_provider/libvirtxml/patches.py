@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.errors import InvalidInput, ZkvmError
 from zkvm_provider.libvirtxml.check import differences
-from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, children, drop, read, read_answer, write
@@ -177,7 +177,7 @@ def _says(found: Element, wanted: Element) -> bool:
 
 
 def _owned(xml: str) -> GuestDefinition:
-    definition = parse_guest(xml).definition
+    definition = parse_definition(xml)
     return replace(definition, used_devnos=())
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any
 
@@ -36,6 +37,9 @@ _UNWANTED = ("random", "safe")
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
+
+_ONE_AT_A_TIME = Lock()
+"""Many operations begin at once, and each would compile every template for itself; later it costs nothing to wait."""
 
 
 def builtin_folder() -> Path:
@@ -90,7 +94,8 @@ class Templates:
         Raises TemplateError with the user's file and line, InvalidInput for a value XML cannot hold.
         """
         try:
-            text = self._environment.get_template(name).render(**values)
+            with _ONE_AT_A_TIME:
+                text = self._environment.get_template(name).render(**values)
         except InvalidInput:
             raise
         except Exception as error:  # a template may run into any error, such as one of a filter
@@ -103,7 +108,8 @@ class Templates:
         Raises TemplateError with the user's file and line, InvalidInput for a value of more than one line.
         """
         try:
-            return self._texts.get_template(name).render(**values)
+            with _ONE_AT_A_TIME:
+                return self._texts.get_template(name).render(**values)
         except InvalidInput:
             raise
         except Exception as error:  # as above

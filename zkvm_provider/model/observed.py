@@ -33,8 +33,6 @@ class ObservedGuest:
     autostart: bool
     balloon_is_up: bool
     """The guest's balloon driver answers: only then its live memory says something."""
-    unowned_digest: str
-    """Digest of what zkvm does not own in the persistent XML (template overrides, administrators' additions)."""
     sight: str = ""
     """Digest of all that this was observed from; empty when that holds a secret."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import signal
 import sys
@@ -111,9 +112,14 @@ def _leave() -> NoReturn:
 
 
 def _warm_up() -> None:
-    """Import what every run needs while the engine shakes hands. A fault is met again, and told, by the first call."""
+    """Import what every run needs while the engine shakes hands. A fault is met again, and told, by the first call.
+
+    What is there then stays until the end: the collector of garbage need not go over it again and again.
+    """
     with contextlib.suppress(ImportError):
-        from zkvm_provider.provider import checking, configuration, differing, operations  # noqa: F401
+        from zkvm_provider.provider import checking, configuration, differing, operations  # noqa: F401, I001
+        from zkvm_provider.apply import converge  # noqa: F401
+    gc.freeze()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -152,10 +152,13 @@ def _read(
 ) -> tuple[Named[_T], ...]:
     found: list[tuple[str, Named[_T]]] = []
     for element in devices:
-        if element.tag not in tags or read(element, "probe") is None:
+        if element.tag not in tags:
             continue
-        name = given_name(element) or names.derive(element)
-        value = read(element, name)
+        name = given_name(element)
+        value = read(element, name or "probe")
+        if value is not None and not name:
+            name = names.derive(element)
+            value = read(element, name)
         if value is not None:
             found.append((name, Named(element=element, value=value)))
     return tuple(device for _, device in sorted(found, key=lambda pair: pair[0]))

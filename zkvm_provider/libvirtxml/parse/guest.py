@@ -33,6 +33,15 @@ class ParsedGuest:
 
 
 def parse_guest(xml: str) -> ParsedGuest:
+    """The guest of a domain XML as `parse_definition` reads it, and what is in it beside."""
+    root = read_answer(xml, "domain")
+    devices = owned_devices(root)
+    definition = _definition(root, devices)
+    rest = rest_of(root, devices)  # takes the tree apart, so it comes last
+    return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
+
+
+def parse_definition(xml: str) -> GuestDefinition:
     """The guest of a domain XML, inactive or live, made by zkvm or not.
 
     `used_devnos` and `used_units` join the metadata's lists with every number in the XML, also of devices zkvm does not
@@ -40,9 +49,12 @@ def parse_guest(xml: str) -> ParsedGuest:
     Raises Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
     """
     root = read_answer(xml, "domain")
-    devices = owned_devices(root)
+    return _definition(root, owned_devices(root))
+
+
+def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
     mark = read_mark(root)
-    definition = GuestDefinition(
+    return GuestDefinition(
         uuid=text_of(root, "uuid"),
         guest=_guest(root, devices, mark),
         identity=mark.identity,
@@ -51,8 +63,6 @@ def parse_guest(xml: str) -> ParsedGuest:
         used_devnos=tuple(sorted(mark.used_devnos | devnos_in(root))),
         used_units=tuple(sorted(mark.used_units | units_in(root))),
     )
-    rest = rest_of(root, devices)  # takes the tree apart, so it comes last
-    return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
 
 
 def _guest(root: Element, devices: OwnedDevices, mark: Mark) -> Guest:
