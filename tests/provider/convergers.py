@@ -27,6 +27,7 @@ class ScriptedConverger:
     stop: threading.Event
     script: Script
     closed: bool = False
+    templates_digest: str = ""
 
     def preview(self, request: Request) -> Result:
         return self._result("preview", request)

@@ -367,4 +367,5 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         automatic=by_name(made),
         used_devnos=tuple(sorted(numbers)),
         used_units=tuple(sorted({lun.unit for lun in own_luns if lun.unit is not None})),
+        templates=draw(st.sampled_from(["", "0123456789abcdef"])),
     )

@@ -10,8 +10,10 @@ import pytest
 
 from tests.xml.xml_cases import RENDERERS, cases, definition_of, render_case
 from zkvm_provider.errors import InvalidInput, TemplateError
+from zkvm_provider.libvirtxml.additions import additions_in, with_additions
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.libvirtxml.parse.metadata import MARK
+from zkvm_provider.libvirtxml.patches import undo_patches
 from zkvm_provider.libvirtxml.render import render_device, render_guest, render_mark, render_network, render_pool
 from zkvm_provider.libvirtxml.templates import Templates, builtin_folder
 from zkvm_provider.libvirtxml.xmltext import canonical, read, write_bare
@@ -55,6 +57,21 @@ def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) ->
     kinds = [kind for kind in RENDERERS if kind in name] or ["guest"]
     rendered = "".join(render_case(case, templates) for case in cases(*kinds))
     assert "extra=" in rendered or "<extra/>" in rendered
+
+
+@pytest.mark.parametrize(
+    ("name", "block"), [pair for pair in BLOCKS if pair[0].startswith(("guest", "device", "domain"))]
+)
+def test_what_an_override_adds_to_a_guest_can_be_taken_back(
+    name: str, block: str, write: Write, definition: GuestDefinition
+) -> None:
+    addition = (
+        " extra='added'" if block in {"disk_driver_extra", "interface_source_extra"} else "<extra a='1'>b</extra>"
+    )
+    templates = write(name, f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}')
+    remembered = with_additions(definition, templates)
+    without = undo_patches(render_guest(remembered, templates), additions_in(render_guest(remembered, templates)))
+    assert canonical(read(without)) == canonical(read(render_guest(remembered, Templates(None))))
 
 
 def test_an_addition_is_unowned_and_changes_the_digest(write: Write, definition: GuestDefinition) -> None:

@@ -25,6 +25,7 @@ from zkvm_provider.hypervisor.port import (
     StopMode,
     Thread,
 )
+from zkvm_provider.libvirtxml.additions import additions_in, with_additions
 from zkvm_provider.libvirtxml.form import form_of
 from zkvm_provider.libvirtxml.merge import merge, merge_device
 from zkvm_provider.libvirtxml.merge_network import merge_network
@@ -73,6 +74,7 @@ def _define(desk: Desk, definition: GuestDefinition, *, is_new: bool) -> None:
     templates made alone is therefore validated once for each form of it; what a user or an administrator had a hand in,
     always.
     """
+    definition = with_additions(definition, desk.templates)
     rendered = render_guest(definition, desk.templates)
     existing = None if is_new else _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
     patches = definition.guest.xml_patches or ()
@@ -88,8 +90,10 @@ def _define(desk: Desk, definition: GuestDefinition, *, is_new: bool) -> None:
 
 
 def _joined(xml: str, existing: str | None) -> str:
-    """With what is there and not zkvm's; without what the patches of the last time did."""
-    return xml if existing is None else merge(xml, undo_patches(existing, patches_in(existing)))
+    """With what is there and not zkvm's; without what patches and templates of the last time did."""
+    if existing is None:
+        return xml
+    return merge(xml, undo_patches(existing, (*additions_in(existing), *patches_in(existing))))
 
 
 def _existing_xml(hypervisor: Hypervisor, ref: ObjectRef) -> str | None:
@@ -113,7 +117,7 @@ def _(step: steps.DefineGuest, desk: Desk) -> None:
 @perform.register
 def _(step: steps.FinishGuest, desk: Desk) -> None:
     """Only zkvm's mark: all else is in place, and defining again would cost as much as the first time."""
-    mark = render_mark(step.definition, desk.templates)
+    mark = render_mark(with_additions(step.definition, desk.templates), desk.templates)
     domain = _domain(step.definition.uuid)
     desk.endpoint.hypervisor.set_metadata(domain, ZKVM, "zkvm", mark, Scope.CONFIG)
 

@@ -24,6 +24,7 @@ from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen, sta
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.additions import additions_in, told, with_additions
 from zkvm_provider.libvirtxml.merge import merge
 from zkvm_provider.libvirtxml.patches import apply_patches, diff_of, patches_in, undo_patches
 from zkvm_provider.libvirtxml.render import render_guest
@@ -56,7 +57,13 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         if previous is not None:
             previous = name_references(dataclasses.replace(desk, is_preview=False), previous)[0]
         return DesiredGuest(
-            guest=guest, previous=previous, identity=desk.identity, uuid=uuid, domain_type=domain_type, move=move
+            guest=guest,
+            previous=previous,
+            identity=desk.identity,
+            uuid=uuid,
+            domain_type=domain_type,
+            move=move,
+            templates=desk.templates.digest,
         )
 
     def observe(self, desk: Desk, desired: DesiredGuest) -> ObservedGuest | None:
@@ -95,6 +102,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         }
         if plan.definition is not None:
             known["devices"] = [unstructure(row) for row in device_table(plan.definition)]
+            _show_additions(desk, plan)
             _show_patches(desk, plan)
         if observed is not None and plan.is_empty:
             known.update(unstructure(_outputs(desk, observed)))
@@ -170,6 +178,7 @@ def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
         resolved_domain_type=str(observed.config.guest.domain_type or ""),
         power_state=observed.state,
         power_reason=observed.reason or None,
+        templates=observed.config.templates or None,
         devices=device_table(observed.config),
         pending=pending_of(observed),
         observed_at=_now(desk),
@@ -228,6 +237,20 @@ def _clash_faults(desk: Desk, uuid: str, guest: Guest) -> list[Fault]:
     return faults
 
 
+def _show_additions(desk: Desk, plan: Plan) -> None:
+    """What the user's templates add to the rendered XML, as a diff from what they added last time."""
+    definition = plan.definition
+    is_touched = bool(desk.templates.digest) or any(change.path == "templates" for change in plan.changes)
+    if definition is None or not is_touched or is_stand_in(str(unstructure(definition.guest))):
+        return
+    existing = _inactive_xml(desk, definition.uuid)
+    before = told(additions_in(existing)) if existing is not None else ""
+    after = told(with_additions(definition, desk.templates).added)
+    if before != after:
+        diff = diff_of(before, after, ("added before", "added now"))
+        desk.notes.append(f"your templates change the XML like this:\n{diff}")
+
+
 def _show_patches(desk: Desk, plan: Plan) -> None:
     """What patches do to the rendered XML, as a diff; raises InvalidInput for one that cannot be made."""
     definition = plan.definition
@@ -240,7 +263,7 @@ def _show_patches(desk: Desk, plan: Plan) -> None:
     rendered = render_guest(definition, desk.templates)
     existing = _inactive_xml(desk, definition.uuid)
     if existing is not None:
-        rendered = merge(rendered, undo_patches(existing, patches_in(existing)))
+        rendered = merge(rendered, undo_patches(existing, (*additions_in(existing), *patches_in(existing))))
     patched = apply_patches(rendered, patches)
     if any(change.path.startswith(("xml_patches", "guest")) for change in plan.changes):
         desk.notes.append(f"xmlPatches change the XML like this:\n{diff_of(rendered, patched)}")

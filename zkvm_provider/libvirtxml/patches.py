@@ -88,9 +88,9 @@ def refuse_unkept(xml: str, patches: Iterable[XmlPatch]) -> None:
             raise _fault(patch, "path" if patch.op is PatchOp.REMOVE else "value", reason)
 
 
-def diff_of(before: str, after: str) -> str:
-    """What patches change, as a short unified diff."""
-    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), "rendered", "patched", lineterm="", n=1))
+def diff_of(before: str, after: str, names: tuple[str, str] = ("rendered", "patched")) -> str:
+    """What patches or templates change, as a short unified diff."""
+    lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), *names, lineterm="", n=1))
     more = [f"… {len(lines) - _DIFF_LINES} more lines"] if len(lines) > _DIFF_LINES else []
     return "\n".join([*lines[:_DIFF_LINES], *more])
 

@@ -7,8 +7,9 @@ Jinja's sandbox, with forced escaping, without randomness, and with undefined na
 
 from __future__ import annotations
 
+import hashlib
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
@@ -32,6 +33,7 @@ from markupsafe import Markup, escape
 from zkvm_provider.errors import Bug, InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
 
+_DIGITS = 16
 BUILTIN_PREFIX = "builtin"
 _UNWANTED = ("random", "safe")
 
@@ -131,6 +133,13 @@ class Templates:
         """Whether the user's folder holds any template."""
         return bool(self._user_files())
 
+    @cached_property
+    def digest(self) -> str:
+        """Of the user's own templates of a guest and its devices, by name and text; empty without any."""
+        own = [(path.relative_to(self._user_folder or path).as_posix(), path) for path in self._user_files()]
+        texts = [(name, path.read_text(encoding="utf-8", errors="replace")) for name, path in own if _is_guests(name)]
+        return hashlib.sha256(repr(texts).encode()).hexdigest()[:_DIGITS] if texts else ""
+
     def _read(self, text: str, name: str) -> Element:
         try:
             return read(text)
@@ -177,6 +186,10 @@ class Templates:
                 place = file, traceback.tb_lineno
             traceback = traceback.tb_next
         return place
+
+
+def _is_guests(name: str) -> bool:
+    return name == "guest.xml.j2" or name.startswith(("device/", "domain/"))
 
 
 def _printable(value: Any) -> Any:

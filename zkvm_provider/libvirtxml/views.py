@@ -145,6 +145,8 @@ class MarkView:
     units: str
     notes: tuple[tuple[str, str], ...]
     patches: tuple[XmlPatch, ...]
+    templates: str
+    added: tuple[XmlPatch, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,7 +352,7 @@ def _balloon(guest: Guest, devno: str) -> AutomaticView:
 def _mark(definition: GuestDefinition) -> MarkView | None:
     identity, notes = definition.identity, definition.guest.metadata or {}
     patches = settled_patches(definition.guest.xml_patches)
-    is_bare = not (identity or notes or patches or definition.unfinished)
+    is_bare = not (identity or notes or patches or definition.unfinished or definition.templates)
     if is_bare and not (definition.used_devnos or definition.used_units):
         return None
     return MarkView(
@@ -361,4 +363,6 @@ def _mark(definition: GuestDefinition) -> MarkView | None:
         units=" ".join(str(unit) for unit in definition.used_units),
         notes=tuple(sorted(notes.items())),
         patches=tuple(replace(each, value=each.value or "") for each in patches),
+        templates=definition.templates,
+        added=tuple(replace(each, value=each.value or "") for each in definition.added),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity
+from zkvm_provider.model.xml_patch import XmlPatch
 
 VIRTIO_SERIAL = "virtio-serial"
 VIRTIO_SCSI = "virtio-scsi"
@@ -53,3 +54,7 @@ class GuestDefinition:
     """Every device number this guest ever had, so that none is given to another device. Sorted."""
     used_units: tuple[int, ...] = field(default=())
     """Every unit its virtio-scsi controllers ever had, likewise. Sorted."""
+    templates: str = ""
+    """Digest of the user's own templates that made it; empty without."""
+    added: tuple[XmlPatch, ...] = ()
+    """What they added to it."""

@@ -303,6 +303,9 @@ class GuestOutputs:
             "system shut it down, `destroyed` when someone cut its power, `crashed`, …"
         ),
     ] = None
+    templates: Annotated[
+        str | None, Meta(doc="Digest of your own templates that its XML was made with; absent without.")
+    ] = None
     devices: Annotated[tuple[DeviceRow, ...], Meta(doc="Device table, in the guest's subchannel order.")]
     pending: Annotated[tuple[str, ...], Meta(doc="Changes defined but waiting for the next start, in words.")] = ()
     observed_at: Annotated[str | None, Meta(doc="When `pending` and `power_state` were seen (UTC).")] = None

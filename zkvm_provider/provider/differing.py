@@ -27,6 +27,8 @@ _KINDS: Final = {
 }
 
 
+TEMPLATES = "templates"
+"""Output of a guest: digest of the user's templates it was made with; others mean an update."""
 ACTIVE = "active"
 """Output of what is started or set online: false is drift, which an update repairs."""
 
@@ -45,6 +47,8 @@ def diff(session: Session, request: Any) -> Any:
         for inputs in (old, new):
             session.scrubber.learn(inputs)
         found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
+    if kind.name == "Guest" and _templates_of(request.olds) != session.templates_digest(request.urn):
+        found = (*found, Difference(path=TEMPLATES, kind=DifferenceKind.UPDATE))
     if _says_it_is_stopped(request.olds):
         found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))
     replaces = sorted({_top(item.path) for item in found if item.replaces})
@@ -55,10 +59,17 @@ def diff(session: Session, request: Any) -> Any:
         diffs=sorted({_top(item.path) for item in found}),
         hasDetailedDiff=True,
         detailedDiff={
-            item.path: _PROPERTY_DIFF(kind=_KINDS[item.kind, item.replaces], inputDiff=item.path != ACTIVE)
+            item.path: _PROPERTY_DIFF(
+                kind=_KINDS[item.kind, item.replaces], inputDiff=item.path not in {ACTIVE, TEMPLATES}
+            )
             for item in found
         },
     )
+
+
+def _templates_of(state: Any) -> str:
+    value = state.fields.get(TEMPLATES)
+    return value.string_value if value is not None else ""
 
 
 def _says_it_is_stopped(state: Any) -> bool:

@@ -56,6 +56,8 @@ class DesiredGuest:
     domain_type: str
     """`kvm` or `qemu`, decided at creation."""
     move: Move | None = None
+    templates: str = ""
+    """Digest of the user's own templates; empty without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

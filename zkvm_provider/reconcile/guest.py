@@ -116,6 +116,11 @@ class _Update:
         return self.final.guest.name != self.observed.config.guest.name
 
     @property
+    def rewrites(self) -> bool:
+        """The user's own templates are others than those the configuration was made with."""
+        return self.desired.templates != self.observed.config.templates
+
+    @property
     def waiting(self) -> tuple[Change, ...]:
         """What the running guest cannot take."""
         changes = [each.change for each in self.verdicts if each.waits and not each.is_implied]
@@ -158,7 +163,7 @@ class _Update:
         steps: list[Step] = [] if self.stops else [*in_order(self.verdicts)]
         if self.observed.live is None:
             steps += rename
-        if self.found:
+        if self.found or self.rewrites:
             written = self._named(self.observed.config.guest.name) if self.observed.live is not None else self.final
             steps.append(DefineGuest(definition=replace(written, unfinished=self.observed.config.unfinished)))
         steps += self._autostart_steps()
@@ -233,11 +238,20 @@ class _Update:
         if self._autostart_steps():
             old, new = say(self.observed.autostart), say(self.settled.value.autostart)
             changes.append(Change(path="autostart", old=old, new=new, effect=Effect.CONFIG))
+        if self.rewrites:
+            changes.append(self._templates_change())
         if self.observed.config.unfinished:
             name = self.final.guest.name or ""
             reason = "making it was interrupted and is finished now"
             changes.append(Change(path="guest", old="", new=name, effect=Effect.CONFIG, reason=reason))
         return tuple(changes)
+
+    def _templates_change(self) -> Change:
+        old, new = self.observed.config.templates, self.desired.templates
+        waits = self.is_active and not self.stops
+        reason = "a running guest keeps the XML it was started with" if waits else ""
+        effect = Effect.NEXT_BOOT if waits else Effect.CONFIG
+        return Change(path="templates", old=old, new=new, effect=effect, reason=reason)
 
     def _power_changes(self) -> tuple[Change, ...]:
         has = self.observed.power
@@ -245,9 +259,30 @@ class _Update:
             paths = ", ".join(change.path for change in self.waiting)
             reason = f"`next_boot` is `restart`, and {paths} cannot change while it runs"
             return (Change(path="power", old=say(has), new="restarted", effect=Effect.LIVE, reason=reason),)
-        if self.wanted in {has, Power.UNMANAGED} or self.is_frozen:
+        if self.is_frozen:
+            return self._frozen_changes()
+        if self.wanted in {has, Power.UNMANAGED}:
             return ()
-        return (Change(path="power", old=say(has), new=say(self.wanted), effect=Effect.LIVE),)
+        reason = _NO_LONGER_FROZEN if has is Power.PAUSED and _froze(self.desired.previous) else ""
+        return (Change(path="power", old=say(has), new=say(self.wanted), effect=Effect.LIVE, reason=reason),)
+
+    def _frozen_changes(self) -> tuple[Change, ...]:
+        """What becomes of a power state that was just asked for, while a debugger has the guest."""
+        before = self.desired.previous
+        if before is None or before.power is self.desired.guest.power:
+            return ()
+        return (Change(path="power", old=say(before.power), new="running", effect=Effect.REPORTED, reason=_FROZEN),)
+
+
+_FROZEN = (
+    "it stays paused until you or your debugger let it run (virsh resume): `debug.freeze` is set; without, the next "
+    "up resumes it"
+)
+_NO_LONGER_FROZEN = "it was paused for a debugger, and `debug.freeze` is gone"
+
+
+def _froze(guest: Guest | None) -> bool:
+    return guest is not None and _freezes(guest)
 
 
 def _freezes(guest: Guest) -> bool:

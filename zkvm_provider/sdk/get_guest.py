@@ -67,6 +67,7 @@ class GetGuestResult:
         metadata: Mapping[str, str] | None = None,
         domain_type: str | None = None,
         power_reason: str | None = None,
+        templates: str | None = None,
         observed_at: str | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
@@ -111,6 +112,7 @@ class GetGuestResult:
         pulumi.set(__self__, "resolved_domain_type", resolved_domain_type)
         pulumi.set(__self__, "power_state", power_state)
         pulumi.set(__self__, "power_reason", power_reason)
+        pulumi.set(__self__, "templates", templates)
         pulumi.set(__self__, "devices", devices)
         pulumi.set(__self__, "pending", pending)
         pulumi.set(__self__, "observed_at", observed_at)
@@ -389,6 +391,12 @@ class GetGuestResult:
         system shut it down, `destroyed` when someone cut its power, `crashed`, …
         """
         return pulumi.get(self, "power_reason")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
 
     @property
     @pulumi.getter

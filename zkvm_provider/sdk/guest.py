@@ -796,6 +796,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["resolved_domain_type"] = None
         props.__dict__["power_state"] = None
         props.__dict__["power_reason"] = None
+        props.__dict__["templates"] = None
         props.__dict__["devices"] = None
         props.__dict__["pending"] = None
         props.__dict__["observed_at"] = None
@@ -1082,6 +1083,12 @@ class Guest(pulumi.CustomResource):
         system shut it down, `destroyed` when someone cut its power, `crashed`, …
         """
         return pulumi.get(self, "power_reason")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
 
     @property
     @pulumi.getter

@@ -62,6 +62,8 @@ def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
         automatic=read_automatic(root),
         used_devnos=tuple(sorted(mark.used_devnos | devnos_in(root))),
         used_units=tuple(sorted(mark.used_units | units_in(root))),
+        templates=mark.templates,
+        added=mark.added,
     )
 
 

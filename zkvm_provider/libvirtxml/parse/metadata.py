@@ -14,6 +14,7 @@ from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 
 MARK = f"{{{ZKVM}}}guest"
 _PATCH = f"{{{ZKVM}}}patch"
+_ADDED = f"{{{ZKVM}}}added"
 _NOTE = f"{{{ZKVM}}}note"
 
 
@@ -27,6 +28,8 @@ class Mark:
     used_units: frozenset[int]
     notes: dict[str, str]
     patches: tuple[XmlPatch, ...]
+    templates: str = ""
+    added: tuple[XmlPatch, ...] = ()
 
 
 def read_mark(root: Element) -> Mark:
@@ -48,17 +51,25 @@ def mark_in(element: Element) -> Mark:
         used_devnos=frozenset(_devnos(element.get("used") or "")),
         used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
         notes={note.get("key") or "": note.text or "" for note in element.iterfind(_NOTE)},
-        patches=tuple(_patches(element)),
+        patches=tuple(_patches(element, _PATCH)),
+        templates=element.get("templates") or "",
+        added=tuple(_patches(element, _ADDED)),
     )
 
 
-def _patches(mark: Element) -> Iterator[XmlPatch]:
+def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
     """Patches by name; one that cannot be read is none."""
-    for patch in sorted(mark.iterfind(_PATCH), key=lambda each: each.get("name") or ""):
+    for patch in sorted(mark.iterfind(tag), key=_order):
         name, path, op = (patch.get(key) or "" for key in ("name", "path", "op"))
         if name and path and op in {*PatchOp}:
             value = None if op == PatchOp.REMOVE else patch.text or ""
             yield XmlPatch(name=name, path=path, op=PatchOp(op), value=value)
+
+
+def _order(patch: Element) -> tuple[int, str]:
+    """Patches by name, additions by number."""
+    name = patch.get("name") or ""
+    return (int(name) if patch.tag == _ADDED and name.isdigit() else 0, name)
 
 
 def _devnos(text: str) -> list[Devno]:
