@@ -326,6 +326,11 @@ def with_devnos(devices: list[Any], numbers: Iterator[Devno]) -> tuple[Any, ...]
     return by_name([replace(device, devno=next(numbers)) for device in devices])
 
 
+def unique_numbers(count: int) -> st.SearchStrategy[list[Devno]]:
+    """Enough device numbers, and perhaps some that were used before."""
+    return st.lists(devnos, min_size=count, max_size=count + 2, unique=True)
+
+
 @st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
@@ -338,8 +343,7 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
     numbered = (own_disks, own_interfaces, own_filesystems, own_mdevs, own_controllers, automatic)
-    count = sum(len(each) for each in numbered)
-    numbers = draw(st.lists(devnos, min_size=count, max_size=count + 2, unique=True))
+    numbers = draw(unique_numbers(sum(len(each) for each in numbered)))
     left = iter(numbers)
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
     made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
