@@ -66,7 +66,7 @@ def test_an_untouched_guest_is_recognised_without_reading_its_xml(
 ) -> None:
     made = make(driver, uri)
     driver.start(owner="test")
-    monkeypatch.setattr(guest_state, "parse_guest", None)
+    monkeypatch.setattr(guest_state, "parse_definition", None)
     found = read(driver, made)
     assert (timeless(found), found.input_tree, found.id) == (timeless(made), made.input_tree, made.id)
 
