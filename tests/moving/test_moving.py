@@ -226,6 +226,55 @@ def test_a_local_disk_moves_offline_only_when_one_answers_for_it(hosts: TwoHosts
     assert hosts.states() == {"lpar1": {}, "lpar2": {"g": OFF}}
 
 
+def local_volume(hosts: TwoHosts, name: str, capacity: int) -> None:
+    """A volume on the host's own disk."""
+    host = hosts.at(name).hypervisor
+    pool = host.define(
+        ObjectKind.POOL, "<pool type='dir'><name>local</name><target><path>/srv/local</path></target></pool>"
+    )
+    host.build_pool(pool)
+    host.start(pool)
+    form = "<target><format type='qcow2'/></target>"
+    host.create_volume("local", f"<volume><name>d.qcow2</name><capacity>{capacity}</capacity>{form}</volume>")
+
+
+COPIED: dict[str, Tree] = {
+    "disks": [{"name": "root", "volume": "local/d.qcow2"}],
+    "migration": {"copyStorage": "all"},
+}
+
+
+def test_disks_that_are_not_shared_go_along_into_volumes_of_their_names(hosts: TwoHosts) -> None:
+    local_volume(hosts, "lpar1", 1 << 20)
+    made = hosts.made(guest(**COPIED))
+    missing = refused(lambda: hosts.preview(made, guest("lpar2", **COPIED)))
+    assert "disks[0].volume: storage pool 'local' does not exist on lpar2" in missing
+    local_volume(hosts, "lpar2", 1 << 20)
+    told = "host lpar1 → lpar2: live (it migrates while it runs, disks copied (all))"
+    assert hosts.preview(made, guest("lpar2", **COPIED)) == [told]
+    moved = hosts.updated(made, guest("lpar2", **COPIED))
+    assert hosts.states() == {"lpar1": {}, "lpar2": {"g": RUNS}}
+    assert hosts.preview(moved, guest("lpar2", **COPIED)) == []
+
+
+def test_disks_are_copied_into_volumes_of_their_size_only(hosts: TwoHosts) -> None:
+    local_volume(hosts, "lpar1", 2 << 20)
+    local_volume(hosts, "lpar2", 1 << 20)
+    made = hosts.made(guest(**COPIED))
+    text = refused(lambda: hosts.preview(made, guest("lpar2", **COPIED)))
+    assert "disks[0].volume: local/d.qcow2 has 2 MiB on lpar1 and 1 MiB on lpar2; give both one capacity" in text
+
+
+def test_post_copy_that_a_host_cannot_do_leaves_the_guest_where_it_is(hosts: TwoHosts) -> None:
+    how: dict[str, Tree] = {"migration": {"postCopy": True}}
+    made = hosts.made(guest(**how))
+    assert hosts.preview(made, guest("lpar2", **how)) == [
+        "host lpar1 → lpar2: live (it migrates while it runs, post-copy)"
+    ]
+    assert "Postcopy is not supported" in refused(lambda: hosts.updated(made, guest("lpar2", **how)))
+    assert hosts.states() == {"lpar1": {"g": RUNS}, "lpar2": {}}
+
+
 # Others move guests, too
 
 

@@ -48,11 +48,11 @@ def daemon(host: HostPlace) -> Iterator[Daemon]:
 
 
 @pytest.fixture
-def counting(shared_lab: RunningLab) -> Iterator[Counting]:
+def counting(shared_lab: RunningLab, disk: str) -> Iterator[Counting]:
     hosts = shared_lab.lab.hosts
     inventories = [Inventory(host.uri) for host in hosts]
     before = [each.now() for each in inventories]
-    yield Counting(hosts=hosts)
+    yield Counting(hosts=hosts, device=disk)
     for inventory, had in zip(inventories, before, strict=True):
         inventory.back_to(had)
 

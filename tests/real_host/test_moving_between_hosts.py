@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from tests.e2e.lab import Lab as Stack
 from tests.real_host.counting import ARRIVAL_LIMIT_S, NAME, Counting, program
 from tests.real_host.inventory import Inventory
+from tools.kvmlab import console
 
 pytestmark = [
     pytest.mark.kvm_lab,
@@ -26,7 +28,7 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
     both.program(program("lpar1", disk))
     both.up()
     counting.begin("lpar1")
-    first, boot = counting.read("lpar1")
+    first, boot = counting.read()
     identity = counting.identity("lpar1")
 
     both.program(program("lpar2", disk, more='migration=zkvm.MigrationArgs(mode="p2p", tunnelled=True),'))
@@ -34,7 +36,7 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
     assert counting.defined() == ["lpar1"]
     both.up()
     assert (counting.copies(), counting.defined()) == (["lpar2"], ["lpar2"])
-    second, same_boot = counting.read("lpar2")
+    second, same_boot = counting.read()
     assert (second > first, same_boot) == (True, boot)
     assert counting.identity("lpar2") == identity
     both.up("--expect-no-changes", "--refresh")
@@ -42,7 +44,7 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
     both.program(program("lpar1", disk, more='migration=zkvm.MigrationArgs(mode="direct"),'))
     both.up()
     assert (counting.copies(), counting.defined()) == (["lpar1"], ["lpar1"])
-    third, same_boot = counting.read("lpar1")
+    third, same_boot = counting.read()
     assert (third > second, same_boot) == (True, boot)
     both.up("--expect-no-changes", "--refresh")
 
@@ -53,7 +55,7 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
     assert both.outputs_of("Guest", "counter")["host"] == "lpar2"
     both.up()
     assert counting.defined() == ["lpar1"]
-    assert counting.read("lpar1")[1] == boot
+    assert counting.read()[1] == boot
     both.destroy()
     assert counting.defined() == []
 
@@ -68,7 +70,7 @@ def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
     both.program(program("lpar1", disk, more=more))
     both.up()
     counting.begin("lpar1")
-    last, boot = counting.read("lpar1")
+    last, boot = counting.read()
     old, new = "lpar1", "lpar2"
     for mode, phase in KILLS:
         kill, more = f"kill:{phase}:1", f'migration=zkvm.MigrationArgs(mode="{mode}"),'
@@ -78,7 +80,7 @@ def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
         assert len(counting.settled()) == 1
         both.up()
         assert (counting.copies(), counting.defined()) == ([new], [new]), kill
-        count, same_boot = counting.read(new)
+        count, same_boot = counting.read()
         assert (count > last, same_boot) == (True, boot), kill
         last, old, new = count, new, old
     both.up("--expect-no-changes", "--refresh")
@@ -90,7 +92,7 @@ def test_all_of_pulumi_killed_while_it_migrates(both: Stack, counting: Counting,
     both.program(program("lpar1", disk, more=slow))
     both.up()
     counting.begin("lpar1")
-    _, boot = counting.read("lpar1")
+    _, boot = counting.read()
     both.program(program("lpar2", disk, more=slow))
     argv = [str(both._cli.binary), "up", "--yes", "--skip-preview", "--non-interactive"]
     running = subprocess.Popen(
@@ -106,5 +108,77 @@ def test_all_of_pulumi_killed_while_it_migrates(both: Stack, counting: Counting,
     both.run("cancel", "--yes", expect=0)
     both.up()
     assert (counting.copies(), counting.defined()) == (["lpar2"], ["lpar2"])
-    assert counting.read("lpar2")[1] == boot
+    assert counting.read()[1] == boot
     both.up("--expect-no-changes", "--refresh")
+
+
+FOLDER = "/var/lib/libvirt/e2e"
+LOCAL = f"""
+POOLS = {{
+    host: zkvm.StoragePool(f"{{host}}-pool", host=host, name="e2e", target="{FOLDER}") for host in ("lpar1", "lpar2")
+}}
+DISKS = [
+    zkvm.Qcow2Disk(f"{{host}}-disk", host=host, pool=pool, name="count.qcow2", capacity="16 MiB")
+    for host, pool in POOLS.items()
+]
+"""
+"""A disk of the same name and size on each host's own file system."""
+
+
+def copied(host: str, more: str) -> str:
+    shared = 'zkvm.DiskArgs(name="count", block="none", cache="none")'
+    own = 'zkvm.DiskArgs(name="count", volume="e2e/count.qcow2", cache="none")'
+    guest = program(host, "none", more=more).replace(shared, own)
+    assert own in guest
+    return LOCAL + guest.replace("    name=", "    opts=pulumi.ResourceOptions(depends_on=DISKS),\n    name=", 1)
+
+
+def test_disks_of_one_host_alone_go_along(both: Stack, counting: Counting) -> None:
+    more = 'migration=zkvm.MigrationArgs(copy_storage="all"),'
+    both.program(copied("lpar1", more))
+    both.up()
+    counting.begin("lpar1")
+    first, boot = counting.tells("lpar1")
+    both.program(copied("lpar2", ""))
+    refused = both.preview(expect=None)
+    assert refused.code != 0
+    assert "lies on lpar1 alone" in refused
+    both.program(copied("lpar2", more))
+    assert "live (it migrates while it runs, disks copied (all))" in both.preview()
+    both.up()
+    assert (counting.copies(), counting.defined()) == (["lpar2"], ["lpar2"])
+    second, same_boot = counting.tells("lpar2")
+    assert (second > first, same_boot) == (True, boot)
+    both.up("--expect-no-changes", "--refresh")
+
+    both.destroy()
+    assert counting.defined() == []
+
+
+BUSY = "(while true; do dd if=/dev/zero of=/busy bs=1M count=48 2>/dev/null; done) &"
+"""Memory is written faster than it is sent: without post-copy the migration would not end."""
+MAY_FETCH = Path("/proc/sys/vm/unprivileged_userfaultfd")
+
+
+def test_a_guest_that_writes_faster_than_is_sent_goes_by_post_copy_or_stays(
+    both: Stack, counting: Counting, disk: str
+) -> None:
+    more = "migration=zkvm.MigrationArgs(post_copy=True, bandwidth_mib_s=16),"
+    both.program(program("lpar1", disk, more=more))
+    both.up()
+    counting.begin("lpar1")
+    console.ask(counting.hosts[0].uri, NAME, BUSY)
+    _, boot = counting.read()
+    both.program(program("lpar2", disk, more=more))
+    if MAY_FETCH.exists() and MAY_FETCH.read_text().strip() == "1":
+        both.up()
+        assert (counting.copies(), counting.defined()) == (["lpar2"], ["lpar2"])
+    else:
+        refused = both.up(expect=None)
+        assert refused.code != 0
+        for part in ("Postcopy is not supported", "leave that option of `migration` out", "unprivileged_userfaultfd"):
+            assert part in refused, refused.text
+        assert (counting.copies(), counting.defined()) == (["lpar1"], ["lpar1"])
+    assert counting.read()[1] == boot
+    both.destroy()
+    assert counting.defined() == []

@@ -35,7 +35,8 @@ security_driver = "none"
 
 
 def prepare(host: HostPlace, lab: Lab) -> None:
-    """Everything the host finds on its first day. Repeatable."""
+    """Everything the host finds when it boots: what it had, and an empty /run. Repeatable while it is down."""
+    shutil.rmtree(host.run, ignore_errors=True)
     for name in ("run", "run/lock", "etc", "cache", "log", "lib", "boot", "lvm", "log/qemu"):
         (host.folder / name).mkdir(parents=True, exist_ok=True)
     account = pwd.getpwnam("libvirt-qemu")

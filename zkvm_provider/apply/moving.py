@@ -32,6 +32,8 @@ def reasons_against(desk: Desk, guest: Guest, observed: ObservedGuest, kind: Mov
     yield from _hosts(desk, desk.origin, how, kind)
     if not how.unsafe:
         yield from _storage(desk, desk.origin, guest, how)
+    if how.copy_storage:
+        yield from _targets(desk, desk.origin, guest)
     if kind is MoveKind.LIVE:
         yield from _running(desk, desk.origin, observed)
     else:
@@ -124,6 +126,23 @@ def _storage(desk: Desk, origin: Desk, guest: Guest, how: How) -> Iterator[Fault
             reason = f"cache {disk.cache or 'of the default kind'}: QEMU of {origin.place} keeps data back that "
             reason += f"{desk.place} would not see; set `cache` to none or directsync"
             yield Fault(path=f"disks[{at}].cache", reason=reason)
+
+
+def _targets(desk: Desk, origin: Desk, guest: Guest) -> Iterator[Fault]:
+    """Volumes that are copied into ones of another size: libvirt begins and QEMU breaks off, or leaves room unused."""
+    for at, disk in enumerate(guest.disks or ()):
+        if disk.volume is None or disk.read_only or is_stand_in(disk.volume):
+            continue
+        sizes = [_capacity(place, disk.volume) for place in (origin, desk)]
+        if None not in sizes and sizes[0] != sizes[1]:
+            here, there = (format_size(size or 0) for size in sizes)
+            reason = f"{disk.volume} has {here} on {origin.place} and {there} on {desk.place}; give both one capacity"
+            yield Fault(path=f"disks[{at}].volume", reason=reason)
+
+
+def _capacity(place: Desk, volume: str) -> int | None:
+    found, _ = find_volume(place, volume)
+    return found.parsed.capacity_bytes if found is not None and found.parsed is not None else None
 
 
 def _path(origin: Desk, disk: Disk) -> str:

@@ -55,6 +55,10 @@ ADVICE: dict[tuple[str, int], Advice] = {
         "a disk is a file that the other host may not have",
         "put it on shared storage, set `migration.copyStorage`, or `migration.unsafe` if you know that it is shared",
     ),
+    ("migrate", ErrorCode.INTERNAL_ERROR): Advice(
+        "QEMU of one of the hosts does not take an option, or could not go on; the guest is where it was",
+        "leave that option of `migration` out; post-copy needs sysctl vm.unprivileged_userfaultfd=1 on the new host",
+    ),
     ("migrate", ErrorCode.OPERATION_ABORTED): Advice("it was given up", "virsh -c '{uri}' domjobinfo {name}"),
     ("undefine", ErrorCode.OPERATION_INVALID): Advice(
         "it is transient, active, or has a saved state or snapshots",
