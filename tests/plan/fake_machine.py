@@ -42,14 +42,14 @@ class FakeMachine:
         match step:
             case steps.DefineGuest(definition=definition) | steps.FinishGuest(definition=definition):
                 self._define(definition)
-            case steps.UndefineGuest():
+            case steps.Undefine():
                 _refuse(self._there.live is not None, "undefining a running guest makes it transient")
                 self.guest = None
             case steps.RenameGuest(name=name):
                 _refuse(self._there.live is not None, "cannot rename a running guest")
                 config = self._there.config
                 self._set(config=replace(config, guest=replace(config.guest, name=name)))
-            case steps.SetGuestAutostart(autostart=autostart):
+            case steps.SetAutostart(autostart=autostart):
                 self._set(autostart=autostart)
             case steps.StartGuest(paused=paused):
                 self._start(paused=paused)

@@ -77,9 +77,7 @@ def _say_other(step: Step) -> str:
             return f"add live iothread {number}"
         case steps.RemoveLiveIothread(number=number):
             return f"remove live iothread {number}"
-        case steps.SetGuestAutostart(autostart=on) | steps.SetPoolAutostart(autostart=on):
-            return f"autostart {'on' if on else 'off'}"
-        case steps.SetNetworkAutostart(autostart=on):
+        case steps.SetAutostart(autostart=on):
             return f"autostart {'on' if on else 'off'}"
         case steps.CreateVolume(pool_name=pool, volume=volume):
             return f"create {pool}/{volume.name} {format_size(volume.capacity)}"
@@ -124,17 +122,14 @@ def _say_file(step: Step) -> str:
 
 
 _PLAIN: dict[type, str] = {
-    steps.UndefineGuest: "undefine",
+    steps.Undefine: "undefine",
     steps.PauseGuest: "pause",
     steps.ResumeGuest: "resume",
     steps.DefinePool: "define",
     steps.StartPool: "start",
-    steps.StopPool: "stop",
-    steps.UndefinePool: "undefine",
+    steps.Stop: "stop",
     steps.DefineNetwork: "define",
     steps.StartNetwork: "start",
-    steps.StopNetwork: "stop",
-    steps.UndefineNetwork: "undefine",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from zkvm_provider.apply import execute_objects as execute_objects  # noqa: PLC0414 - its steps join the table
 from zkvm_provider.apply import execute_storage as execute_storage  # noqa: PLC0414 - its steps join the table
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.moving import migrate
@@ -125,11 +126,6 @@ def _(step: steps.FinishGuest, desk: Desk) -> None:
 @perform.register
 def _(step: steps.RenameGuest, desk: Desk) -> None:
     desk.endpoint.hypervisor.rename(_domain(step.uuid), step.name)
-
-
-@perform.register
-def _(step: steps.UndefineGuest, desk: Desk) -> None:
-    desk.endpoint.hypervisor.undefine(_domain(step.uuid))
 
 
 @perform.register
@@ -278,11 +274,6 @@ _WORDS: dict[type, str] = {Disk: "disk", Interface: "interface", Lun: "LUN", Mde
 
 
 @perform.register
-def _(step: steps.SetGuestAutostart, desk: Desk) -> None:
-    desk.endpoint.hypervisor.set_autostart(_domain(step.uuid), step.autostart)
-
-
-@perform.register
 def _(step: steps.MigrateGuest, desk: Desk) -> None:
     migrate(desk, step.uuid, step.how)
 
@@ -326,18 +317,3 @@ def _(step: steps.ChangeNetwork, desk: Desk) -> None:
 @perform.register
 def _(step: steps.StartNetwork, desk: Desk) -> None:
     desk.endpoint.hypervisor.start(_network(step.uuid))
-
-
-@perform.register
-def _(step: steps.StopNetwork, desk: Desk) -> None:
-    desk.endpoint.hypervisor.stop(_network(step.uuid))
-
-
-@perform.register
-def _(step: steps.SetNetworkAutostart, desk: Desk) -> None:
-    desk.endpoint.hypervisor.set_autostart(_network(step.uuid), step.autostart)
-
-
-@perform.register
-def _(step: steps.UndefineNetwork, desk: Desk) -> None:
-    desk.endpoint.hypervisor.undefine(_network(step.uuid))

@@ -57,21 +57,6 @@ def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
 
 
 @perform.register
-def _(step: steps.StopPool, desk: Desk) -> None:
-    patiently(desk, lambda: desk.endpoint.hypervisor.stop(_pool(step.uuid)))
-
-
-@perform.register
-def _(step: steps.SetPoolAutostart, desk: Desk) -> None:
-    desk.endpoint.hypervisor.set_autostart(_pool(step.uuid), step.autostart)
-
-
-@perform.register
-def _(step: steps.UndefinePool, desk: Desk) -> None:
-    patiently(desk, lambda: desk.endpoint.hypervisor.undefine(_pool(step.uuid)))
-
-
-@perform.register
 def _(step: steps.CreateVolume, desk: Desk) -> None:
     xml = render_volume(step.volume, desk.templates, backing_path=step.backing_path, backing_format=step.backing_format)
     desk.endpoint.hypervisor.create_volume(step.pool_name, xml)

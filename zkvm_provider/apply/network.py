@@ -8,7 +8,7 @@ from typing import Any
 from zkvm_provider.apply import renaming
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
-from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.references import look_up, ref_of, row_of
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import of_both_scopes, restate, state_all
 from zkvm_provider.apply.taken import taken
@@ -153,8 +153,7 @@ def _uplink_fault(desk: Desk, path: str, name: str) -> Fault | None:
 
 def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:
     hypervisor = desk.endpoint.hypervisor
-    infos = hypervisor.list(ObjectKind.NETWORK)
-    info = next((each for each in infos if (ref.uuid or ref.name) in (each.ref.uuid, each.ref.name)), None)
+    info = row_of(desk, ref)
     if info is None:
         return None
     observed = ObservedNetwork(

@@ -8,7 +8,7 @@ from typing import Any
 
 from zkvm_provider.apply import renaming
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.references import look_up, ref_of
+from zkvm_provider.apply.references import look_up, ref_of, row_of
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
 from zkvm_provider.apply.stand_in import is_stand_in
@@ -128,8 +128,7 @@ def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
 
 def _observe(desk: Desk, ref: ObjectRef) -> ObservedPool | None:
     hypervisor = desk.endpoint.hypervisor
-    infos = hypervisor.list(ObjectKind.POOL)
-    info = next((each for each in infos if (ref.uuid or ref.name) in (each.ref.uuid, each.ref.name)), None)
+    info = row_of(desk, ref)
     if info is None:
         return None
     parsed = parse_pool(hypervisor.dump(info.ref))

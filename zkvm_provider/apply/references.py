@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import BackendError, ZkvmError
-from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectInfo, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -36,6 +36,12 @@ def find(desk: Desk, ref: ObjectRef) -> ObjectRef | None:
         if refused.code in MISSING:
             return None
         raise
+
+
+def row_of(desk: Desk, ref: ObjectRef) -> ObjectInfo | None:
+    """Its row in the host's list of that kind, or None when the host has no such object."""
+    rows = desk.endpoint.hypervisor.list(ref.kind)
+    return next((row for row in rows if (ref.uuid or ref.name) in (row.ref.uuid, row.ref.name)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

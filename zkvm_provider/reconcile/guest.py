@@ -27,9 +27,10 @@ from zkvm_provider.reconcile.plan import (
     FinishGuest,
     Plan,
     RenameGuest,
-    SetGuestAutostart,
+    SetAutostart,
     Step,
-    UndefineGuest,
+    Subject,
+    Undefine,
 )
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
@@ -54,7 +55,7 @@ def remove_guest(observed: ObservedGuest, shutdown: Shutdown | None = None) -> P
     stop = power.stop(uuid, observed.power, shutdown) if observed.live is not None else ()
     effect = Effect.LIVE if stop else Effect.CONFIG
     change = Change(path="guest", old=observed.config.guest.name or uuid, new="", effect=effect)
-    return Plan(changes=(change,), steps=(*stop, UndefineGuest(uuid=uuid)))
+    return Plan(changes=(change,), steps=(*stop, Undefine(subject=Subject.GUEST, uuid=uuid)))
 
 
 def pending_of(observed: ObservedGuest) -> tuple[str, ...]:
@@ -69,7 +70,7 @@ def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
     wanted = desired.guest.power or Power.RUNNING
     autostart: tuple[Step, ...] = ()
     if desired.guest.autostart:
-        autostart = (SetGuestAutostart(uuid=final.uuid, autostart=True),)
+        autostart = (SetAutostart(subject=Subject.GUEST, uuid=final.uuid, autostart=True),)
     start = power.start(final.uuid, wanted, frozen=_freezes(desired.guest))
     effect = Effect.LIVE if start else Effect.CONFIG
     change = Change(path="guest", old="", new=final.guest.name or "", effect=effect, reason="it is made")
@@ -191,7 +192,7 @@ class _Update:
         wanted = self.settled.value.autostart
         if wanted is None or wanted == self.observed.autostart:
             return ()
-        return (SetGuestAutostart(uuid=self.final.uuid, autostart=wanted),)
+        return (SetAutostart(subject=Subject.GUEST, uuid=self.final.uuid, autostart=wanted),)
 
     def _changes(self) -> tuple[Change, ...]:
         """The configuration's differences with their effect, then those of the running guest alone (drift)."""

@@ -17,10 +17,11 @@ from zkvm_provider.reconcile.plan import (
     MigrateGuest,
     Plan,
     ResumeGuest,
-    SetGuestAutostart,
+    SetAutostart,
     Step,
     StopGuest,
-    UndefineGuest,
+    Subject,
+    Undefine,
 )
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
@@ -50,15 +51,15 @@ def with_move(desired: DesiredGuest, observed: ObservedGuest, plan: Plan) -> Pla
     if move is None:
         return plan
     steps = tuple(_steps(desired, observed, move))
-    is_told = any(isinstance(step, SetGuestAutostart) for step in plan.steps)
+    is_told = any(isinstance(step, SetAutostart) for step in plan.steps)
     if observed.autostart and not is_told and move.kind is not MoveKind.LEFTOVER:
-        steps = (*steps, SetGuestAutostart(uuid=observed.config.uuid, autostart=True))
+        steps = (*steps, SetAutostart(subject=Subject.GUEST, uuid=observed.config.uuid, autostart=True))
     return replace(plan, changes=(_change(desired, observed, move), *plan.changes), steps=(*steps, *plan.steps))
 
 
 def _steps(desired: DesiredGuest, observed: ObservedGuest, move: Move) -> list[Step]:
     uuid = observed.config.uuid
-    leave = AtOldHost(step=UndefineGuest(uuid=uuid))
+    leave = AtOldHost(step=Undefine(subject=Subject.GUEST, uuid=uuid))
     end = StopGuest(uuid=uuid, grace_s=0, then=AfterGrace.DESTROY)
     if move.kind is MoveKind.LEFTOVER:
         return [*([AtOldHost(step=end)] if move.stands_still_old else []), leave]

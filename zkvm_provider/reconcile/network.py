@@ -21,11 +21,12 @@ from zkvm_provider.reconcile.plan import (
     DefineNetwork,
     Effect,
     Plan,
-    SetNetworkAutostart,
+    SetAutostart,
     StartNetwork,
     Step,
-    StopNetwork,
-    UndefineNetwork,
+    Stop,
+    Subject,
+    Undefine,
 )
 from zkvm_provider.reconcile.resources import (
     INTERRUPTED,
@@ -58,7 +59,9 @@ def _make(desired: DesiredNetwork) -> Plan:
     reason = INTERRUPTED if desired.is_renamed else "it is made"
     begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason=reason)
     made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
-    set_autostart = (SetNetworkAutostart(uuid=uuid, autostart=True),) if network.autostart is not False else ()
+    set_autostart = (
+        (SetAutostart(subject=Subject.NETWORK, uuid=uuid, autostart=True),) if network.autostart is not False else ()
+    )
     return Plan(changes=(begun,), steps=(*made, *set_autostart))
 
 
@@ -100,8 +103,8 @@ class _Update:
         changes = (*self.restarting, *self.written, *self._parts_along())
         steps: list[Step] = []
         if self.restarting or (changes and not observed.active):
-            stop: tuple[Step, ...] = (StopNetwork(uuid=uuid),) if observed.active else ()
-            gone: tuple[Step, ...] = (UndefineNetwork(uuid=uuid),) if is_renamed else ()
+            stop: tuple[Step, ...] = (Stop(subject=Subject.NETWORK, uuid=uuid),) if observed.active else ()
+            gone: tuple[Step, ...] = (Undefine(subject=Subject.NETWORK, uuid=uuid),) if is_renamed else ()
             steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
         elif not observed.active:
             changes, steps = (activity("inactive", "active"),), [StartNetwork(uuid=uuid)]
@@ -110,7 +113,7 @@ class _Update:
             steps += self._part_steps()
         autostart = network.autostart is not False
         if autostart != (observed.autostart and not is_renamed):
-            steps.append(SetNetworkAutostart(uuid=uuid, autostart=autostart))
+            steps.append(SetAutostart(subject=Subject.NETWORK, uuid=uuid, autostart=autostart))
         return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
 
     def _parts_along(self) -> tuple[Change, ...]:
@@ -225,5 +228,5 @@ def _remove(observed: ObservedNetwork) -> Plan:
         reason = f"running guests are plugged into it: {', '.join(observed.users)}; unplug or stop them first"
         refusal = Change(path="network", old=name, new="", effect=Effect.REFUSED, reason=reason)
         return Plan(changes=(refusal,))
-    stop: tuple[Step, ...] = (StopNetwork(uuid=observed.uuid),) if observed.active else ()
-    return Plan(changes=(gone,), steps=(*stop, UndefineNetwork(uuid=observed.uuid)))
+    stop: tuple[Step, ...] = (Stop(subject=Subject.NETWORK, uuid=observed.uuid),) if observed.active else ()
+    return Plan(changes=(gone,), steps=(*stop, Undefine(subject=Subject.NETWORK, uuid=observed.uuid)))

@@ -27,19 +27,3 @@ class ChangeNetwork:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartNetwork:
     uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopNetwork:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetNetworkAutostart:
-    uuid: str
-    autostart: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndefineNetwork:
-    uuid: str

@@ -23,10 +23,11 @@ from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent  # noq
 from zkvm_provider.reconcile.host_steps import HostStep
 from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.network_steps import SetNetworkAutostart as SetNetworkAutostart  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import StartNetwork as StartNetwork  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.network_steps import StopNetwork as StopNetwork  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.network_steps import UndefineNetwork as UndefineNetwork  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.object_steps import SetAutostart as SetAutostart  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.object_steps import Stop as Stop  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.object_steps import Subject as Subject  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.object_steps import Undefine as Undefine  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_host import FileStep
 from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
@@ -39,10 +40,7 @@ from zkvm_provider.reconcile.plan_storage import DropBaseImage as DropBaseImage 
 from zkvm_provider.reconcile.plan_storage import GrowThroughGuest as GrowThroughGuest  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import ResizeLogicalVolume as ResizeLogicalVolume  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import ResizeVolume as ResizeVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import SetPoolAutostart as SetPoolAutostart  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import StartPool as StartPool  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import StopPool as StopPool  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import UndefinePool as UndefinePool  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.plan_storage import WriteSeed as WriteSeed  # noqa: PLC0414 - handed on
 
 
@@ -98,11 +96,6 @@ class RenameGuest:
 
     uuid: str
     name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndefineGuest:
-    uuid: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,12 +203,6 @@ class UpdateDevice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetGuestAutostart:
-    uuid: str
-    autostart: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FinishGuest:
     """Take the *unfinished* mark away: Create ended."""
 
@@ -247,9 +234,11 @@ class AtOldHost:
 Step = (
     DefineGuest
     | RenameGuest
-    | UndefineGuest
     | StartGuest
     | StopGuest
+    | Stop
+    | SetAutostart
+    | Undefine
     | PauseGuest
     | ResumeGuest
     | SetLiveMemory
@@ -265,7 +254,6 @@ Step = (
     | AttachDevice
     | DetachDevice
     | UpdateDevice
-    | SetGuestAutostart
     | FinishGuest
     | MigrateGuest
     | CopyDefinition
@@ -273,9 +261,6 @@ Step = (
     | DefinePool
     | BuildPool
     | StartPool
-    | StopPool
-    | SetPoolAutostart
-    | UndefinePool
     | CreateVolume
     | CreateFromImage
     | DropBaseImage
@@ -288,9 +273,6 @@ Step = (
     | DefineNetwork
     | ChangeNetwork
     | StartNetwork
-    | StopNetwork
-    | SetNetworkAutostart
-    | UndefineNetwork
     | FileStep
     | HostStep
     | SetDasdOnline

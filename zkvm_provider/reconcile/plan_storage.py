@@ -38,22 +38,6 @@ class StartPool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StopPool:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPoolAutostart:
-    uuid: str
-    autostart: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndefinePool:
-    uuid: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateVolume:
     """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume."""
 

@@ -15,11 +15,12 @@ from zkvm_provider.reconcile.plan import (
     DeleteVolume,
     Effect,
     Plan,
-    SetPoolAutostart,
+    SetAutostart,
     StartPool,
     Step,
-    StopPool,
-    UndefinePool,
+    Stop,
+    Subject,
+    Undefine,
 )
 from zkvm_provider.reconcile.pool_source import source_changes
 from zkvm_provider.reconcile.resources import INTERRUPTED, Seen, activity, autostart_change, differences, refuse_users
@@ -43,8 +44,8 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     is_renamed = any(change.path == "name" for change in changes)
     steps: list[Step] = []
     if changes:
-        stop: tuple[Step, ...] = (StopPool(uuid=uuid),) if observed.active else ()
-        gone: tuple[Step, ...] = (UndefinePool(uuid=uuid),) if is_renamed else ()
+        stop: tuple[Step, ...] = (Stop(subject=Subject.POOL, uuid=uuid),) if observed.active else ()
+        gone: tuple[Step, ...] = (Undefine(subject=Subject.POOL, uuid=uuid),) if is_renamed else ()
         steps += (*stop, *gone, DefinePool(uuid=uuid, pool=pool))
     elif not observed.active:
         changes = (*changes, activity("inactive", "active"))
@@ -53,7 +54,7 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     autostart = pool.autostart is not False
     had = observed.autostart and not is_renamed
     if autostart != had:
-        steps.append(SetPoolAutostart(uuid=uuid, autostart=autostart))
+        steps.append(SetAutostart(subject=Subject.POOL, uuid=uuid, autostart=autostart))
     return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
 
 
@@ -68,8 +69,8 @@ def remove_pool(observed: ObservedPool, *, contents: tuple[str, ...]) -> Plan:
         refusal = Change(path=change.path, old=change.old, new="", effect=Effect.REFUSED, reason=reason)
         return Plan(changes=(refusal,))
     volumes = (DeleteVolume(pool_name=observed.name, name=name) for name in contents)
-    stop: tuple[Step, ...] = (StopPool(uuid=uuid),) if observed.active else ()
-    return Plan(changes=(change,), steps=(*volumes, *stop, UndefinePool(uuid=uuid)))
+    stop: tuple[Step, ...] = (Stop(subject=Subject.POOL, uuid=uuid),) if observed.active else ()
+    return Plan(changes=(change,), steps=(*volumes, *stop, Undefine(subject=Subject.POOL, uuid=uuid)))
 
 
 def left_behind(observed: ObservedPool, *, contents: tuple[str, ...]) -> str:
@@ -86,7 +87,7 @@ def _make(pool: StoragePool, uuid: str, *, is_new: bool) -> Plan:
     change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason=reason)
     steps: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *_start(pool, uuid, is_new=is_new))
     if pool.autostart is not False:
-        steps = (*steps, SetPoolAutostart(uuid=uuid, autostart=True))
+        steps = (*steps, SetAutostart(subject=Subject.POOL, uuid=uuid, autostart=True))
     return Plan(changes=(change,), steps=steps)
 
 
