@@ -6,8 +6,8 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
+from zkvm_provider.reconcile import file_steps
 from zkvm_provider.reconcile import plan as steps
-from zkvm_provider.reconcile import plan_host
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.reconcile.shape import Pluggable
 from zkvm_provider.units import format_size
@@ -107,15 +107,15 @@ def _say_tuning(step: Step) -> str:
 
 def _say_file(step: Step) -> str:
     match step:
-        case plan_host.MakeFolder(path=path):
+        case file_steps.MakeFolder(path=path):
             return f"make folder {path}"
-        case plan_host.WriteFile(path=path, mode=mode):
+        case file_steps.WriteFile(path=path, mode=mode):
             return f"write {path} {mode:04o}"
-        case plan_host.CopyFile(source=source, path=path, mode=mode):
+        case file_steps.CopyFile(source=source, path=path, mode=mode):
             return f"copy {source} to {path} {mode:04o}"
-        case plan_host.RemoveFile(path=path):
+        case file_steps.RemoveFile(path=path):
             return f"remove {path}"
-        case plan_host.RemoveFolder(path=path):
+        case file_steps.RemoveFolder(path=path):
             return f"remove folder {path}"
         case _:
             raise AssertionError(f"no words for {type(step).__name__}")

@@ -9,7 +9,7 @@ from zkvm_provider.apply.host_device_references import find_mdev
 from zkvm_provider.errors import NotFound
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.mediated import render_mediated
-from zkvm_provider.reconcile import host_steps, plan_host
+from zkvm_provider.reconcile import file_steps, host_steps
 
 
 @singledispatch
@@ -31,7 +31,7 @@ def _(step: host_steps.SetLunAttached, desk: Desk) -> None:
 
 
 @do_on_host.register
-def _(step: plan_host.SetDasdOnline, desk: Desk) -> None:
+def _(step: host_steps.SetDasdOnline, desk: Desk) -> None:
     desk.endpoint.devices.set_dasd_online(str(step.bus_id), step.online)
 
 
@@ -39,29 +39,29 @@ def _(step: plan_host.SetDasdOnline, desk: Desk) -> None:
 
 
 @do_on_host.register
-def _(step: plan_host.MakeFolder, desk: Desk) -> None:
+def _(step: file_steps.MakeFolder, desk: Desk) -> None:
     desk.endpoint.devices.make_folder(step.path)
 
 
 @do_on_host.register
-def _(step: plan_host.WriteFile, desk: Desk) -> None:
+def _(step: file_steps.WriteFile, desk: Desk) -> None:
     desk.tell(f"writing {step.path}")
     desk.endpoint.devices.write_file(step.path, step.content, step.mode)
 
 
 @do_on_host.register
-def _(step: plan_host.CopyFile, desk: Desk) -> None:
+def _(step: file_steps.CopyFile, desk: Desk) -> None:
     desk.tell(f"copying {step.source} to {step.path}")
     desk.endpoint.devices.copy_file(step.source, step.path, step.mode)
 
 
 @do_on_host.register
-def _(step: plan_host.RemoveFile, desk: Desk) -> None:
+def _(step: file_steps.RemoveFile, desk: Desk) -> None:
     desk.endpoint.devices.remove_file(step.path)
 
 
 @do_on_host.register
-def _(step: plan_host.RemoveFolder, desk: Desk) -> None:
+def _(step: file_steps.RemoveFolder, desk: Desk) -> None:
     desk.endpoint.devices.remove_folder(step.path)
 
 

@@ -1,4 +1,4 @@
-"""Steps on a host's own devices (FCP devices, LUNs), and what a guest needs for them. Each is one port call."""
+"""Steps on a host's own devices (DASDs, FCP devices, LUNs), and what a guest needs for them. Each is one port call."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from dataclasses import dataclass
 
 from zkvm_provider.model.address import BusId, Devno
 from zkvm_provider.model.controller import ScsiController
+from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.mediated_device import MediatedDevice
 from zkvm_provider.model.zfcp import ZfcpLun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetDasdOnline:
+    bus_id: BusId
+    online: bool
+    dasd: DasdDisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +100,8 @@ class UndefineMediated:
 
 
 HostStep = (
-    SetFcpOnline
+    SetDasdOnline
+    | SetFcpOnline
     | SetLunAttached
     | HandOverSubchannel
     | DefineMediated

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from zkvm_provider.model.observed import ObservedFile, ObservedMedia
 from zkvm_provider.reconcile.desired import DesiredFile, DesiredMedia
+from zkvm_provider.reconcile.file_steps import CopyFile, MakeFolder, RemoveFile, RemoveFolder, WriteFile
 from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
-from zkvm_provider.reconcile.plan_host import CopyFile, MakeFolder, RemoveFile, RemoveFolder, WriteFile
 
 
 def plan_media(desired: DesiredMedia, observed: ObservedMedia | None) -> Plan:

@@ -16,11 +16,13 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
+from zkvm_provider.reconcile.file_steps import FileStep
 from zkvm_provider.reconcile.host_steps import AttachAgent as AttachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import AttachController as AttachController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import AttachScsiController as AttachScsiController  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import HostStep
+from zkvm_provider.reconcile.host_steps import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import StartNetwork as StartNetwork  # noqa: PLC0414 - handed on
@@ -28,20 +30,18 @@ from zkvm_provider.reconcile.object_steps import SetAutostart as SetAutostart  #
 from zkvm_provider.reconcile.object_steps import Stop as Stop  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.object_steps import Subject as Subject  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.object_steps import Undefine as Undefine  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_host import FileStep
-from zkvm_provider.reconcile.plan_host import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import BuildPool as BuildPool  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import CreateFromImage as CreateFromImage  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import CreateThinVolume as CreateThinVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import CreateVolume as CreateVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import DefinePool as DefinePool  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import DeleteVolume as DeleteVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import DropBaseImage as DropBaseImage  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import GrowThroughGuest as GrowThroughGuest  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import ResizeLogicalVolume as ResizeLogicalVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import ResizeVolume as ResizeVolume  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import StartPool as StartPool  # noqa: PLC0414 - handed on
-from zkvm_provider.reconcile.plan_storage import WriteSeed as WriteSeed  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import BuildPool as BuildPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import CreateFromImage as CreateFromImage  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import CreateThinVolume as CreateThinVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import CreateVolume as CreateVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import DefinePool as DefinePool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import DeleteVolume as DeleteVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import DropBaseImage as DropBaseImage  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import GrowThroughGuest as GrowThroughGuest  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import ResizeLogicalVolume as ResizeLogicalVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import ResizeVolume as ResizeVolume  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import StartPool as StartPool  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.storage_steps import WriteSeed as WriteSeed  # noqa: PLC0414 - handed on
 
 
 class Effect(Enum):
@@ -275,7 +275,6 @@ Step = (
     | StartNetwork
     | FileStep
     | HostStep
-    | SetDasdOnline
 )
 
 

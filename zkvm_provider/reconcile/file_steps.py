@@ -1,18 +1,8 @@
-"""Steps of a plan that touch the host itself: its DASDs and its files."""
+"""Steps on files of the host."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from zkvm_provider.model.address import BusId
-from zkvm_provider.model.dasd import DasdDisk
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetDasdOnline:
-    bus_id: BusId
-    online: bool
-    dasd: DasdDisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
