@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.lab import Lab
-from zkvm_provider.hypervisor.port import Hypervisor, ObjectKind
+from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
+from zkvm_provider.model.address import BusId
+from zkvm_provider.model.zfcp import ZfcpLun
 from zkvm_provider.wiring import connect
 
 pytestmark = [pytest.mark.pulumi_cli, pytest.mark.timeout(300)]
@@ -21,6 +23,28 @@ NETWORKS = (
     "<network><name>up</name><forward mode='bridge'><interface dev='enccw0.0.4300'/></forward></network>",
     "<network><name>odd</name><forward mode='open'/><bridge name='virbr7'/>"
     "<ip address='10.7.0.1' netmask='255.255.255.0'/></network>",
+    "<network><name>private</name><forward mode='nat'/><ip address='10.8.0.1' netmask='255.255.255.0'>"
+    "<dhcp><range start='10.8.0.100' end='10.8.0.120'/></dhcp></ip></network>",
+)
+GROUP = (
+    "<pool type='logical'><name>vg</name><source><name>system</name></source>"
+    "<target><path>/dev/system</path></target></pool>"
+)
+MATRIX = (
+    "<device><parent>ap_matrix</parent><capability type='mdev'><type id='vfio_ap-passthrough'/>"
+    "<uuid>c60cc60c-c60c-4c60-8c60-c60cc60cc60c</uuid>"
+    "<attr name='assign_adapter' value='0x02'/><attr name='assign_domain' value='0x0b'/></capability></device>"
+)
+LUN = ZfcpLun(BusId.parse("0.0.1c98"), "0x500507630603c763", "0x4022401100000000")
+HARDWARE = (
+    "<controller type='scsi' index='0' model='virtio-scsi'/>"
+    f"<disk type='block' device='lun'><driver name='qemu' type='raw'/><source dev='{LUN.by_path}'/>"
+    "<target dev='sda' bus='scsi'/></disk>"
+    "<disk type='network' device='disk'><driver name='qemu' type='raw'/>"
+    "<source protocol='iscsi' name='iqn.2016-01.com.ibm:ds8k.lovers/1'><host name='9.60.29.70'/></source>"
+    "<target dev='vda' bus='virtio'/></disk>"
+    "<hostdev mode='subsystem' type='mdev' model='vfio-ap'>"
+    "<source><address uuid='c60cc60c-c60c-4c60-8c60-c60cc60cc60c'/></source></hostdev>"
 )
 SCREEN = (
     f"<graphics type='vnc' port='-1' passwd='{PASSWORD}'/><video><model type='virtio'/></video>"
@@ -48,8 +72,15 @@ def domain(name: str, devices: str, *, before: str = "", vcpu: str = "<vcpu>1</v
     )
 
 
-def furnish(host: Hypervisor) -> None:
+def furnish(endpoint: Endpoint) -> None:
     """By hand, as an administrator did for years."""
+    host = endpoint.hypervisor
+    endpoint.devices.set_fcp_online(str(LUN.bus_id), True)
+    endpoint.devices.set_lun_attached(str(LUN.bus_id), LUN.wwpn, LUN.lun, True)
+    host.start(host.define(ObjectKind.NODE_DEVICE, MATRIX, validate=False))
+    host.start(host.define(ObjectKind.POOL, GROUP))
+    logical = "<volume><name>root</name><capacity unit='MiB'>64</capacity></volume>"
+    host.create_volume("vg", logical)
     pool = "<pool type='dir'><name>images</name><target><path>/var/lib/libvirt/images</path></target></pool>"
     images = host.define(ObjectKind.POOL, pool)
     host.build_pool(images)
@@ -76,6 +107,7 @@ def furnish(host: Hypervisor) -> None:
         domain("2nd", on("lan") + on("lan")),
         domain("tape", block),
         domain("screen", SCREEN),
+        domain("hard", HARDWARE),
     )
     refs = [host.define(ObjectKind.DOMAIN, xml) for xml in domains]
     for ref in refs[:2]:
@@ -84,12 +116,16 @@ def furnish(host: Hypervisor) -> None:
 
 def test_a_whole_host_becomes_a_program_without_a_change(lab: Lab, tmp_path: Path) -> None:
     uri = f"emulated://{lab.store}"
-    host = connect(uri, create=True).hypervisor
-    furnish(host)
+    endpoint = connect(uri, create=True)
+    furnish(endpoint)
+    host = endpoint.hypervisor
     before = {info.ref.name: host.dump(info.ref) for info in host.list(ObjectKind.DOMAIN)}
     written = tmp_path / "written"
     told = lab.zkvm("--uri", uri, "import", "-o", str(written))
-    assert "1 StoragePool, 5 Qcow2Disk" in told
+    for found in ("2 StoragePool", "5 Qcow2Disk", "1 NatNetwork", "1 MediatedDevice, 1 DasdDisk, 1 ScsiLun"):
+        assert found in told, told
+    volumes = [info.ref.name for info in host.list(ObjectKind.VOLUME, pool="vg")]
+    assert f"{len(volumes)} LvmDisk" in told
     assert "left out: network odd" in told
     assert re.search(r"screen: the model has no word for .*devices/graphics", told)
 
@@ -108,7 +144,9 @@ def test_a_whole_host_becomes_a_program_without_a_change(lab: Lab, tmp_path: Pat
     lab.preview("--expect-no-changes", "--diff")
     lab.up("--expect-no-changes", "--refresh")
     assert {info.ref.name: host.dump(info.ref) for info in host.list(ObjectKind.DOMAIN)} == before
-    assert len(json.loads(sources["import.json"])["resources"]) == 1 + 5 + 2 + 5
+    assert "device=devices." in sources["guests/hard.py"]
+    assert "lun=devices." in sources["guests/hard.py"]
+    assert len(json.loads(sources["import.json"])["resources"]) == 2 + 5 + len(volumes) + 3 + 3 + 6
 
     source = (lab.folder / "guests" / "screen.py").read_text()
     (lab.folder / "guests" / "screen.py").write_text(source.replace('memory="512 MiB"', 'memory="1 GiB"'))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from zkvm_provider.apply.host_device_references import lun_of
 from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.hypervisor.port import Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
+from zkvm_provider.libvirtxml.parse.node_device import parse_node_device
 from zkvm_provider.libvirtxml.xmltext import read_answer
-from zkvm_provider.model.kinds import KINDS, Kind
+from zkvm_provider.model.kinds import KINDS, Kind, kind_of
 from zkvm_provider.model.partial import Partial, Tree
 from zkvm_provider.model.structure import structure
 
@@ -59,9 +62,15 @@ class WholeHost:
 
 
 def read_host(endpoint: Endpoint, uri: str, read: Read) -> WholeHost:
-    """Read every pool, volume, network and guest. Raises only when the host cannot be reached."""
+    """Read every pool, volume, network, mediated device and guest, and the DASDs and LUNs that guests use.
+
+    Raises only when the host cannot be reached.
+    """
     found = [*_objects(endpoint, uri, read, ObjectKind.POOL), *_volumes(endpoint, uri, read)]
-    found += [*_objects(endpoint, uri, read, ObjectKind.NETWORK), *_objects(endpoint, uri, read, ObjectKind.DOMAIN)]
+    found += _objects(endpoint, uri, read, ObjectKind.NETWORK)
+    guests = [*_objects(endpoint, uri, read, ObjectKind.DOMAIN)]
+    used = str([each.inputs for each in guests if isinstance(each, FoundResource)])
+    found += [*_devices(endpoint, uri, read, used), *guests]
     return WholeHost(
         uri=uri,
         hostname=endpoint.hypervisor.facts().hostname,
@@ -100,6 +109,27 @@ def _volumes(endpoint: Endpoint, uri: str, read: Read) -> Iterator[FoundResource
         for info in volumes:
             label = f"{pool.ref.name}/{info.ref.name}"
             yield _one(read, kinds, f"{uri}::{label}", "volume", label, ())
+
+
+def _devices(endpoint: Endpoint, uri: str, read: Read, used: str) -> Iterator[FoundResource | LeftOut]:
+    """What guests have of the host's own hardware. `used` is all that guests name."""
+    for info in endpoint.hypervisor.list(ObjectKind.NODE_DEVICE):
+        if info.persistent and info.ref.name.startswith("mdev_"):
+            parsed = parse_node_device(endpoint.hypervisor.dump(info.ref))
+            yield _one(read, [kind_of("MediatedDevice")], f"{uri}::{parsed.uuid}", "mediated device", parsed.uuid, ())
+    if not re.search(r"/dev/disk/by-path/ccw-|0x[0-9a-f]{16}/0x[0-9a-f]{16}", used):
+        return  # nobody on the host has to be asked
+    try:
+        dasds = [each.bus_id for each in endpoint.devices.dasds() if f"ccw-{each.bus_id}" in used]
+        luns = [lun for each in endpoint.devices.scsi_devices() if (lun := lun_of(each)) is not None]
+    except ZkvmError as failure:
+        yield LeftOut(what="DASDs and LUNs", reason=str(failure))
+        return
+    for bus_id in dasds:
+        yield _one(read, [kind_of("DasdDisk")], f"{uri}::{bus_id}", "DASD", bus_id, ())
+    for lun in luns:
+        if str(lun) in used or lun.by_path in used:
+            yield _one(read, [kind_of("ScsiLun")], f"{uri}::{lun}", "LUN", str(lun), ())
 
 
 def _one(

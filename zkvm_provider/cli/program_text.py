@@ -14,7 +14,13 @@ from zkvm_provider.model.partial import Tree
 from zkvm_provider.reconcile.absent import initial_of
 
 _LINE = 120
-_SHARED = {"pools": "Storage pools.", "disks": "Volumes.", "networks": "Networks."}
+_SHARED = {
+    "pools": "Storage pools.",
+    "disks": "Volumes.",
+    "networks": "Networks.",
+    "devices": "DASDs, LUNs and mediated devices.",
+}
+_DEVICES = frozenset({"DasdDisk", "ScsiLun", "MediatedDevice"})
 _ASSIGNED_ANYWAY = frozenset({("Disk", "target"), ("Guest", "machine")})
 """libvirt's own choice, which stays: nothing is gained by writing it down."""
 _HOST = '''"""The host all of this lives on."""
@@ -80,6 +86,8 @@ def _placed(host: WholeHost) -> list[Placed]:
 def _room(kind: str) -> str:
     if kind.endswith("Pool"):
         return "pools"
+    if kind in _DEVICES:
+        return "devices"
     return "networks" if kind.endswith("Network") else "disks"
 
 
@@ -188,7 +196,7 @@ def _goes_without_saying(cls: type, spec: FieldSpec, value: Tree, tree: dict[str
 
 def _reference(each: Placed, spec: FieldSpec, value: Tree, every: list[Placed]) -> str:
     """The variable of another resource of the program instead of its name, so that Pulumi knows the order."""
-    if spec.name == "host":
+    if spec.meta.reference == "Host":
         return "HOST"
     if not spec.meta.reference or not isinstance(value, str):
         return ""
