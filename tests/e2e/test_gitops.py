@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.pulumi_cli, pytest.mark.timeout(900)]
 
 BROKEN = {
     "bad VLAN": "OvsNetwork **lan**: portgroups[0].access: must be between 0 and 4095, got 5000",
-    "memory beyond the host": "Guest **db01**: memory: 9 TiB is more than memory and swap of lpar1 together",
+    "memory beyond the host": "Guest **db01**: memory: 9 TiB is more than memory and swap of lpar1 together (4.2 TiB)",
     "stolen devno": "Guest **db01**: interfaces[0].devno: 0x0500 is already taken by disks[0] (root)",
     "no owner": "Guest **web01**: guest 'web01' has no owner: set metadata={'owner': …} to a person or a team",
 }

@@ -18,7 +18,7 @@ from zkvm_provider.model.guest import DomainType, Guest, Power
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.units import format_size
+from zkvm_provider.units import about_size, format_size
 
 Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
@@ -74,9 +74,8 @@ def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
         faults.append(Fault(path="machine", reason=reason))
     most = (desk.facts.memory_kib + desk.view.swap_kib()) * 1024
     if guest.memory > most:
-        reason = (
-            f"{format_size(guest.memory)} is more than memory and swap of {desk.place} together ({format_size(most)})"
-        )
+        asked, there = format_size(guest.memory), about_size(most)
+        reason = f"{asked} is more than memory and swap of {desk.place} together ({there})"
         faults.append(Fault(path="memory", reason=reason))
     return faults
 

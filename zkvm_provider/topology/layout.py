@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Pool, Tone, facts_of, size, summary
+from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Pool, Tone, facts_of, summary
+from zkvm_provider.units import about_size
 
 WIDTH = 1240
 ROOMY = 24
@@ -162,7 +163,7 @@ def _of_network(host: Host, network: Network) -> _Text:
 
 
 def _of_pool(host: Host, pool: Pool) -> _Text:
-    space = f"{size(pool.capacity_bytes)}, {pool.used_percent} % used" if pool.capacity_bytes else "not active"
+    space = f"{about_size(pool.capacity_bytes)}, {pool.used_percent} % used" if pool.capacity_bytes else "not active"
     volumes = (
         f"{len(pool.volumes)} volume{'' if len(pool.volumes) == 1 else 's'} · {_count(len(host.users_of(pool.key)))}"
     )

@@ -19,9 +19,9 @@ from zkvm_provider.topology.picture import (
     Tie,
     Tone,
     facts_of,
-    size,
     summary,
 )
+from zkvm_provider.units import about_size
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -136,10 +136,11 @@ def _pool(host: Host, pool: Pool) -> Element:
     if pool.capacity_bytes:
         bar = tag("i", style=f"width:{pool.used_percent}%")
         more = [tag("div", bar, class_="bar", title=f"{pool.used_percent} % used")]
-        lines.append(f"{size(pool.available_bytes)} free of {size(pool.capacity_bytes)}")
+        lines.append(f"{about_size(pool.available_bytes)} free of {about_size(pool.capacity_bytes)}")
     if pool.volumes:
         rows = (
-            tag("li", each.name, tag("span", f" {each.format} {size(each.capacity_bytes)}")) for each in pool.volumes
+            tag("li", each.name, tag("span", f" {each.format} {about_size(each.capacity_bytes)}"))
+            for each in pool.volumes
         )
         count = f"{len(pool.volumes)} volume{'' if len(pool.volumes) == 1 else 's'}"
         more.append(tag("details", tag("summary", count), tag("ul", *rows), class_="volumes"))

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zkvm_provider.units import about_size
+
 
 class Tone(StrEnum):
     """How a thing is, for its colour."""
@@ -149,14 +151,6 @@ class Picture:
             yield from (each.key for each in inside)
 
 
-def size(size_bytes: int) -> str:
-    """For people: `512 MiB`, `1.5 TiB`."""
-    value, units = float(size_bytes), ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
-    while value >= 1024 and len(units) > 1:
-        value, units = value / 1024, units[1:]
-    return f"{value:.0f} {units[0]}" if value >= 100 or value == int(value) else f"{value:.1f} {units[0]}"
-
-
 def summary(host: Host) -> str:
     """One line about a host's guests: `3 guests: 2 running, 1 off; 1 with pending changes`."""
     if host.fault:
@@ -172,7 +166,7 @@ def facts_of(guest: Guest) -> str:
     """`running · 1 GiB · 2 vCPUs · autostart`."""
     words = [guest.state]
     if guest.memory_bytes:
-        words += [size(guest.memory_bytes), f"{guest.vcpus} vCPU{'' if guest.vcpus == 1 else 's'}"]
+        words += [about_size(guest.memory_bytes), f"{guest.vcpus} vCPU{'' if guest.vcpus == 1 else 's'}"]
     words += ["autostart"] if guest.autostart else []
     words += [] if guest.persistent else ["transient"]
     return " · ".join(words)

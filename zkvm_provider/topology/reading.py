@@ -17,9 +17,10 @@ from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.guest import pending_of
-from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Tie, Tone, size
+from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Tie, Tone
 from zkvm_provider.topology.reading_networks import read_networks, vlan_words
 from zkvm_provider.topology.reading_storage import Storage, read_storage
+from zkvm_provider.units import about_size
 
 _SECRET_PATHS = re.compile(r"(boot\.cmdline|metadata|xmlPatches)\b")
 _PASSWORD = re.compile(r"(//[^/@:\s]*):[^/@\s]*@")
@@ -54,7 +55,7 @@ def _host(endpoint: Endpoint, key: str) -> Host:
         key=key,
         name=facts.hostname,
         uri=uri,
-        says=f"{facts.cpus} CPUs · {size(facts.memory_kib * 1024)} · {versions}",
+        says=f"{facts.cpus} CPUs · {about_size(facts.memory_kib * 1024)} · {versions}",
         memory_bytes=facts.memory_kib * 1024,
         networks=(*networks, *_direct(key, guests)),
         pools=storage.pools,

@@ -12,7 +12,8 @@ from zkvm_provider.hypervisor.san import ScsiDevice
 from zkvm_provider.libvirtxml.parse.pool import ParsedPool, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.model.zfcp import ZfcpLun
-from zkvm_provider.topology.picture import Device, Pool, Tone, Volume, size
+from zkvm_provider.topology.picture import Device, Pool, Tone, Volume
+from zkvm_provider.units import about_size
 
 _DASD = re.compile(r"/dev/disk/by-path/ccw-([0-9a-f]\.[0-3]\.[0-9a-f]{4})(?:-part\d+)?")
 _PARTITION = re.compile(r"(/dev/dasd[a-z]+)\d*")
@@ -119,7 +120,7 @@ def _dasds(dasds: Iterable[Dasd], host: str, by_path: dict[str, str]) -> Iterato
         if each.device:
             by_path[f"/dev/{each.device}"] = key
         words = [
-            size(each.capacity_bytes) if each.capacity_bytes else "",
+            about_size(each.capacity_bytes) if each.capacity_bytes else "",
             each.device,
             "" if each.online else "offline",
         ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Pool, Tone, facts_of, size, summary
+from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Pool, Tone, facts_of, summary
+from zkvm_provider.units import about_size
 
 _MARKS = {Tone.RUNNING: "●", Tone.PAUSED: "◐", Tone.OFF: "○", Tone.CRASHED: "✗"}
 Node = tuple[str, list["Node"]]
@@ -39,7 +40,7 @@ def _network(network: Network) -> Node:
 
 
 def _pool(pool: Pool) -> Node:
-    space = f", {size(pool.capacity_bytes)}, {pool.used_percent} % used" if pool.capacity_bytes else ""
+    space = f", {about_size(pool.capacity_bytes)}, {pool.used_percent} % used" if pool.capacity_bytes else ""
     count = f"{len(pool.volumes)} volume{'' if len(pool.volumes) == 1 else 's'}"
     return f"{_MARKS[pool.tone]} {pool.name}: {pool.kind} {pool.place}{space}, {count}", []
 
