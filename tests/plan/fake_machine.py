@@ -63,6 +63,8 @@ class FakeMachine:
             case steps.ResumeGuest():
                 _refuse(self._there.power is not Power.PAUSED, "it is not paused")
                 self._set(power=Power.RUNNING, state="running")
+            case steps.WaitForGuest():
+                _refuse(self._there.power is not Power.RUNNING, "it is not running")
             case _:
                 self._live(step)
 

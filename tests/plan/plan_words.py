@@ -67,10 +67,16 @@ def _say_lvm(step: Step) -> str:
             return _say_tuning(step)
 
 
+def _say_agent(step: steps.WaitForGuest | steps.AttachAgent | steps.DetachAgent) -> str:
+    if isinstance(step, steps.WaitForGuest):
+        return f"wait for {step.source} at most {step.timeout_s} s"
+    return f"{'attach' if isinstance(step, steps.AttachAgent) else 'detach'} the agent's channel"
+
+
 def _say_other(step: Step) -> str:
     match step:
-        case steps.AttachAgent() | steps.DetachAgent():
-            return f"{'attach' if isinstance(step, steps.AttachAgent) else 'detach'} the agent's channel"
+        case steps.WaitForGuest() | steps.AttachAgent() | steps.DetachAgent():
+            return _say_agent(step)
         case steps.RenameGuest(name=name):
             return f"rename to {name}"
         case steps.AddLiveIothread(number=number):

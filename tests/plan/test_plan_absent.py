@@ -43,6 +43,7 @@ _CHECKED = guest_of(
         "autostart": True,
         "power": "stopped",
         "shutdown": {"graceS": 10},
+        "waitFor": {"source": "agent"},
         "migration": {"mode": "p2p"},
         "nextBoot": "restart",
         "metadata": {"ticket": "1"},

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from tests.port.machines import BOTH, Machine, absent, refused
+from zkvm_provider.hypervisor.guest_network import AddressSource
 from zkvm_provider.hypervisor.network_update import NetworkSection, NetworkUpdate, UpdateCommand
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef, Scope
 
@@ -131,3 +132,8 @@ def test_some_sections_of_a_network_are_never_updated(machine: Machine, section:
 def test_a_host_tells_its_packet_filters_or_that_it_does_not(machine: Machine) -> None:
     names = machine.hypervisor.network_filters()
     assert names is None or list(names) == sorted({*names})
+
+
+def test_addresses_of_a_domain_that_does_not_run_are_an_invalid_operation(machine: Machine) -> None:
+    ref = machine.defined("g1")
+    refused(ErrorCode.OPERATION_INVALID, lambda: machine.hypervisor.addresses(ref, AddressSource.LEASE))

@@ -15,6 +15,7 @@ from zkvm_provider.apply.moving import migrate
 from zkvm_provider.apply.network_parts import network_update
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.apply.wait import wait_until
+from zkvm_provider.apply.waiting import wait_for_guest
 from zkvm_provider.errors import BackendError, Bug, TimedOut
 from zkvm_provider.hypervisor.port import (
     MISSING,
@@ -132,6 +133,11 @@ def _(step: steps.RenameGuest, desk: Desk) -> None:
 def _(step: steps.StartGuest, desk: Desk) -> None:
     desk.tell("starting")
     desk.endpoint.hypervisor.start(_domain(step.uuid), paused=step.paused)
+
+
+@perform.register
+def _(step: steps.WaitForGuest, desk: Desk) -> None:
+    wait_for_guest(desk, step)
 
 
 @perform.register

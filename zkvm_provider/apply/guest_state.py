@@ -130,6 +130,7 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
         power=given.power if given.power is Power.UNMANAGED or _is_frozen(observed, given) else observed.power,
         debug=_debug(guest, given),
         shutdown=given.shutdown,
+        wait_for=given.wait_for,
         migration=given.migration,
         next_boot=given.next_boot,
         domain_type=given.domain_type,

@@ -94,6 +94,7 @@ def _canonical_guest(guest: Guest) -> Guest:
         autostart=None,
         power=None,
         shutdown=None,
+        wait_for=None,
         migration=None,
         next_boot=None,
         memory=memory,

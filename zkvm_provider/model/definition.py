@@ -37,10 +37,11 @@ class AutomaticDevice:
 class GuestDefinition:
     """Everything zkvm owns in a domain's persistent XML.
 
-    In `guest`, `host`, `autostart`, `power`, `shutdown`, `migration` and `next_boot` are None (they are not in the
-    XML), every other scalar is set, every disk and interface has devno and target or MAC, every LUN its unit,
-    `domain_type` is KVM or QEMU, `disks` of a volume name it as `POOL/NAME`, interfaces name the network by its name,
-    and LUNs that are host devices their place on the host (`scsi_host0:0:15:1074872354`). Devices are sorted by name.
+    In `guest`, `host`, `autostart`, `power`, `shutdown`, `wait_for`, `migration` and `next_boot` are None (they are
+    not in the XML), every other scalar is set, every disk and interface has devno and target or MAC, every LUN its
+    unit, `domain_type` is KVM or QEMU, `disks` of a volume name it as `POOL/NAME`, interfaces name the network by its
+    name, and LUNs that are host devices their place on the host (`scsi_host0:0:15:1074872354`). Devices are sorted by
+    name.
     """
 
     uuid: str

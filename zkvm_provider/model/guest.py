@@ -21,6 +21,7 @@ from zkvm_provider.model.migration import Migration
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity
 from zkvm_provider.model.vsock import Vsock
+from zkvm_provider.model.waiting import WaitFor
 from zkvm_provider.model.watchdog import Watchdog
 from zkvm_provider.model.xml_patch import XmlPatch
 
@@ -244,6 +245,9 @@ class Guest:
         Meta(doc="The state to keep the guest in; `unmanaged` leaves it to others.", default=Power.RUNNING),
     ] = None
     shutdown: Annotated[Shutdown | None, Meta(doc="How the guest is stopped.")] = None
+    wait_for: Annotated[
+        WaitFor | None, Meta(doc="What to wait for when zkvm starts the guest. Absent: nothing; it runs, that is all.")
+    ] = None
     migration: Annotated[
         Migration | None, Meta(doc="How the guest goes to another machine when `host` changes. Absent: live.")
     ] = None

@@ -9,6 +9,7 @@ from zkvm_provider.model.cpu import CpuMode
 from zkvm_provider.model.filesystem import FilesystemKind
 from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.reading import Node
+from zkvm_provider.model.waiting import ReadySource
 
 
 def _tags_are_unique(guest: Node) -> Iterator[Fault]:
@@ -82,7 +83,16 @@ def _protected_guests_have_no_host_devices(guest: Node) -> Iterator[Fault]:
         yield Fault(path=device.path, reason=f"{reason} leave `launchSecurity` out")
 
 
+def _waiting_for_the_agent_needs_it(guest: Node) -> Iterator[Fault]:
+    wait = guest.child("wait_for")
+    if wait is None or wait.known("source") is not ReadySource.AGENT or not guest.is_settled("agent"):
+        return
+    if not guest.known("agent"):
+        yield Fault(path=wait.at("source"), reason="the guest has no channel for its agent; set `agent` to true")
+
+
 DEVICE_RULES = (
+    _waiting_for_the_agent_needs_it,
     _tags_are_unique,
     _only_9p_is_read_only,
     _cpu_is_consistent,

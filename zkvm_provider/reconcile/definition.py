@@ -60,6 +60,7 @@ def complete(desired: DesiredGuest, observed: ObservedGuest | None) -> GuestDefi
         host=None,
         power=None,
         shutdown=None,
+        wait_for=None,
         migration=None,
         next_boot=None,
         autostart=None,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, NextBoot, Power, Shutdown
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.model.waiting import DEFAULT_TIMEOUT_S
 from zkvm_provider.reconcile import power
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.definition import complete
@@ -31,6 +32,7 @@ from zkvm_provider.reconcile.plan import (
     Step,
     Subject,
     Undefine,
+    WaitForGuest,
 )
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
@@ -77,7 +79,13 @@ def _make(desired: DesiredGuest, final: GuestDefinition) -> Plan:
     if not autostart and not start and not final.guest.xml_patches:  # the definition is all there is to do
         return Plan(changes=(change,), steps=(DefineGuest(definition=final, is_new=True),), definition=final)
     begin = DefineGuest(definition=replace(final, unfinished=True), is_new=True)
-    steps: tuple[Step, ...] = (begin, *autostart, *start, FinishGuest(definition=final))
+    steps: tuple[Step, ...] = (
+        begin,
+        *autostart,
+        *start,
+        *_wait(desired.guest, final.uuid, start),
+        FinishGuest(definition=final),
+    )
     return Plan(changes=(change,), steps=steps, definition=final)
 
 
@@ -170,6 +178,8 @@ class _Update:
         steps += self._autostart_steps()
         steps += power_steps
         if self.observed.config.unfinished:
+            if not any(isinstance(step, WaitForGuest) for step in steps):
+                steps += _wait(self.desired.guest, uuid, ("it was started",))
             steps.append(FinishGuest(definition=self.final))
         return tuple(steps)
 
@@ -183,7 +193,7 @@ class _Update:
         start = power.start(uuid, self.wanted, frozen=_freezes(self.desired.guest))
         if self.stops or (is_crashed and (start or rename)):
             stop = power.stop(uuid, has, self.desired.guest.shutdown)
-        return (*stop, *rename, *start)
+        return (*stop, *rename, *start, *_wait(self.desired.guest, uuid, start))
 
     def _named(self, name: str | None) -> GuestDefinition:
         return replace(self.final, guest=replace(self.final.guest, name=name))
@@ -275,6 +285,15 @@ class _Update:
         return (Change(path="power", old=say(before.power), new="running", effect=Effect.REPORTED, reason=_FROZEN),)
 
 
+def _wait(guest: Guest, uuid: str, start: tuple[object, ...]) -> tuple[Step, ...]:
+    """Waiting for a guest that is started to run, where the user wants that."""
+    wanted = guest.wait_for
+    if wanted is None or not start or guest.power not in {None, Power.RUNNING} or _freezes(guest):
+        return ()
+    timeout_s = wanted.timeout_s or DEFAULT_TIMEOUT_S
+    return (WaitForGuest(uuid=uuid, name=guest.name or "", source=wanted.source.value, timeout_s=timeout_s),)
+
+
 _FROZEN = (
     "it stays paused until you or your debugger let it run (virsh resume): `debug.freeze` is set; without, the next "
     "up resumes it"
@@ -293,7 +312,7 @@ def _freezes(guest: Guest) -> bool:
 _FOLLOWERS = frozenset({"current_memory", "max_vcpus"})
 """They move with `memory` and `vcpus` while nothing is said about them."""
 
-_OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot"})
+_OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "wait_for", "migration", "next_boot"})
 """Fields of the model that are no part of the XML, and the name, which has a verb of its own."""
 
 

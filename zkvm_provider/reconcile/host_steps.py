@@ -64,6 +64,16 @@ class DetachAgent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitForGuest:
+    """Wait until a guest that was just started is up. `source` is a `ReadySource`."""
+
+    uuid: str
+    name: str
+    source: str
+    timeout_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverSubchannel:
     """Bind a subchannel to the driver that serves guests, or back to the host's own."""
 

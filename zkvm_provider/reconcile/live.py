@@ -64,7 +64,9 @@ _BY_THEMSELVES = frozenset(
 )
 """Fields that are not simply compared: they have judgements of their own."""
 
-_NOT_RUNNING = frozenset({"name", "host", "autostart", "power", "shutdown", "migration", "next_boot", "metadata"})
+_NOT_RUNNING = frozenset(
+    {"name", "host", "autostart", "power", "shutdown", "wait_for", "migration", "next_boot", "metadata"}
+)
 """Fields that mean nothing to a running guest, or that are no part of what libvirt writes of it."""
 
 

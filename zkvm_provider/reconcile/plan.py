@@ -23,6 +23,7 @@ from zkvm_provider.reconcile.host_steps import AttachScsiController as AttachScs
 from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.host_steps import HostStep
 from zkvm_provider.reconcile.host_steps import SetDasdOnline as SetDasdOnline  # noqa: PLC0414 - handed on
+from zkvm_provider.reconcile.host_steps import WaitForGuest as WaitForGuest  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork  # noqa: PLC0414 - handed on
 from zkvm_provider.reconcile.network_steps import StartNetwork as StartNetwork  # noqa: PLC0414 - handed on
@@ -251,6 +252,7 @@ Step = (
     | AttachScsiController
     | AttachAgent
     | DetachAgent
+    | WaitForGuest
     | AttachDevice
     | DetachDevice
     | UpdateDevice

@@ -33,6 +33,7 @@ __all__ = [
     "PoolKind",
     "Power",
     "PrmLayout",
+    "ReadySource",
     "WatchdogAction",
 ]
 
@@ -276,6 +277,14 @@ class PrmLayout(str, Enum):
 
     LINES = "lines"
     LINE = "line"
+
+
+@pulumi.type_token("zkvm:index:ReadySource")
+class ReadySource(str, Enum):
+    """Who is asked whether the guest is up."""
+
+    AGENT = "agent"
+    LEASE = "lease"
 
 
 @pulumi.type_token("zkvm:index:WatchdogAction")

@@ -90,6 +90,8 @@ __all__ = [
     "VlanDeviceArgsDict",
     "VsockArgs",
     "VsockArgsDict",
+    "WaitForArgs",
+    "WaitForArgsDict",
     "WatchdogArgs",
     "WatchdogArgsDict",
     "XmlPatchArgs",
@@ -4283,6 +4285,66 @@ class VsockArgs:
     @cid.setter
     def cid(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "cid", value)
+
+
+class WaitForArgsDict(TypedDict):
+    """Waiting happens when zkvm starts the guest, never in a preview or a refresh."""
+
+    source: pulumi.Input[str | ReadySource]
+    """
+    `agent`: the guest's agent answers, which needs `agent`. `lease`: an interface on a `NatNetwork` has an
+    address of libvirt's DHCP server.
+    """
+    timeout_s: NotRequired[pulumi.Input[int]]
+    """
+    Seconds to wait; then the operation fails, and the guest stays. Between 1 and 86400 s. Default: `300`.
+    """
+
+
+@pulumi.input_type
+class WaitForArgs:
+    def __init__(
+        __self__,
+        *,
+        source: pulumi.Input[str | ReadySource],
+        timeout_s: pulumi.Input[int] | None = None,
+    ) -> None:
+        """
+        Waiting happens when zkvm starts the guest, never in a preview or a refresh.
+
+        :param pulumi.Input[str | ReadySource] source: `agent`: the guest's agent answers, which needs
+            `agent`. `lease`: an interface on a `NatNetwork` has an address of libvirt's DHCP server.
+        :param pulumi.Input[int] timeout_s: Seconds to wait; then the operation fails, and the guest stays.
+            Between 1 and 86400 s. Default: `300`.
+        """
+        pulumi.set(__self__, "source", source)
+        if timeout_s is not None:
+            pulumi.set(__self__, "timeout_s", timeout_s)
+
+    @property
+    @pulumi.getter
+    def source(self) -> pulumi.Input[str | ReadySource]:
+        """
+        `agent`: the guest's agent answers, which needs `agent`. `lease`: an interface on a `NatNetwork` has
+        an address of libvirt's DHCP server.
+        """
+        return pulumi.get(self, "source")
+
+    @source.setter
+    def source(self, value: pulumi.Input[str | ReadySource]) -> None:
+        pulumi.set(self, "source", value)
+
+    @property
+    @pulumi.getter(name="timeoutS")
+    def timeout_s(self) -> pulumi.Input[int] | None:
+        """
+        Seconds to wait; then the operation fails, and the guest stays. Between 1 and 86400 s. Default: `300`.
+        """
+        return pulumi.get(self, "timeout_s")
+
+    @timeout_s.setter
+    def timeout_s(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "timeout_s", value)
 
 
 class WatchdogArgsDict(TypedDict):

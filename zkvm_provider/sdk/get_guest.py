@@ -61,6 +61,7 @@ class GetGuestResult:
         autostart: bool | None = None,
         power: str | None = None,
         shutdown: outputs.Shutdown | None = None,
+        wait_for: outputs.WaitFor | None = None,
         migration: outputs.Migration | None = None,
         next_boot: str | None = None,
         xml_patches: Sequence[outputs.XmlPatch] | None = None,
@@ -101,6 +102,7 @@ class GetGuestResult:
         pulumi.set(__self__, "autostart", autostart)
         pulumi.set(__self__, "power", power)
         pulumi.set(__self__, "shutdown", shutdown)
+        pulumi.set(__self__, "wait_for", wait_for)
         pulumi.set(__self__, "migration", migration)
         pulumi.set(__self__, "next_boot", next_boot)
         pulumi.set(__self__, "xml_patches", xml_patches)
@@ -320,6 +322,12 @@ class GetGuestResult:
     def shutdown(self) -> outputs.Shutdown | None:
         """How the guest is stopped."""
         return pulumi.get(self, "shutdown")
+
+    @property
+    @pulumi.getter(name="waitFor")
+    def wait_for(self) -> outputs.WaitFor | None:
+        """What to wait for when zkvm starts the guest. Absent: nothing; it runs, that is all."""
+        return pulumi.get(self, "wait_for")
 
     @property
     @pulumi.getter

@@ -61,6 +61,7 @@ class GuestArgs:
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        wait_for: pulumi.Input[WaitForArgs | WaitForArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
@@ -124,6 +125,8 @@ class GuestArgs:
         :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
             others. Default: `running`.
         :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[WaitForArgs | WaitForArgsDict] wait_for: What to wait for when zkvm starts the
+            guest. Absent: nothing; it runs, that is all.
         :param pulumi.Input[MigrationArgs | MigrationArgsDict] migration: How the guest goes to another
             machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
@@ -194,6 +197,8 @@ class GuestArgs:
             pulumi.set(__self__, "power", power)
         if shutdown is not None:
             pulumi.set(__self__, "shutdown", shutdown)
+        if wait_for is not None:
+            pulumi.set(__self__, "wait_for", wait_for)
         if migration is not None:
             pulumi.set(__self__, "migration", migration)
         if next_boot is not None:
@@ -524,6 +529,16 @@ class GuestArgs:
         pulumi.set(self, "shutdown", value)
 
     @property
+    @pulumi.getter(name="waitFor")
+    def wait_for(self) -> pulumi.Input[WaitForArgs] | None:
+        """What to wait for when zkvm starts the guest. Absent: nothing; it runs, that is all."""
+        return pulumi.get(self, "wait_for")
+
+    @wait_for.setter
+    def wait_for(self, value: pulumi.Input[WaitForArgs] | None) -> None:
+        pulumi.set(self, "wait_for", value)
+
+    @property
     @pulumi.getter
     def migration(self) -> pulumi.Input[MigrationArgs] | None:
         """How the guest goes to another machine when `host` changes. Absent: live."""
@@ -632,6 +647,7 @@ class Guest(pulumi.CustomResource):
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        wait_for: pulumi.Input[WaitForArgs | WaitForArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
@@ -695,6 +711,8 @@ class Guest(pulumi.CustomResource):
         :param pulumi.Input[str | Power] power: The state to keep the guest in; `unmanaged` leaves it to
             others. Default: `running`.
         :param pulumi.Input[ShutdownArgs | ShutdownArgsDict] shutdown: How the guest is stopped.
+        :param pulumi.Input[WaitForArgs | WaitForArgsDict] wait_for: What to wait for when zkvm starts the
+            guest. Absent: nothing; it runs, that is all.
         :param pulumi.Input[MigrationArgs | MigrationArgsDict] migration: How the guest goes to another
             machine when `host` changes. Absent: live.
         :param pulumi.Input[str | NextBoot] next_boot: Changes a running guest cannot take: `defer` to its
@@ -746,6 +764,7 @@ class Guest(pulumi.CustomResource):
         autostart: pulumi.Input[bool] | None = None,
         power: pulumi.Input[str | Power] | None = None,
         shutdown: pulumi.Input[ShutdownArgs | ShutdownArgsDict] | None = None,
+        wait_for: pulumi.Input[WaitForArgs | WaitForArgsDict] | None = None,
         migration: pulumi.Input[MigrationArgs | MigrationArgsDict] | None = None,
         next_boot: pulumi.Input[str | NextBoot] | None = None,
         xml_patches: pulumi.Input[Sequence[pulumi.Input[XmlPatchArgs | XmlPatchArgsDict]]] | None = None,
@@ -785,6 +804,7 @@ class Guest(pulumi.CustomResource):
         props.__dict__["autostart"] = autostart
         props.__dict__["power"] = power
         props.__dict__["shutdown"] = shutdown
+        props.__dict__["wait_for"] = wait_for
         props.__dict__["migration"] = migration
         props.__dict__["next_boot"] = next_boot
         props.__dict__["xml_patches"] = xml_patches
@@ -1012,6 +1032,12 @@ class Guest(pulumi.CustomResource):
     def shutdown(self) -> pulumi.Output[outputs.Shutdown | None]:
         """How the guest is stopped."""
         return pulumi.get(self, "shutdown")
+
+    @property
+    @pulumi.getter(name="waitFor")
+    def wait_for(self) -> pulumi.Output[outputs.WaitFor | None]:
+        """What to wait for when zkvm starts the guest. Absent: nothing; it runs, that is all."""
+        return pulumi.get(self, "wait_for")
 
     @property
     @pulumi.getter

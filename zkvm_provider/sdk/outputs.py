@@ -46,6 +46,7 @@ __all__ = [
     "Vlan",
     "VlanDevice",
     "Vsock",
+    "WaitFor",
     "Watchdog",
     "XmlPatch",
     "ZfcpPath",
@@ -2360,6 +2361,38 @@ class Vsock(dict):
         start. Between 3 and 4294967295. Example: `42`.
         """
         return pulumi.get(self, "cid")
+
+
+@pulumi.output_type
+class WaitFor(dict):
+    """Waiting happens when zkvm starts the guest, never in a preview or a refresh."""
+
+    def __init__(
+        __self__,
+        *,
+        source: str,
+        timeout_s: int | None = None,
+    ) -> None:
+        pulumi.set(__self__, "source", source)
+        if timeout_s is not None:
+            pulumi.set(__self__, "timeout_s", timeout_s)
+
+    @property
+    @pulumi.getter
+    def source(self) -> str:
+        """
+        `agent`: the guest's agent answers, which needs `agent`. `lease`: an interface on a `NatNetwork` has
+        an address of libvirt's DHCP server.
+        """
+        return pulumi.get(self, "source")
+
+    @property
+    @pulumi.getter(name="timeoutS")
+    def timeout_s(self) -> int | None:
+        """
+        Seconds to wait; then the operation fails, and the guest stays. Between 1 and 86400 s. Default: `300`.
+        """
+        return pulumi.get(self, "timeout_s")
 
 
 @pulumi.output_type
