@@ -17,7 +17,7 @@ WITHOUT_PAIR: Final[dict[str, str]] = {
         for part in ("bandwidth", "bandwidth.inbound", "bandwidth.outbound", "filter_ref")
         for turn in ("add", "remove")
     },
-    "Guest wait_for": "it changes what zkvm does, when it starts a guest: tests/provider/test_waiting.py",
+    "Guest wait_for": "it changes what zkvm does, when it starts a guest: tests/provider/test_wait_for_guests.py",
     "Guest launch_security set": "there is one such value",
     "Guest boot.kernel add": _NEEDED,
     "Guest boot.kernel remove": _NEEDED,
