@@ -113,3 +113,34 @@ def test_limits_and_a_filter_come_and_go_while_the_guest_runs(driver: Driver) ->
 def interface_of(resource: Any) -> dict[str, Any]:
     (interface,) = resource.input_tree["interfaces"]
     return dict(interface)
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ("layer2: true, bridge: br0", "it has no bridge role; chzdev qeth 0.0.4310 bridge_role=primary"),
+        ("layer2: true, bridge: br0, bridge_role: primary", ""),
+        ("layer2: true, bridge: br0, learns: true", ""),
+        ("layer2: true", ""),
+    ],
+)
+def test_an_osa_under_a_bridge_that_hands_on_no_frames_is_warned_of(
+    tmp_path: Path, driver: Driver, facts: str, says: str
+) -> None:
+    host = host_with(tmp_path, facts)
+    driver.create(GUEST, "it", {**guest("linux01", bridge="br0"), "host": host}, preview=True)
+    told = [text for text in driver.engine.texts() if "a port of br0" in text]
+    assert [says in text for text in told] == ([True] if says else [])
+
+
+def test_an_osa_in_layer_3_under_a_bridge_is_refused(tmp_path: Path, driver: Driver) -> None:
+    host = host_with(tmp_path, "layer2: false, bridge: br0")
+    assert "chzdev qeth 0.0.4310 layer2=1" in refusal(driver, {**guest("linux01", bridge="br0"), "host": host})
+
+
+def host_with(folder: Path, facts: str) -> str:
+    """A host whose second OSA is as `facts` say."""
+    default = (files("zkvm_provider.hypervisor.emulated") / "inventory" / "default.yaml").read_text(encoding="utf-8")
+    inventory = folder / "facts.yaml"
+    inventory.write_text(default.replace("enccw0.0.4310, layer2: true", f"enccw0.0.4310, {facts}"), encoding="utf-8")
+    return f"emulated://{folder}/facts.sqlite?inventory={inventory}"

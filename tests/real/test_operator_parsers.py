@@ -62,11 +62,32 @@ def test_lsscsi_is_read_with_blanks_in_model_names() -> None:
     ]
 
 
+def test_qeth_devices_tell_whether_they_serve_a_bridge() -> None:
+    told_by_sysfs = "\n".join(
+        f"/sys/class/net/{line}"
+        for line in (
+            "enc1/device/layer2:1",
+            "enc1/device/bridge_role:primary",
+            "enc1/device/bridge_state:active",
+            "enc1/device/vnicc/flooding:n/a",
+            "enc2/device/layer2:1",
+            "enc2/device/bridge_role:n/a (VNIC characteristics)",
+            "enc2/device/vnicc/flooding:1",
+            "enc2/device/vnicc/learning:1",
+        )
+    )
+    links = '[{"ifname": "enc1", "link_type": "ether", "master": "br0"}, {"ifname": "enc2", "link_type": "ether"}]'
+    assert parsers.parse_links(links, qeth=parsers.parse_qeth(told_by_sysfs)) == (
+        NetDevice(name="enc1", kind="nic", master="br0", bridge_role="primary", bridge_state="active"),
+        NetDevice(name="enc2", kind="nic", learns=True),
+    )
+
+
 def test_links_that_carry_guests_already_do_not_count() -> None:
     devices = parsers.parse_links(
         told("ip-link.json"),
         bus_ids=parsers.parse_device_links(told("net-devices.txt")),
-        layers=parsers.parse_layers(told("layer2.txt")),
+        qeth=parsers.parse_qeth(told("layer2.txt")),
         ovs=("ovsbr0", "ovsbr9"),
     )
     assert devices == (
@@ -105,7 +126,7 @@ def test_no_text_makes_a_line_parser_fail(text: str) -> None:
     parsers.parse_lscss(text)
     san_parsers.parse_lsscsi(text)
     parsers.parse_device_links(text)
-    parsers.parse_layers(text)
+    parsers.parse_qeth(text)
     parsers.mounted_devices(text)
 
 

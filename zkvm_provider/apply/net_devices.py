@@ -24,12 +24,39 @@ def bridge_fault(desk: Desk, path: str, name: str, kind: str) -> Fault | None:
     devices = desk.view.net_devices(fresh=False)
     tells = any(each.kind in _WORDS for each in devices)
     if found is not None and (found.kind == kind or not tells):
-        return None
+        return _port_fault(desk, path, name)
     have = ", ".join(sorted(each.name for each in devices if each.kind == kind)) or "none"
     what = _WORDS[kind]
     if found is not None and found.kind in _WORDS:
         return Fault(path=path, reason=f"{name!r} on {desk.place} is a {_WORDS[found.kind]}, no {what}; it has {have}")
     return Fault(path=path, reason=f"{desk.place} has no {what} {name!r}; it has {have}")
+
+
+def _port_fault(desk: Desk, path: str, bridge: str) -> Fault | None:
+    """OSA and HiperSockets interfaces that are ports of a Linux bridge: in layer 3 refused, warned of where no port."""
+    for port in desk.view.net_devices(fresh=False):
+        if port.master != bridge or not port.bus_id:
+            continue
+        if (fault := layer3_fault(desk, path, port)) is not None:
+            return fault
+        note = _port_note(desk, bridge, port)
+        if note and desk.is_preview and note not in desk.notes:
+            desk.notes.append(note)
+    return None
+
+
+def _port_note(desk: Desk, bridge: str, port: NetDevice) -> str:
+    """Why frames for guests may not come through a port; empty where they do, and where the device does not tell."""
+    if port.learns or not port.bridge_role:
+        return ""
+    what = f"{port.name}, a port of {bridge} on {desk.place},"
+    if port.bridge_role == "none":
+        either = f"chzdev qeth {port.bus_id} bridge_role=primary (one primary an adapter)"
+        other = f"chzdev qeth {port.bus_id} vnicc/flooding=1 vnicc/learning=1"
+        return f"{what} hands on no frames for guests' MAC addresses: it has no bridge role; {either}, or {other}"
+    if port.bridge_state == "inactive":
+        return f"{what} is {port.bridge_role} bridge port, but inactive: another one of its adapter has the role"
+    return ""
 
 
 def layer3_fault(desk: Desk, path: str, device: NetDevice) -> Fault | None:

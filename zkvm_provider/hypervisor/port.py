@@ -26,6 +26,7 @@ from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.net_devices import NetDevice as NetDevice  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.san import SanDevices
 
@@ -342,16 +343,6 @@ class SwapDevice:
     size_kib: int
     used_kib: int
     priority: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NetDevice:
-    """A network interface of the host; `kind` is `nic`, `bridge` or `ovs`."""
-
-    name: str
-    kind: str
-    bus_id: str = ""
-    layer2: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -333,7 +333,16 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, GuestNetworkVerbs, SanVerbs):
         with self._session.look("net_devices") as tx:
             inventory = tx.inventory
             found: builtins.list[NetDevice] = [
-                NetDevice(name=osa.interface, kind="nic", bus_id=osa.bus_ids[0], layer2=osa.layer2)
+                NetDevice(
+                    name=osa.interface,
+                    kind="nic",
+                    bus_id=osa.bus_ids[0],
+                    layer2=osa.layer2,
+                    master=osa.bridge,
+                    bridge_role=osa.bridge_role if osa.layer2 else "",
+                    bridge_state="" if osa.bridge_role == "none" else "active",
+                    learns=osa.learns,
+                )
                 for osa in inventory.osas
             ]
             found += [NetDevice(name=name, kind="nic") for name in inventory.nics]

@@ -25,6 +25,7 @@ Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
 AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
 Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
 IpAddress = Annotated[str, Pattern(regex=r"[0-9a-fA-F.:]+/\d{1,3}", like="9.60.18.175/25")]
+BridgeRole = Annotated[str, Pattern(regex=r"none|primary|secondary", like="none, primary or secondary")]
 VirtType = Annotated[str, Pattern(regex=r"kvm|qemu", like="kvm or qemu")]
 Bytes = Annotated[int, Size()]
 
@@ -96,11 +97,14 @@ class FcpDevice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Osa:
-    """A grouped qeth triplet (read, write, data) and its interface."""
+    """A grouped qeth triplet (read, write, data) and its interface; `bridge` is the Linux bridge it is a port of."""
 
     bus_ids: tuple[BusId, ...]
     interface: str
     layer2: bool = True
+    bridge: str = ""
+    bridge_role: BridgeRole = "none"
+    learns: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,13 +14,14 @@ from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.operator import channels, lvm, san
 from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
+    QETH_FACTS,
     is_shared,
     mounted_devices,
     parse_device_links,
-    parse_layers,
     parse_links,
     parse_lsdasd,
     parse_partitions,
+    parse_qeth,
     parse_swaps,
 )
 from zkvm_provider.hypervisor.operator.shell import Done, LocalShell, Shell, shell_behind
@@ -148,7 +149,7 @@ class OperatorDevices(OperatorFiles):
         return parse_links(
             links.out,
             bus_ids=parse_device_links(_targets(shell, names)),
-            layers=parse_layers(_layers(shell, names)),
+            qeth=parse_qeth(_layers(shell, names)),
             ovs=tuple(shell.run(["ovs-vsctl", "--timeout=5", "list-br"]).out.split()),
         )
 
@@ -232,6 +233,6 @@ def _targets(shell: Shell, names: list[str]) -> str:
 
 
 def _layers(shell: Shell, names: list[str]) -> str:
-    """`PATH:VALUE` for every qeth interface."""
-    paths = [f"/sys/class/net/{name}/device/layer2" for name in names]
+    """`PATH:VALUE` for every fact of every qeth interface."""
+    paths = [f"/sys/class/net/{name}/device/{fact}" for name in names for fact in QETH_FACTS]
     return shell.run(["grep", "-sH", ".", *paths]).out if paths else ""

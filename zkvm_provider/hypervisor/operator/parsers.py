@@ -103,20 +103,33 @@ def parse_links(
     text: str,
     *,
     bus_ids: dict[str, str] | None = None,
-    layers: dict[str, bool] | None = None,
+    qeth: dict[str, dict[str, str]] | None = None,
     ovs: tuple[str, ...] = (),
 ) -> tuple[NetDevice, ...]:
     """`ip -d -j link`, sorted by name: what a guest, a bridge or a macvtap can be hung on.
 
-    `ovs` names the bridges of Open vSwitch, `bus_ids` and `layers` what sysfs says of qeth devices.
+    `ovs` names the bridges of Open vSwitch, `bus_ids` and `qeth` what sysfs says of qeth devices.
     """
     found = [
-        NetDevice(name=name, kind=kind, bus_id=(bus_ids or {}).get(name, ""), layer2=(layers or {}).get(name, True))
+        _net_device(link, kind, (bus_ids or {}).get(name, ""), (qeth or {}).get(name, {}))
         for link in json.loads(text or "[]")
         if (name := link.get("ifname", "")) and (kind := _kind_of(link, ovs))
     ]
     missing = [NetDevice(name=name, kind="ovs") for name in ovs if name not in {each.name for each in found}]
     return tuple(sorted([*found, *missing], key=lambda device: device.name))
+
+
+def _net_device(link: dict[str, object], kind: str, bus_id: str, facts: dict[str, str]) -> NetDevice:
+    return NetDevice(
+        name=str(link.get("ifname", "")),
+        kind=kind,
+        bus_id=bus_id,
+        layer2=facts.get("layer2", "1") != "0",
+        master=str(link.get("master", "")),
+        bridge_role=facts.get("bridge_role", ""),
+        bridge_state=facts.get("bridge_state", ""),
+        learns=facts.get("vnicc/flooding") == "1" and facts.get("vnicc/learning") == "1",
+    )
 
 
 def _kind_of(link: dict[str, object], ovs: tuple[str, ...]) -> str:
@@ -142,14 +155,18 @@ def parse_device_links(text: str) -> dict[str, str]:
     return found
 
 
-def parse_layers(text: str) -> dict[str, bool]:
-    """`/sys/class/net/NAME/device/layer2:1` lines: whether each qeth interface works on layer 2."""
-    found = {}
+QETH_FACTS = ("layer2", "bridge_role", "bridge_state", "vnicc/flooding", "vnicc/learning")
+"""Attributes of qeth devices (Linux, drivers/s390/net/qeth_l2_sys.c): a value, or `n/a` where the device has none."""
+
+
+def parse_qeth(text: str) -> dict[str, dict[str, str]]:
+    """`/sys/class/net/NAME/device/layer2:1` lines: the facts of each qeth interface, without those it has not."""
+    found: dict[str, dict[str, str]] = {}
     for line in text.splitlines():
         path, _, value = line.rpartition(":")
-        parts = path.split("/")
-        if len(parts) > 4 and value in ("0", "1"):
-            found[parts[4]] = value == "1"
+        start, _, fact = path.partition("/device/")
+        if fact in QETH_FACTS and value and not value.startswith("n/a"):
+            found.setdefault(start.rpartition("/")[2], {})[fact] = value
     return found
 
 
