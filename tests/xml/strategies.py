@@ -34,7 +34,7 @@ from zkvm_provider.model.lun import AttachAs, Lun
 from zkvm_provider.model.mdev import Mdev, MdevModel
 from zkvm_provider.model.rng import Rng
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
-from zkvm_provider.model.shaping import Bandwidth, FilterRef, Rate, settled_bandwidth, settled_filter
+from zkvm_provider.model.shaping import FILTER_NAME, Bandwidth, FilterRef, Rate, settled_bandwidth, settled_filter
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.model.vsock import Vsock
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
@@ -118,7 +118,7 @@ rates = st.integers(1, 2**32 - 1)
 limits = st.none() | st.builds(Rate, average=rates, peak=st.none() | rates, burst=st.none() | rates)
 filters = st.builds(
     FilterRef,
-    filter=st.from_regex(r"[A-Za-z0-9_.:-]+", fullmatch=True),
+    filter=st.from_regex(FILTER_NAME, fullmatch=True),
     parameters=st.dictionaries(
         st.from_regex(r"[A-Z_]{1,8}", fullmatch=True),
         st.from_regex(r"[A-Za-z0-9_.:]{1,9}(, ?[A-Za-z0-9_.:]{1,9}){0,2}", fullmatch=True),

@@ -7,8 +7,8 @@ from typing import Annotated
 
 from zkvm_provider.model.field import Meta
 
-FILTER_NAME = r"[A-Za-z0-9_.:-]+"
-"""libvirt takes other names in a reference, and none of them in a filter's definition (`nwfilter.rng`)."""
+FILTER_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"
+"""What libvirt's schema has for the name of a filter and for a reference to it (xsd:NCName), in ASCII."""
 _MOST = 4_294_967_295
 _ADDRESS = r"[A-Za-z0-9_.:]+"
 
@@ -45,7 +45,7 @@ class FilterRef:
         Meta(
             doc="The filter's name on the host.",
             pattern=FILTER_NAME,
-            pattern_says="letters, digits and `_ . : -`",
+            pattern_says="letters, digits and `_ . -`, not beginning with a digit or sign but `_`",
             example="clean-traffic",
         ),
     ]

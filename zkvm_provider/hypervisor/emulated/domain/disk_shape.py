@@ -9,6 +9,7 @@ from zkvm_provider.hypervisor.emulated.domain.guest import unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     BIG,
+    BLOCK_DEVICE,
     COUNT,
     NAME,
     ON_OFF,
@@ -20,7 +21,6 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     UNIT,
     UUID,
     VOLUME_NAME,
-    WORD,
     YES_NO,
     Place,
     Value,
@@ -129,7 +129,7 @@ SOURCE = element(
     "source",
     {
         "file": PATH,
-        "dev": WORD,
+        "dev": BLOCK_DEVICE,
         "dir": PATH,
         "protocol": PROTOCOLS,
         "name": NAME,

@@ -10,6 +10,8 @@ from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, se
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     COUNT,
+    FOLDER,
+    GENERIC_NAME,
     NAME,
     ON_OFF,
     PATH,
@@ -55,8 +57,14 @@ FILESYSTEM = element(
         element("thread_pool", {"size": COUNT}),
         traits="fleeting",
     ),
-    element("source", dict.fromkeys(("dir", "file", "dev", "name", "usage", "units", "pool", "volume", "socket"), ANY)),
-    element("target", {"dir": NAME}),
+    element(
+        "source",
+        {
+            "dir": FOLDER, "file": PATH, "dev": PATH, "name": GENERIC_NAME, "usage": COUNT, "units": ANY, "pool": ANY,
+            "volume": ANY, "socket": PATH,
+        },
+    ),
+    element("target", {"dir": ANY}),
     element("readonly"),
     element("space_hard_limit", {"unit": UNIT}, text=SIZE),
     element("space_soft_limit", {"unit": UNIT}, text=SIZE),

@@ -12,6 +12,7 @@ from zkvm_provider.hypervisor.emulated.domain.values import (
     DEVICE_NAME,
     MAC,
     NAME,
+    NC_NAME,
     ON_OFF,
     PATH,
     PORT,
@@ -127,7 +128,7 @@ FILTER_VALUE = r"[a-zA-Z0-9_.:]+"
 """What a filter takes for a variable; a parameter with another value is left out (measured, 9.0.0: 703)."""
 _FILTER = element(
     "filterref",
-    {"filter": NAME},
+    {"filter": NC_NAME},
     element("parameter", {"name": matching("[a-zA-Z0-9_]+"), "value": matching(FILTER_VALUE)}, traits="many"),
     need=("filter",),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain.chardev import BACKENDS, SOURCE_PARTS
@@ -10,10 +12,11 @@ from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, n
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest, bad_domain, get, qemu_ended, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.text import same
-from zkvm_provider.hypervisor.emulated.domain.values import POSITIVE, TEXT, Place, Value, choice
+from zkvm_provider.hypervisor.emulated.domain.values import POSITIVE, Place, Value, choice
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
+_DEVICE = Value(schema=re.compile(r"\s*|/[^\r\n]+"), read=lambda text, _place: text, verbatim=True)
 _MODELS = choice("random", "egd", "builtin")
 _ALWAYS_THERE = frozenset({"/dev/random", "/dev/urandom", "/dev/hwrng"})
 
@@ -30,7 +33,7 @@ RNG = element(
     element("rate", {"bytes": POSITIVE, "period": POSITIVE}, need=("bytes",), must=("bytes",)),
     element(
         "backend", {"model": Value(schema=_MODELS.schema, read=_read_model), "type": BACKENDS}, *SOURCE_PARTS,
-        text=TEXT, need=("model",), must=("model",),
+        text=_DEVICE, need=("model",), must=("model",),
     ),
     element("driver", VIRTIO_OPTIONS, traits="fleeting"),
     *DEVICE_INFO,
