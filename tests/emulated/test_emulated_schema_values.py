@@ -30,7 +30,23 @@ PLACES = {
     "log": "<console type='pty'><log file='{}'/><target type='sclp'/></console>",
     "filter": "<interface type='bridge'><source bridge='b'/><filterref filter='{}'/></interface>",
 }
-VALUES = ["a", "/a", "/", "/a&#10;b", "/a&#13;b", "/a&#9;b", " /a ", "/a b", "0a", "-a", "_a", "a:b", "a.b-c", "é", "12"]
+VALUES = [
+    "a",
+    "/a",
+    "/",
+    "/a&#10;b",
+    "/a&#13;b",
+    "/a&#9;b",
+    " /a ",
+    "/a b",
+    "0a",
+    "-a",
+    "_a",
+    "a:b",
+    "a.b-c",
+    "é",
+    "12",
+]
 
 
 @cache

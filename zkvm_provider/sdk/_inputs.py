@@ -1959,7 +1959,10 @@ class FilterRefArgsDict(TypedDict):
     """A network filter of the host (libvirt `<filterref>`, `virsh nwfilter-list`)."""
 
     filter: pulumi.Input[str]
-    """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+    """
+    The filter's name on the host. Form: letters, digits and `_ . -`, not beginning with a digit or sign but
+    `_`. Example: `clean-traffic`.
+    """
     parameters: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """
     Values for the filter's variables; several of one variable with commas between them. Each: letters, digits
@@ -1978,8 +1981,8 @@ class FilterRefArgs:
         """
         A network filter of the host (libvirt `<filterref>`, `virsh nwfilter-list`).
 
-        :param pulumi.Input[str] filter: The filter's name on the host. Form: letters, digits and `_ . : -`.
-            Example: `clean-traffic`.
+        :param pulumi.Input[str] filter: The filter's name on the host. Form: letters, digits and `_ . -`, not
+            beginning with a digit or sign but `_`. Example: `clean-traffic`.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] parameters: Values for the filter's variables;
             several of one variable with commas between them. Each: letters, digits and `_ . :`, several with
             commas between them. Example: `IP: 10.0.0.1`.
@@ -1991,7 +1994,10 @@ class FilterRefArgs:
     @property
     @pulumi.getter
     def filter(self) -> pulumi.Input[str]:
-        """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+        """
+        The filter's name on the host. Form: letters, digits and `_ . -`, not beginning with a digit or sign
+        but `_`. Example: `clean-traffic`.
+        """
         return pulumi.get(self, "filter")
 
     @filter.setter

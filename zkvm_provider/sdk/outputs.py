@@ -1127,7 +1127,10 @@ class FilterRef(dict):
     @property
     @pulumi.getter
     def filter(self) -> str:
-        """The filter's name on the host. Form: letters, digits and `_ . : -`. Example: `clean-traffic`."""
+        """
+        The filter's name on the host. Form: letters, digits and `_ . -`, not beginning with a digit or sign
+        but `_`. Example: `clean-traffic`.
+        """
         return pulumi.get(self, "filter")
 
     @property
