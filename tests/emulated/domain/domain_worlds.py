@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 
-from zkvm_provider.hypervisor.emulated.domain import HostSeen, NetworkSeen, VolumeSeen
+from zkvm_provider.hypervisor.emulated.domain import HostSeen, ImageUse, NetworkSeen, VolumeSeen
 
 N_OVS = """<network><name>n-ovs</name><forward mode='bridge'/><bridge name='ovsbr0'/>
 <virtualport type='openvswitch'/>
@@ -39,6 +39,9 @@ class LabWorld:
         default_factory=lambda: {"zkbr0": "bridge", "ovsbr0": "ovs", "mv0": "nic", "virbrz1": "bridge"}
     )
     has_file: Callable[[str], bool] = lambda path: path.startswith("/var/lib/libvirt/images/")
+    read_only: frozenset[str] = frozenset()
+    images: dict[str, list[ImageUse]] = field(default_factory=dict)
+    nodes: dict[int, int] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
     mdevs: frozenset[str] = frozenset()
     mdev_users: dict[str, str] = field(default_factory=dict)
@@ -59,6 +62,16 @@ class LabWorld:
 
     def file_exists(self, path: str) -> bool:
         return self.has_file(path)
+
+    def is_read_only(self, path: str) -> bool:
+        return path in self.read_only
+
+    def image_users(self, path: str) -> list[ImageUse]:
+        return self.images.get(path, [])
+
+    def next_node(self, domain_id: int, least: int) -> int:
+        self.nodes[domain_id] = max(self.nodes.get(domain_id, 0) + 1, least)
+        return self.nodes[domain_id]
 
     def net_device_kind(self, name: str) -> str:
         return self.devices.get(name, "")

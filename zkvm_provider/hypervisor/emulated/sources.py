@@ -24,6 +24,7 @@ class DiskSource:
     volume: str = ""
     is_network: bool = False
     is_read_only: bool = False
+    is_shareable: bool = False
 
 
 def disk_sources(xml: str) -> tuple[DiskSource, ...]:
@@ -70,6 +71,11 @@ def note_installation(tx: Transaction, xml: str) -> None:
 
 def running_users(tx: Transaction, path: str) -> Iterator[str]:
     """The names of active domains that have the volume at `path` as a disk."""
+    yield from dict.fromkeys(name for name, _ in running_sources(tx, path))
+
+
+def running_sources(tx: Transaction, path: str, *, but: str = "") -> Iterator[tuple[str, DiskSource]]:
+    """Disks of active domains on the file, device or volume at `path`, with the domain's name; `but` is left out."""
     volume = tx.one(
         "SELECT volumes.name FROM volumes WHERE host = ? AND path = ?",
         tx.host,
@@ -77,14 +83,17 @@ def running_users(tx: Transaction, path: str) -> Iterator[str]:
     )
     name = path if volume is None else volume["name"]
     candidates = tx.rows(
-        "SELECT name, live_xml FROM domains WHERE host = ? AND live_xml IS NOT NULL AND instr(live_xml, ?)",
+        "SELECT name, live_xml FROM domains WHERE host = ? AND uuid != ? AND live_xml IS NOT NULL"
+        " AND instr(live_xml, ?)",
         tx.host,
+        but,
         name,
     )
     for row in candidates:
-        rows = (volume_of(tx, source) for source in disk_sources(row["live_xml"]))
-        if any(found is not None and found["path"] == path for found in rows):
-            yield str(row["name"])
+        for source in disk_sources(row["live_xml"]):
+            found = volume_of(tx, source)
+            if path == (source.path if found is None else found["path"]):
+                yield str(row["name"]), source
 
 
 def _holds_something(tx: Transaction, source: DiskSource) -> bool:
@@ -110,4 +119,5 @@ def _source(disk: etree._Element) -> DiskSource:
         volume=read("source", "volume"),
         is_network=disk.get("type") == "network",
         is_read_only=disk.find("readonly") is not None,
+        is_shareable=disk.find("shareable") is not None,
     )

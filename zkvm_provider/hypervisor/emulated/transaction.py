@@ -93,6 +93,17 @@ class Transaction:
         )
         return start if row is None else int(row["value"])
 
+    def count_up(self, name: str, least: int) -> int:
+        """The next value of a counter that goes up by one or, if that is more, to `least`."""
+        row = self.one(
+            "INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT (host, name)"
+            " DO UPDATE SET value = max(value + 1, excluded.value) RETURNING value",
+            self.host,
+            name,
+            least,
+        )
+        return least if row is None else int(row["value"])
+
     def knob(self, name: str, *, default: str, domain: str = "") -> str:
         """A setting of the host; one for the domain goes before it."""
         row = self.one(

@@ -9,12 +9,13 @@ from random import Random
 
 from lxml import etree
 
-from zkvm_provider.hypervisor.emulated.domain import HostSeen, NetworkSeen, VolumeSeen
+from zkvm_provider.hypervisor.emulated.domain import HostSeen, ImageUse, NetworkSeen, VolumeSeen
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.network import HostInterface, NetworkEntry
 from zkvm_provider.hypervisor.emulated.node_devices import is_active_mdev, user_of
 from zkvm_provider.hypervisor.emulated.pool import PoolEntry, PoolFacts, Space, pool_space
 from zkvm_provider.hypervisor.emulated.refusals import refusal
+from zkvm_provider.hypervisor.emulated.sources import running_sources
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, missing
 from zkvm_provider.hypervisor.emulated.volume import HostImage
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectKind, ObjectRef
@@ -171,6 +172,18 @@ class DomainView:
 
     def file_exists(self, path: str) -> bool:
         return self._host.file_exists(path)
+
+    def is_read_only(self, path: str) -> bool:
+        return any(dasd.read_only and path in dasd.paths for dasd in self._tx.inventory.dasds)
+
+    def image_users(self, path: str) -> Sequence[ImageUse]:
+        return [
+            ImageUse(writes=not source.is_read_only, shares=source.is_shareable)
+            for _, source in running_sources(self._tx, path, but=self._uuid)
+        ]
+
+    def next_node(self, domain_id: int, least: int) -> int:
+        return self._tx.count_up(f"node/{domain_id}", least)
 
     def net_device_kind(self, name: str) -> str:
         return self._host.net_device_kind(name)

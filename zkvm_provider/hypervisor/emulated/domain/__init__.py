@@ -16,13 +16,14 @@ from zkvm_provider.hypervisor.emulated.domain.tuning import (
     set_metadata,
     set_vcpus,
 )
-from zkvm_provider.hypervisor.emulated.domain.world import Dice, HostSeen, NetworkSeen, VolumeSeen, World
+from zkvm_provider.hypervisor.emulated.domain.world import Dice, HostSeen, ImageUse, NetworkSeen, VolumeSeen, World
 
 __all__ = [
     "CcwDevice",
     "Definition",
     "Dice",
     "HostSeen",
+    "ImageUse",
     "NetworkSeen",
     "VolumeSeen",
     "World",

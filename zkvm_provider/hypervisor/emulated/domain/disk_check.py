@@ -63,6 +63,10 @@ def _check_driver(guest: Guest, disk: Node) -> None:
         if driver[option] and bus != "virtio":
             text = f"{option} attribute in disk driver element is only supported by virtio-blk"
             raise unsupported(text, ErrorDomain.DOMAIN)
+    for option in ("iommu", "ats", "packed", "page_per_vq"):
+        if get(disk, "driver", option) and bus != "virtio":
+            text = f"{option} driver option is only supported for virtio devices"
+            raise unsupported(text, ErrorDomain.DOMAIN)
     if driver["io"] == "native" and driver["cache"] not in {"none", "directsync"}:
         raise unsupported(
             "native I/O needs either no disk cache or directsync cache mode, QEMU will fallback to aio=threads"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.emulated.domain.disk_images import claim_image, use_of
+from zkvm_provider.hypervisor.emulated.domain.drives import LAST_SCSI_UNIT
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
 from zkvm_provider.hypervisor.emulated.domain.guest import (
     Guest,
@@ -22,8 +24,6 @@ from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _SECTOR = 512
 _LONGEST_QUEUE = 1024
-_LAST_UNIT = 0x3FFF
-"""QEMU's highest SCSI LUN."""
 _FORMATS_WITH_BACKING = {"cow", "qcow", "qcow2", "qed", "vmdk"}
 
 
@@ -36,8 +36,11 @@ def prepare_disk(boot: Boot, disk: Node) -> None:
             raise refusal(ErrorCode.NO_SECRET, ErrorDomain.SECRET, f"no secret with matching {what}")
 
 
-def start_disk(boot: Boot, disk: Node) -> None:
-    """Look at the sources and number the chain. libvirt takes the disks from the last to the first."""
+def start_disk(boot: Boot, disk: Node, *, number: int = 0) -> None:
+    """Look at the sources and number the chain, from `number` if it is given.
+
+    libvirt takes the disks from the last to the first.
+    """
     source = disk.find("source")
     if source is None:
         drop(child(disk, "driver"), "type")
@@ -59,25 +62,25 @@ def start_disk(boot: Boot, disk: Node) -> None:
     is_shared = disk.find("shareable") is not None and disk.find("readonly") is None
     if is_shared and not get(disk, "driver", "cache"):
         child(disk, "driver").set("cache", "none")
-    number = _next_index(boot)
-    source.set("index", str(number))
+    source.set("index", str(number or _next_index(boot)))
     backing = disk.find("backingStore")
     if backing is None and local:
         etree.SubElement(disk, "backingStore")
     elif backing is not None:
-        _number_chain(boot, backing, number + 1)
+        _number_chain(boot, backing)
 
 
 def change_medium(boot: Boot, disk: Node, number: int) -> None:
     """A running drive gets another medium, or none, under the node number `number`."""
     if disk.find("source") is not None:
-        start_disk(boot, disk)
+        start_disk(boot, disk, number=number)
     child(disk, "source").set("index", str(number))
 
 
-def next_node_number(guest: Guest) -> int:
-    """The number of the next medium: one above all that show, counting drives that were started empty."""
-    return max(_highest_index(guest), len(guest.each("disk"))) + 1
+def next_node_number(boot: Boot) -> int:
+    """The number of the next medium: above all there were, counting drives that were started empty."""
+    least = max(_highest_index(boot.guest), len(boot.guest.each("disk"))) + 1
+    return boot.world.next_node(boot.domain_id, least)
 
 
 def cover_transient(boot: Boot, disk: Node) -> None:
@@ -107,7 +110,7 @@ def _check_options(disk: Node) -> None:
         if value and not _is_power_of_2(int(value)):
             raise qemu_ended(f"Property .{name} doesn't take value '{value}', it's not a power of 2")
     unit = get(disk, "address", "unit", "0")
-    if get(disk, "target", "bus") == "scsi" and int(unit) > _LAST_UNIT:
+    if get(disk, "target", "bus") == "scsi" and int(unit) > LAST_SCSI_UNIT:
         raise qemu_ended(f"bad scsi device lun: {unit}")
     if get(disk, "driver", "page_per_vq"):
         raise qemu_ended("Property 'virtio-blk-ccw.page-per-vq' not found")
@@ -141,19 +144,6 @@ def _reach(boot: Boot, disk: Node, source: Node) -> None:
         raise qemu_ended("iSCSI: Failed to connect to LUN : SENSE KEY:ILLEGAL_REQUEST(5)")
 
 
-def _lock(boot: Boot, disk: Node, path: str) -> None:
-    """QEMU locks an image that is written to, so that a second disk of the guest cannot open it."""
-    if not path or disk.find("shareable") is not None:
-        return
-    for other in boot.guest.each("disk"):
-        if other is disk or other.find("source") is None or other.find("shareable") is not None:
-            continue
-        both_read = disk.find("readonly") is not None and other.find("readonly") is not None
-        if _resolve(boot, other, child(other, "source")) == (True, path) and not both_read:
-            text = f'Failed to get "write" lock Is another process using the image [{path}]?'
-            raise internal(f"qemu unexpectedly closed the monitor: qemu-system-s390x: {text}")
-
-
 def launch_disk(boot: Boot, disk: Node) -> None:
     """QEMU takes the disk; whatever it refuses, libvirt has let pass."""
     if get(disk, "target", "bus") == "fdc":
@@ -162,8 +152,17 @@ def launch_disk(boot: Boot, disk: Node) -> None:
     source = disk.find("source")
     if source is not None:
         _reach(boot, disk, source)
-        local, path = _resolve(boot, disk, source)
-        _lock(boot, disk, path if local else "")
+        open_image(boot, disk)
+
+
+def open_image(boot: Boot, disk: Node) -> None:
+    """QEMU opens what is a file or device of the host."""
+    source = disk.find("source")
+    local, path = (False, "") if source is None else _resolve(boot, disk, source)
+    if local and path:
+        with_source = [each for each in boot.guest.each("disk") if each is not disk and each.find("source") is not None]
+        own = [each for each in with_source if _resolve(boot, each, child(each, "source")) == (True, path)]
+        claim_image(boot, path, disk, [use_of(each) for each in own])
 
 
 def _start_without(boot: Boot, disk: Node, source: Node) -> None:
@@ -200,23 +199,23 @@ def _broken_chain(boot: Boot, path: str, *, with_owner: bool) -> BackendError:
     return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, text)
 
 
-def _number_chain(boot: Boot, backing: Node, number: int) -> None:
+def _number_chain(boot: Boot, backing: Node) -> None:
     source = backing.find("source")
     if source is None:
         return
     path = source.get("file") or source.get("dev") or ""
     if backing.get("type") in {"file", "block"} and not boot.world.file_exists(path):
         raise _broken_chain(boot, path, with_owner=True)
-    backing.set("index", str(number))
+    backing.set("index", str(_next_index(boot)))
     deeper = backing.find("backingStore")
     if deeper is None:
         etree.SubElement(backing, "backingStore")
     else:
-        _number_chain(boot, deeper, number + 1)
+        _number_chain(boot, deeper)
 
 
 def _next_index(boot: Boot) -> int:
-    return _highest_index(boot.guest) + 1
+    return boot.world.next_node(boot.domain_id, _highest_index(boot.guest) + 1)
 
 
 def _highest_index(guest: Guest) -> int:

@@ -12,6 +12,9 @@ from zkvm_provider.hypervisor.port import ErrorDomain
 UNITS_PER_SCSI_CONTROLLER = 7
 """virDomainControllerSCSI: a narrow bus has 8 units, one of them is the controller itself."""
 
+LAST_SCSI_UNIT = 0x3FFF
+"""The highest unit of a virtio-scsi controller (QEMU's VIRTIO_SCSI_MAX_LUN, libvirt's own limit too)."""
+
 Drive = tuple[int, int, int, int]
 
 

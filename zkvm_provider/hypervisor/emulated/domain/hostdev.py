@@ -162,6 +162,8 @@ def _check_mdev(guest: Guest, node: Node, model: str, address: str) -> None:
             raise unsupported(f"unsupported address type '{address}' for mediated device 'vfio-ap'")
         if len([h for h in guest.each("hostdev") if h.get("model") == "vfio-ap"]) > 1:
             raise unsupported("Only one hostdev of model vfio-ap is supported")
+    if model == "vfio-ap" and any(h.find("boot") is not None for h in guest.each("hostdev") if h.get("model") == model):
+        raise unsupported("booting from assigned devices is not supported by mediated devices of model vfio-ap")
     if model == "vfio-ccw" and address not in {"", "ccw"}:
         raise unsupported(f"unsupported address type '{address}' for mediated device 'vfio-ccw'")
     if model != "vfio-pci" and (node.get("display") or node.get("ramfb")):

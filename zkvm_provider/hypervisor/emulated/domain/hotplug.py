@@ -14,7 +14,8 @@ from zkvm_provider.hypervisor.emulated.domain.boot import check_boot_order
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles, settle_consoles
 from zkvm_provider.hypervisor.emulated.domain.controller import add_implicit
 from zkvm_provider.hypervisor.emulated.domain.definition import check_devices, finish, read_device
-from zkvm_provider.hypervisor.emulated.domain.disk_start import change_medium, next_node_number
+from zkvm_provider.hypervisor.emulated.domain.disk_start import change_medium, next_node_number, open_image
+from zkvm_provider.hypervisor.emulated.domain.drives import LAST_SCSI_UNIT, drive_of, scsi_users
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Family
 from zkvm_provider.hypervisor.emulated.domain.guest import NO_DICE, Guest, bad_domain, child, get
 from zkvm_provider.hypervisor.emulated.domain.hostdev import identity
@@ -46,6 +47,7 @@ def attach(xml: str, device_xml: str, *, live: bool, world: World, profile: Prof
     refuse_plug(boot, family, node, live=live)
     if not live:
         _refuse_double(guest, node)
+    _refuse_place(guest, node)
     before = list(guest.all_devices())
     _insert(guest, node)
     if node.tag in {"console", "serial"} and not live:
@@ -92,7 +94,7 @@ def update_device(xml: str, device_xml: str, *, live: bool, world: World, profil
     family.default(guest, wanted)
     if live:
         settle_update(boot, old, wanted)
-    number = next_node_number(guest)
+    number = next_node_number(boot) if live and wanted.tag == "disk" else 0
     changed = family.update(old, wanted, live)
     if changed is None:
         side = "live" if live else "persistent"
@@ -128,6 +130,10 @@ def _device(device_xml: str, *, live: bool) -> tuple[Family, Node]:
 
 
 def _insert(guest: Guest, node: Node) -> None:
+    place = _place_of_controller(guest, node) if node.tag == "controller" else None
+    if place is not None:
+        place.addnext(node)
+        return
     if node.tag != "disk":
         guest.devices.append(node)
         return
@@ -136,6 +142,15 @@ def _insert(guest: Guest, node: Node) -> None:
         guest.devices.remove(disk)
     for disk in insert_sorted(disks, node):
         guest.devices.append(disk)
+
+
+def _place_of_controller(guest: Guest, node: Node) -> Node | None:
+    """The controller of its type with the highest index below its own (virDomainControllerInsert)."""
+    index, kind = int(node.get("index") or -1), node.get("type")
+    below = [
+        each for each in guest.each("controller") if each.get("type") == kind and int(each.get("index") or 0) < index
+    ]
+    return max(below, key=lambda each: int(each.get("index") or 0), default=None)
 
 
 def _refuse_double(guest: Guest, node: Node) -> None:
@@ -160,12 +175,25 @@ def _refuse_double(guest: Guest, node: Node) -> None:
         raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.QEMU, text)
 
 
+def _refuse_place(guest: Guest, node: Node) -> None:
+    """A unit of a virtio-scsi controller that is taken, or beyond its last (virDomainSCSIDriveAddressIsUsed)."""
+    drive = drive_of(node) if node.tag == "disk" and get(node, "target", "bus") == "scsi" else None
+    indices = {found.get("index") for found in guest.each("controller") if found.get("type") == "scsi"}
+    if drive is None or str(drive[0]) not in indices:
+        return
+    if drive[-1] > LAST_SCSI_UNIT or any(drive_of(user) == drive for user in scsi_users(guest)):
+        text = "Domain already contains a disk with that address"
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.QEMU, text)
+
+
 def _start_new(boot: Boot, nodes: list[Node]) -> None:
     for node in sorted(nodes, key=lambda found: found.tag != "controller"):
         family = families.BY_TAG[str(node.tag)]
         name_device(boot.guest, node)
         family.prepare(boot, node)
         family.start(boot, node)
+        if node.tag == "disk":
+            open_image(boot, node)
         if node.tag == "console":
             finish_consoles(boot)
 

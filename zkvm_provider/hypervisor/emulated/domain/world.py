@@ -5,7 +5,7 @@ The domain machine is pure; whoever calls it supplies a `World`. Every answer is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -58,6 +58,14 @@ class HostSeen:
     qemu_gid: int = 64055
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageUse:
+    """What a running guest does with a file or device, and whether it lets others write to it meanwhile."""
+
+    writes: bool
+    shares: bool
+
+
 class World(Protocol):
     """What one start or hotplug may ask. Allocating calls hand out a value once; the rest only look."""
 
@@ -83,6 +91,15 @@ class World(Protocol):
 
     def file_exists(self, path: str) -> bool:
         """Whether a file, block device or socket of that absolute path is there."""
+
+    def is_read_only(self, path: str) -> bool:
+        """Whether the host may not write to the block device of that path."""
+
+    def image_users(self, path: str) -> Sequence[ImageUse]:
+        """What disks of the other running domains do with the file or device of that path."""
+
+    def next_node(self, domain_id: int, least: int) -> int:
+        """The number of the domain's next block node: never one it had before, and at least `least`."""
 
     def net_device_kind(self, name: str) -> str:
         """`nic`, `bridge`, `ovs`, or empty when the host has no such network device."""
