@@ -55,6 +55,7 @@ class DasdDiskWork(Work[DesiredDasd, ObservedDasd]):
         if not observed.online:
             told.pop("device", None)
             told.pop("capacityBytes", None)
+            told.pop("readOnly", None)
         return told
 
     def find(self, desk: Desk, key: str) -> ObservedDasd | None:
@@ -103,6 +104,7 @@ def _observe(desk: Desk, bus_id: BusId) -> ObservedDasd | None:
                 device=dasd.device,
                 capacity_bytes=dasd.capacity_bytes,
                 partitions=dasd.partitions,
+                read_only=dasd.read_only,
                 users=guests_on_path(desk, path_of(bus_id, None)) if desk.fresh else (),
             )
     return None
@@ -117,4 +119,5 @@ def _outputs(desk: Desk, dasd: DasdDisk, observed: ObservedDasd, *, was_online: 
         device=observed.device,
         capacity_bytes=observed.capacity_bytes,
         active=observed.online and dasd.partition in (None, *observed.partitions),
+        read_only=observed.read_only,
     )

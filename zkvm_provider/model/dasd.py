@@ -32,3 +32,6 @@ class DasdDiskOutputs:
     device: Annotated[str, Meta(doc="Kernel name, `dasda`.")]
     capacity_bytes: Annotated[int, Meta(doc="Size of the volume.", unit="bytes")]
     active: Annotated[bool, Meta(doc="Whether it is online, with the partition; if not, the next update mends that.")]
+    read_only: Annotated[
+        bool, Meta(doc="The host may not write to it (`lsdasd`: `ro`); a guest's disk on it needs `read_only`.")
+    ] = False

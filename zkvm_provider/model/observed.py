@@ -189,4 +189,6 @@ class ObservedDasd:
     device: str
     capacity_bytes: int
     partitions: tuple[int, ...]
+    read_only: bool = False
+    """The host may not write to it (`lsdasd` says `ro`)."""
     users: Annotated[tuple[str, ...], "guests, running or not, that use it"]
