@@ -62,6 +62,7 @@ _BOOTABLE: Final[Tree] = {
     "disks": [{"name": "data", "volume": DATA}, {"name": "more", "volume": MORE}],
     "interfaces": [{"name": "lan", "network": "lan"}],
 }
+_ON_SCSI: Final[Tree] = {"name": "data", "file": FILES[0], "bus": "scsi"}
 _TWO_CONTROLLERS: Final[Tree] = {"controllers": [{"name": "fast", "index": 1}, {"name": "slow", "index": 2}]}
 
 _MIGRATION: Final[dict[str, tuple[Any, Any]]] = {
@@ -107,6 +108,14 @@ GUEST_EDITS: Final[tuple[Edit, ...]] = (
     disk("cdrom", None, MEDIA[0], also={"volume": (DATA, None)}),
     disk("unit", 1, 2, cdrom=MEDIA[0]),
     disk("unit", None, 2, cdrom=MEDIA[0]),
+    disk("bus", "virtio", "scsi", file=FILES[0]),
+    disk("bus", None, "scsi", file=FILES[0]),
+    disk("shareable", False, True, file=FILES[0]),
+    disk("shareable", None, True, file=FILES[0]),
+    *(
+        guest("disks[0].controller", one, 1, disks=[_ON_SCSI], controllers=[{"name": "fast", "index": 1}])
+        for one in (0, None)
+    ),
     port("network", "lan", "lan2"),
     port("portgroup", None, "vlan42", network="switch"),
     port("portgroup", "vlan42", "many", network="switch"),

@@ -144,8 +144,9 @@ def _device(device: Pluggable) -> str:
         return f"luns[{device.name}] as {device.target or 'host device'} at unit {device.unit}"
     if isinstance(device, Mdev):
         return f"mdevs[{device.name}] {device.model.value} at {device.devno or 'no number'}"
-    if isinstance(device, Disk) and device.is_cdrom:
-        return f"disks[{device.name}] as {device.target} at unit {device.unit}"
+    if isinstance(device, Disk) and device.is_on_scsi:
+        where = f" of controller {device.controller}" if device.controller else ""
+        return f"disks[{device.name}] as {device.target} at unit {device.unit}{where}"
     if isinstance(device, Disk):
         return f"disks[{device.name}] as {device.target} at {device.devno or 'no number'}"
     return f"interfaces[{device.name}] at {device.devno or 'no number'}"

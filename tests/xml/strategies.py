@@ -24,7 +24,7 @@ from zkvm_provider.model.definition import (
     AutomaticDevice,
     GuestDefinition,
 )
-from zkvm_provider.model.disk import Disk, DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.disk import Disk, DiskBus, DiskCache, DiskFormat, DiskIo
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 from zkvm_provider.model.guest import Boot, DomainType, Guest, Memballoon
 from zkvm_provider.model.identity import Identity
@@ -83,25 +83,41 @@ def drives(draw: st.DrawFn) -> Disk:
         cache=draw(st.sampled_from(DiskCache)),
         io=draw(st.none() | st.sampled_from(DiskIo)),
         read_only=True,
+        shareable=False,
         serial=draw(st.none() | st.from_regex(r"[A-Za-z0-9_.+ -]{1,20}", fullmatch=True)),
         target=draw(st.from_regex(r"sd[a-z]{1,3}", fullmatch=True)),
+        controller=draw(st.sampled_from((0, 0, 1))),
         unit=draw(st.integers(0, 16383)),
     )
 
 
 @st.composite
+def shares(draw: st.DrawFn) -> dict[str, Any]:
+    """Whether the guest may write, whether others may too, and a cache mode that fits."""
+    read_only, shareable = draw(st.booleans()), draw(st.booleans())
+    direct = st.sampled_from((DiskCache.NONE, DiskCache.DIRECTSYNC))
+    cache = draw(direct if shareable and not read_only else st.sampled_from(DiskCache))
+    return {"read_only": read_only, "shareable": shareable, "cache": cache}
+
+
+@st.composite
 def disks(draw: st.DrawFn) -> Disk:
+    bus = draw(st.sampled_from(DiskBus))
+    place: dict[str, Any] = (
+        {"iothread": draw(st.none() | st.integers(1, 64)), "devno": draw(devnos)}
+        if bus is DiskBus.VIRTIO
+        else {"controller": draw(st.sampled_from((0, 0, 1))), "unit": draw(st.integers(0, 16383))}
+    )
     return Disk(
         name=draw(device_names),
         **draw(disk_sources()),
+        bus=bus,
+        **draw(shares()),
         format=draw(st.sampled_from(DiskFormat)),
-        cache=draw(st.sampled_from(DiskCache)),
         io=draw(st.none() | st.sampled_from(DiskIo)),
-        iothread=draw(st.none() | st.integers(1, 64)),
-        read_only=draw(st.booleans()),
         serial=draw(st.none() | st.from_regex(r"[A-Za-z0-9_.+ -]{1,20}", fullmatch=True)),
-        target=draw(st.from_regex(r"vd[a-z]{1,3}", fullmatch=True)),
-        devno=draw(devnos),
+        target=draw(st.from_regex(f"{'vd' if bus is DiskBus.VIRTIO else 'sd'}[a-z]{{1,3}}", fullmatch=True)),
+        **place,
     )
 
 
@@ -218,13 +234,14 @@ def luns(draw: st.DrawFn) -> Lun:
     zfcp = st.builds(lambda wwpn, lun: f"0.0.1c98/{wwpn}/{lun}", hex64, hex64)
     places = st.builds(lambda host, unit: f"scsi_host{host}:0:15:{unit}", st.integers(0, 9), st.integers(0, 2**63))
     sources: dict[str, Any] = {"lun": places if is_hostdev else zfcp, "block": paths, "iscsi": iscsi_units}
+    sharing = draw(shares())
     return Lun(
         name=draw(device_names),
         **{kind: draw(sources[kind])},
         attach_as=AttachAs.HOSTDEV if is_hostdev else AttachAs.DISK,
-        cache=None if is_hostdev else draw(st.sampled_from(DiskCache)),
-        read_only=draw(st.booleans()),
-        shareable=draw(st.booleans()),
+        cache=None if is_hostdev else sharing["cache"],
+        read_only=sharing["read_only"],
+        shareable=sharing["shareable"],
         raw_io=draw(st.booleans()),
         reservations=not is_hostdev and kind != "iscsi" and draw(st.booleans()),
         target=None if is_hostdev else draw(st.from_regex(r"sd[a-z]{1,3}", fullmatch=True)),
@@ -302,12 +319,15 @@ def scsi_controllers(draw: st.DrawFn) -> list[ScsiController]:
     ]
 
 
-@st.composite
-def host_devices(draw: st.DrawFn, automatic: list[str]) -> tuple[list[Lun], list[Mdev]]:
-    """LUNs, which bring their controller, and mediated devices."""
-    own_luns, own_mdevs = draw(named_host_devices())
-    automatic += [VIRTIO_SCSI] if own_luns else []
-    return own_luns, own_mdevs
+def disks_by_bus(own: list[Disk], beside: list[Lun]) -> tuple[list[Disk], list[Disk]]:
+    """Those on virtio, and those on SCSI with units and targets that no LUN has."""
+    taken = {lun.unit for lun in beside}
+    settled = []
+    for at, disk in enumerate(each for each in own if each.is_on_scsi):
+        unit = next(number for number in range(16384) if (disk.unit or 0) ^ number not in taken) ^ (disk.unit or 0)
+        taken.add(unit)
+        settled.append(replace(disk, unit=unit, target=f"sdz{'abc'[at]}"))
+    return [each for each in own if not each.is_on_scsi], settled
 
 
 @st.composite
@@ -338,11 +358,13 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     balloon = draw(st.sampled_from(Memballoon))
     automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
-    own_luns, own_mdevs = draw(host_devices(automatic))
+    own_luns, own_mdevs = draw(named_host_devices())
     own_controllers = draw(scsi_controllers())
     parts = draw(small_parts)
     automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
-    numbered = (own_disks, own_interfaces, own_filesystems, own_mdevs, own_controllers, automatic)
+    on_virtio, on_scsi = disks_by_bus(own_disks, own_luns)
+    automatic += [VIRTIO_SCSI] if on_scsi or own_luns else []
+    numbered = (on_virtio, own_interfaces, own_filesystems, own_mdevs, own_controllers, automatic)
     numbers = draw(unique_numbers(sum(len(each) for each in numbered)))
     left = iter(numbers)
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
@@ -350,8 +372,13 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
-        boot=draw(boots([disk.name for disk in own_disks], [item.name for item in own_interfaces])),
-        disks=with_devnos(own_disks, left),
+        boot=draw(
+            boots(
+                [*(disk.name for disk in own_disks), *(lun.name for lun in own_luns)],
+                [item.name for item in own_interfaces],
+            )
+        ),
+        disks=by_name([*with_devnos(on_virtio, left), *on_scsi]),
         interfaces=with_devnos(own_interfaces, left),
         consoles=by_name(own_consoles),
         luns=by_name(own_luns),
@@ -370,6 +397,11 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         unfinished=draw(st.booleans()),
         automatic=by_name(made),
         used_devnos=tuple(sorted(numbers)),
-        used_units=tuple(sorted({lun.unit for lun in own_luns if lun.unit is not None})),
+        used_units=tuple(
+            sorted(
+                {lun.unit for lun in own_luns if lun.unit is not None}
+                | {disk.unit for disk in on_scsi if disk.unit is not None}
+            )
+        ),
         templates=draw(st.sampled_from(["", "0123456789abcdef"])),
     )

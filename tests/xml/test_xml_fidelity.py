@@ -22,7 +22,6 @@ CAPTURES = Path(__file__).parent.parent / "fidelity"
 BUILTIN = Templates(None)
 
 OTHER_WHEN_LIVE = {
-    "320-disk-readonly-shareable": "libvirt turns the host's cache off for a shared disk",
     "322-disk-transient": "a transient disk runs on an overlay of its own",
     "394-disk-startup-policy": "an optional medium that is missing leaves the drive empty",
     "395-disk-startup-policy-disk": "an optional disk whose file is missing is left out",

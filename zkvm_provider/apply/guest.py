@@ -8,7 +8,13 @@ from typing import Any
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
-from zkvm_provider.apply.guest_references import decide_domain_type, name_references, resolve_guest
+from zkvm_provider.apply.disk_references import sharing_notes
+from zkvm_provider.apply.guest_references import (
+    decide_domain_type,
+    name_references,
+    protection_faults,
+    resolve_guest,
+)
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
 from zkvm_provider.apply.host_device_references import with_lun_ids
 from zkvm_provider.apply.live_drift import with_live_drift
@@ -45,7 +51,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         guest, faults = resolve_guest(desk, inputs)
         decided = request.outputs.get("resolvedDomainType")
         domain_type, more = decide_domain_type(desk, guest, decided if isinstance(decided, str) else "")
-        faults += more
+        faults += [*more, *protection_faults(desk, guest, domain_type)]
         uuid = request.id or desk.identity.uuid
         move, against = _move(desk, uuid, guest)
         faults += against
@@ -54,6 +60,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
         if faults:
             raise InvalidInput(faults)
+        desk.notes.extend(sharing_notes(desk, uuid, guest))
         if previous is not None:
             previous = name_references(dataclasses.replace(desk, is_preview=False), previous)[0]
         return DesiredGuest(

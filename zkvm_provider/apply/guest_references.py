@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.disk_references import disk_faults
 from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
 from zkvm_provider.apply.interface_references import device_fault, filter_fault, in_order, network_faults
 from zkvm_provider.apply.references import find_network, find_volume
@@ -31,6 +32,7 @@ def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
         *_boot_faults(desk, guest),
         *faults,
         *_device_faults(desk, guest),
+        *disk_faults(desk, named),
         *_pin_faults(desk, guest),
     ]
 
@@ -60,6 +62,14 @@ def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, lis
         reason = f"{desk.place} offers {' and '.join(offered)} only; use one of these, or `auto`"
         return wanted.value, [Fault(path="domainType", reason=reason)]
     return wanted.value, []
+
+
+def protection_faults(desk: Desk, guest: Guest, domain_type: str) -> list[Fault]:
+    """Secure Execution takes KVM."""
+    if guest.launch_security is None or domain_type == "kvm":
+        return []
+    reason = f"Secure Execution takes KVM, and guests on {desk.place} are run by QEMU's emulation; leave it out"
+    return [Fault(path="launchSecurity", reason=reason)]
 
 
 def _each(devices: tuple[Device, ...] | None, resolve: Callable[[int, Device], Device]) -> tuple[Device, ...] | None:

@@ -35,6 +35,9 @@ def reasons_against(desk: Desk, guest: Guest, observed: ObservedGuest, kind: Mov
     if how.copy_storage:
         yield from _targets(desk, desk.origin, guest)
     if kind is MoveKind.LIVE:
+        if observed.live is not None and observed.live.guest.launch_security is not None:
+            reason = "a guest under Secure Execution cannot migrate while it runs; set `migration.mode` to offline"
+            yield Fault(path="host", reason=reason)
         yield from _running(desk, desk.origin, observed)
     else:
         machine = observed.config.guest.machine or ""

@@ -145,6 +145,20 @@ def others_with(desk: Desk, uuid: str, *, gdb_port: int | None, cid: int | None)
     return found
 
 
+def others_on_data(desk: Desk, uuid: str, *, volume: str, path: str) -> list[tuple[str, str]]:
+    """Other guests, running or not, with a disk on that volume (`POOL/NAME`) or path that they do not share; and the
+    disk's name there."""
+    pool, _, name = volume.partition("/")
+    found = {
+        (info.ref.name, disk.label): None
+        for info, facts, _ in _domains(desk)
+        if info.ref.uuid != uuid
+        for disk in facts.disks_on_volume(pool=pool, volume=name, path=path)
+        if not disk.shareable
+    }
+    return list(found)
+
+
 def guests_on_lun(desk: Desk, lun: ZfcpLun, device: ScsiDevice | None) -> tuple[str, ...]:
     """Guests, running or not, that have the LUN: by any of its names, or as host device by the host's numbers."""
     names = {lun.by_path}

@@ -50,6 +50,7 @@ def merge(rendered: str, observed: str) -> str:
     orders = {boot_order_of(device) for device in result.iterfind("devices/*")} - {""}
     rest = rest_of(before, found)
     _drop_moved_sources(rest, moved)
+    _drop_options_of_another_bus(rest, wanted, found)
     _drop_counted(rest, same_vcpus=same_vcpus, iothreads=counts["iothreads"])
     _drop_orders(rest, orders)
     if not fits_type:
@@ -132,6 +133,15 @@ def _drop_moved_sources(rest: Element, moved: set[str]) -> None:
         if given_name(device) in moved:
             for part in (child for tag in _SOURCE_PARTS for child in device.findall(tag)):
                 device.remove(part)
+
+
+def _drop_options_of_another_bus(rest: Element, wanted: OwnedDevices, found: OwnedDevices) -> None:
+    """Driver options of a disk that goes to another bus: libvirt refuses those of virtio elsewhere."""
+    buses = {disk.value.name: disk.value.is_on_scsi for disk in found.disks}
+    changed = {each.value.name for each in wanted.disks if buses.get(each.value.name) is not each.value.is_on_scsi}
+    for device in rest.iterfind("devices/disk"):
+        for driver in device.findall("driver") if given_name(device) in changed else ():
+            device.remove(driver)
 
 
 def _drop_counted(rest: Element, *, same_vcpus: bool, iothreads: int) -> None:

@@ -60,13 +60,15 @@ _AUTOMATIC = {VIRTIO_SCSI, VIRTIO_SERIAL, MEMBALLOON, RNG, VSOCK}
 class DiskView:
     """A disk. `type` is `file`, `block`, `volume` or `network`; `cache` is empty for libvirt's default.
 
-    A CD-ROM drive has `is_cdrom`, a `unit` and no `devno`; without medium its sources are empty.
+    On SCSI it has `on_scsi`, `controller` and `unit` and no `devno`, so also a CD-ROM drive, which has `is_cdrom`;
+    without medium its sources are empty.
     """
 
     name: str
     alias: str
     device: str
     is_cdrom: bool
+    on_scsi: bool
     type: str
     file: str
     block: str
@@ -78,9 +80,11 @@ class DiskView:
     io: str
     iothread: int
     read_only: bool
+    shareable: bool
     serial: str
     target: str
     devno: str
+    controller: int
     unit: int
     boot_order: int
     loadparm: str
@@ -215,10 +219,10 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         kernel=boot.kernel or "",
         initrd=boot.initrd or "",
         cmdline=boot.cmdline or "",
-        disks=tuple(disk_view(disk, boot=boot) for disk in guest.disks or ()),
+        disks=tuple(disk_view(disk, boot=boot) for disk in in_boot_order(guest.disks or ())),
         interfaces=tuple(interface_view(interface, boot=boot) for interface in guest.interfaces or ()),
         consoles=tuple(console_view(console) for console in guest.consoles or ()),
-        luns=tuple(lun_view(lun) for lun in guest.luns or ()),
+        luns=tuple(lun_view(lun, place=_boot_place(boot, lun.name)) for lun in guest.luns or ()),
         mdevs=tuple(mdev_view(mdev) for mdev in guest.mdevs or ()),
         virtio_scsi=controller_view(VIRTIO_SCSI, devnos[VIRTIO_SCSI]) if VIRTIO_SCSI in devnos else None,
         controllers=tuple(scsi_controller_view(each) for each in guest.controllers or ()),
@@ -247,6 +251,14 @@ def _domain_type(guest: Guest) -> str:
     return guest.domain_type.value
 
 
+def in_boot_order(disks: tuple[Disk, ...]) -> tuple[Disk, ...]:
+    """Virtio disks first: a guest that says nothing starts from the first disk of the bus that comes first.
+
+    libvirt sorts the disks of one bus by target and leaves the buses as they come (virDomainDiskInsert, measured).
+    """
+    return tuple(sorted(disks, key=lambda disk: disk.is_on_scsi))
+
+
 def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) -> DiskView:
     """A disk as its template sees it; with `boot`, the disk it names carries the boot order."""
     pool, _, volume = (disk.volume or disk.medium_volume).partition("/")
@@ -261,6 +273,7 @@ def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) 
         alias=f"ua-{disk.name}" if with_alias else "",
         device="cdrom" if disk.is_cdrom else "disk",
         is_cdrom=disk.is_cdrom,
+        on_scsi=disk.is_on_scsi,
         type=_disk_type(disk),
         file=disk.file or ("" if is_device else disk.medium_path),
         block=disk.block or (disk.medium_path if is_device else ""),
@@ -272,10 +285,12 @@ def disk_view(disk: Disk, *, boot: Boot | None = None, with_alias: bool = True) 
         io=disk.io.value if disk.io else "",
         iothread=disk.iothread or 0,
         read_only=bool(disk.read_only),
+        shareable=bool(disk.shareable),
         serial=disk.serial or "",
         target=settled(disk.target, disk.name, "target"),
-        devno="" if disk.is_cdrom else str(settled(disk.devno, disk.name, "devno")),
-        unit=settled(disk.unit, disk.name, "unit") if disk.is_cdrom else 0,
+        devno="" if disk.is_on_scsi else str(settled(disk.devno, disk.name, "devno")),
+        controller=disk.controller or 0,
+        unit=settled(disk.unit, disk.name, "unit") if disk.is_on_scsi else 0,
         boot_order=order,
         loadparm=loadparm,
     )

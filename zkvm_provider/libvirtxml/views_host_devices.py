@@ -45,6 +45,8 @@ class LunView:
     target: str
     controller: int
     unit: int
+    boot_order: int
+    loadparm: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,11 +84,14 @@ def scsi_controller_view(controller: ScsiController) -> ScsiControllerView:
     )
 
 
-def lun_view(lun: Lun, *, with_alias: bool = True) -> LunView:
-    """A LUN as its template sees it: a disk by its device node, a host device by its place on the host."""
-    place = ScsiPlace.parse(lun.lun or "") if lun.is_hostdev else None
+def lun_view(lun: Lun, *, with_alias: bool = True, place: tuple[int, str] = (0, "")) -> LunView:
+    """A LUN as its template sees it: a disk by its device node, a host device by its numbers on the host.
+
+    `place` is its place in the boot order and its load parameter.
+    """
+    numbers = ScsiPlace.parse(lun.lun or "") if lun.is_hostdev else None
     zfcp = ZfcpLun.parse(lun.lun) if lun.lun is not None and not lun.is_hostdev else None
-    if lun.is_hostdev and place is None and lun.iscsi is None:
+    if lun.is_hostdev and numbers is None and lun.iscsi is None:
         raise Bug(f"LUN {lun.name} reached the renderer before its place on the host was looked up")
     cache = lun.cache or DiskCache.DEFAULT
     return LunView(
@@ -96,10 +101,10 @@ def lun_view(lun: Lun, *, with_alias: bool = True) -> LunView:
         type="" if lun.is_hostdev else "block" if lun.iscsi is None else "network",
         block=zfcp.by_path if zfcp else lun.block or "",
         iscsi=iscsi_view(lun.iscsi),
-        adapter=place.adapter if place else "",
-        host_bus=place.bus if place else 0,
-        host_target=place.target if place else 0,
-        host_unit=place.unit if place else 0,
+        adapter=numbers.adapter if numbers else "",
+        host_bus=numbers.bus if numbers else 0,
+        host_target=numbers.target if numbers else 0,
+        host_unit=numbers.unit if numbers else 0,
         cache="" if cache is DiskCache.DEFAULT else cache.value,
         read_only=bool(lun.read_only),
         shareable=bool(lun.shareable),
@@ -108,6 +113,8 @@ def lun_view(lun: Lun, *, with_alias: bool = True) -> LunView:
         target="" if lun.is_hostdev else settled(lun.target, lun.name, "target"),
         controller=lun.controller or 0,
         unit=settled(lun.unit, lun.name, "unit"),
+        boot_order=place[0],
+        loadparm=place[1],
     )
 
 

@@ -1,4 +1,4 @@
-"""SCSI controllers of a guest beside the one that its LUNs bring by themselves."""
+"""SCSI controllers of a guest beside the one that its LUNs and SCSI disks bring by themselves."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 
 OWN_INDEX = 0
-"""Index of the controller a guest with LUNs has by itself."""
+"""Index of the controller a guest with LUNs or SCSI disks has by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScsiController:
-    """One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device)."""
+    """One virtio-scsi controller; LUNs and SCSI disks name it by its index (z/VM: a further FCP device)."""
 
     name: Annotated[
         str,
@@ -29,7 +29,8 @@ class ScsiController:
     index: Annotated[
         int,
         Meta(
-            doc="libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves.",
+            doc="libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs and SCSI disks bring by "
+            "themselves.",
             minimum=1,
             maximum=255,
             example=1,
@@ -38,7 +39,9 @@ class ScsiController:
     queues: Annotated[
         int | None, Meta(doc="Request queues. Absent: QEMU's choice, one for each vCPU.", minimum=1, maximum=1024)
     ] = None
-    iothread: Annotated[int | None, Meta(doc="Number of the iothread that serves its LUNs, from 1.", minimum=1)] = None
+    iothread: Annotated[
+        int | None, Meta(doc="Number of the iothread that serves what sits on it, from 1.", minimum=1)
+    ] = None
     devno: Annotated[
         Devno | None, Meta(doc="Device number in the guest. Absent: the lowest this guest never used.")
     ] = None

@@ -18,6 +18,13 @@ DEVICE_NAME = r"[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?"
 DEVICE_NAME_SAYS = "lower-case letters, digits and inner hyphens, at most 32 characters"
 
 
+class DiskBus(StrEnum):
+    """How the guest reaches a disk (libvirt `<target bus>`)."""
+
+    VIRTIO = "virtio"
+    SCSI = "scsi"
+
+
 class DiskFormat(StrEnum):
     """How the bytes of a disk are laid out (libvirt `<driver type>`)."""
 
@@ -46,7 +53,7 @@ class DiskIo(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disk:
-    """One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller."""
+    """One disk of a guest: virtio-blk, a SCSI disk on a virtio-scsi controller, or a CD-ROM drive there."""
 
     name: Annotated[
         str,
@@ -105,10 +112,29 @@ class Disk:
             doc="Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else.",
         ),
     ] = None
+    bus: Annotated[
+        DiskBus | None,
+        Meta(
+            doc="`virtio`, a channel device of its own, or `scsi`, a unit of a virtio-scsi controller. A `cdrom` is "
+            "always on SCSI and says nothing.",
+            initial=DiskBus.VIRTIO,
+        ),
+    ] = None
     cache: Annotated[DiskCache | None, Meta(doc="Host page cache use.", initial=DiskCache.NONE)] = None
     io: Annotated[DiskIo | None, Meta(doc="How QEMU does its I/O. Absent: QEMU's choice.")] = None
-    iothread: Annotated[int | None, Meta(doc="Number of the iothread that serves this disk, from 1.", minimum=1)] = None
+    iothread: Annotated[
+        int | None,
+        Meta(doc="Number of the iothread that serves this virtio disk, from 1; on SCSI the controller's.", minimum=1),
+    ] = None
     read_only: Annotated[bool | None, Meta(doc="The guest may not write; never into a `cdrom`.", initial=False)] = None
+    shareable: Annotated[
+        bool | None,
+        Meta(
+            doc="Other guests may have the same data at the same time, each of them with `shareable` (z/VM: LINK MW): "
+            "`raw`, past the page cache, and with a file system that is made for it.",
+            initial=False,
+        ),
+    ] = None
     serial: Annotated[
         str | None,
         Meta(
@@ -122,17 +148,30 @@ class Disk:
         Meta(
             doc="Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.",
             pattern=r"[vs]d[a-z]{1,3}",
-            pattern_says="a disk name such as vda, for a `cdrom` such as sda",
+            pattern_says="a disk name such as vda, on SCSI such as sda",
         ),
     ] = None
     devno: Annotated[
         Devno | None,
-        Meta(doc="Device number in the guest. Absent: the lowest this guest never used.", example="0x0e1e"),
+        Meta(
+            doc="Device number in the guest, of a virtio disk. Absent: the lowest this guest never used.",
+            example="0x0e1e",
+        ),
+    ] = None
+    controller: Annotated[
+        int | None,
+        Meta(
+            doc="On SCSI: index of its controller, one of `controllers`, or 0, which comes by itself.",
+            minimum=0,
+            maximum=255,
+            initial=0,
+        ),
     ] = None
     unit: Annotated[
         int | None,
         Meta(
-            doc="Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used.",
+            doc="On SCSI: its unit on the controller, which is the LUN in the guest (from 256 on: unit + 16384). "
+            "Absent: the lowest this guest never used.",
             minimum=0,
             maximum=MAX_UNIT,
         ),
@@ -141,6 +180,11 @@ class Disk:
     @property
     def is_cdrom(self) -> bool:
         return self.cdrom is not None
+
+    @property
+    def is_on_scsi(self) -> bool:
+        """Whether it sits on a virtio-scsi controller, as CD-ROM drives do."""
+        return self.is_cdrom or self.bus is DiskBus.SCSI
 
     @property
     def medium_path(self) -> str:
@@ -155,9 +199,27 @@ class Disk:
 
 
 def settled_disk(disk: Disk) -> Disk:
-    """Only what its bus has: a CD-ROM drive a unit and the name of a SCSI disk, any other a device number."""
-    prefix = "sd" if disk.is_cdrom else "vd"
-    target = disk.target if disk.target is not None and disk.target.startswith(prefix) else None
-    if not disk.is_cdrom:
-        return replace(disk, target=target, unit=None)
-    return replace(disk, target=target, format=DiskFormat.RAW, iothread=None, read_only=True, devno=None)
+    """Only what its bus has: on SCSI a unit and a name such as sda, on virtio a device number."""
+    on_scsi, shareable = disk.is_on_scsi, bool(disk.shareable) and not disk.is_cdrom
+    prefix = "sd" if on_scsi else "vd"
+    disk = replace(
+        disk,
+        bus=None if disk.is_cdrom else DiskBus.SCSI if on_scsi else DiskBus.VIRTIO,
+        target=disk.target if disk.target is not None and disk.target.startswith(prefix) else None,
+        shareable=shareable,
+        cache=shared_cache(disk.cache) if shareable and not disk.read_only else disk.cache,
+    )
+    if not on_scsi:
+        return replace(disk, controller=None, unit=None)
+    disk = replace(disk, iothread=None, devno=None, controller=disk.controller or 0)
+    return replace(disk, format=DiskFormat.RAW, read_only=True) if disk.is_cdrom else disk
+
+
+def shared_cache(cache: DiskCache | None) -> DiskCache | None:
+    """libvirt's default of what several write to is `none` (written into the live XML; measured, 9.0.0)."""
+    return DiskCache.NONE if cache is DiskCache.DEFAULT else cache
+
+
+def is_shareable_with(cache: DiskCache | None, *, read_only: bool) -> bool:
+    """Whether a disk may be `shareable` with that cache mode: writes must not stay in one host's page cache."""
+    return read_only or cache in {None, DiskCache.NONE, DiskCache.DIRECTSYNC}

@@ -101,11 +101,11 @@ class Boot:
             example="root=/dev/vda",
         ),
     ] = None
-    disk: Annotated[str | None, Meta(doc="Name of the disk to boot from.", one_of="boot", example="root")] = None
+    disk: Annotated[str | None, Meta(doc="Name of the disk or LUN to boot from.", one_of="boot", example="root")] = None
     order: Annotated[
         tuple[str, ...] | None,
         Meta(
-            doc="Names of disks and interfaces to try one after the other; one disk alone is `disk`.",
+            doc="Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`.",
             one_of="boot",
             example="root, lan",
         ),
@@ -205,7 +205,7 @@ class Guest:
     luns: Annotated[tuple[Lun, ...] | None, Meta(doc="SCSI LUNs. Order means nothing.")] = None
     controllers: Annotated[
         tuple[ScsiController, ...] | None,
-        Meta(doc="SCSI controllers beside the one that LUNs bring. Order means nothing."),
+        Meta(doc="SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing."),
     ] = None
     mdevs: Annotated[tuple[Mdev, ...] | None, Meta(doc="Mediated devices. Order means nothing.")] = None
     filesystems: Annotated[

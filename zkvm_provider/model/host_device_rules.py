@@ -9,18 +9,9 @@ from zkvm_provider.model.controller import OWN_INDEX
 from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.mdev import MdevModel
 from zkvm_provider.model.reading import Node, unique
+from zkvm_provider.model.rules_disks import scsi_devices
 
 _ONLY_DISK = {"cache": "cache", "target": "target name", "reservations": "persistent reservations"}
-
-
-def _lun_units_are_unique(guest: Node) -> Iterator[Fault]:
-    """A unit is one of its controller's."""
-    by_controller: dict[int, list[Node]] = {}
-    for lun in guest.children("luns"):
-        if lun.is_settled("controller"):
-            by_controller.setdefault(lun.known("controller") or OWN_INDEX, []).append(lun)
-    for luns in by_controller.values():
-        yield from unique(luns, "unit")
 
 
 def _controllers_have_no_gap(guest: Node) -> Iterator[Fault]:
@@ -35,11 +26,11 @@ def _controllers_have_no_gap(guest: Node) -> Iterator[Fault]:
         if index is not None and index - 1 not in there:
             reason = f"there is no controller {index - 1} below it, so that libvirt would add one of its own"
             yield Fault(path=each.at("index"), reason=f"{reason}; use {_lowest_free(there)}")
-    for lun in guest.children("luns"):
-        named = lun.known("controller")
+    for device in scsi_devices(guest):
+        named = device.known("controller")
         if named is not None and named not in there:
             reason = f"there is no controller {named}; give `controllers` one of that index, or use 0, the guest's own"
-            yield Fault(path=lun.at("controller"), reason=reason)
+            yield Fault(path=device.at("controller"), reason=reason)
 
 
 def _lowest_free(there: set[int]) -> int:
@@ -90,7 +81,6 @@ def _mdevs_are_named_once(guest: Node) -> Iterator[Fault]:
 
 
 HOST_DEVICE_RULES = (
-    _lun_units_are_unique,
     _controllers_have_no_gap,
     _luns_are_named_once,
     _host_devices_have_no_disk_options,

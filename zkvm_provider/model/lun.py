@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
 
-from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS, MAX_UNIT, DiskCache
+from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS, MAX_UNIT, DiskCache, shared_cache
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.zfcp import ZfcpLun
@@ -111,14 +111,15 @@ def guest_lun(unit: int) -> int:
 def settled_lun(lun: Lun) -> Lun:
     """Only what its way of attachment has; a zFCP LUN by its id, whatever name of udev it was given by."""
     zfcp = ZfcpLun.of_path(lun.block or "")
-    is_disk = not lun.is_hostdev
+    is_disk, is_written_by_all = not lun.is_hostdev, bool(lun.shareable) and not lun.read_only
+    cache = lun.cache or DiskCache.DEFAULT
     return replace(
         lun,
         lun=str(zfcp) if zfcp else lun.lun,
         block=None if zfcp else lun.block,
         attach_as=lun.attach_as or AttachAs.DISK,
         controller=lun.controller or 0,
-        cache=(lun.cache or DiskCache.DEFAULT) if is_disk else None,
+        cache=(shared_cache(cache) if is_written_by_all else cache) if is_disk else None,
         target=lun.target if is_disk else None,
         read_only=bool(lun.read_only),
         shareable=bool(lun.shareable),

@@ -26,7 +26,9 @@ from zkvm_provider.model.rules_boot import BOOT_RULES
 from zkvm_provider.model.rules_cdrom import CDROM_RULES
 from zkvm_provider.model.rules_console import CONSOLE_RULES
 from zkvm_provider.model.rules_cpu_tune import pins_are_of_threads
+from zkvm_provider.model.rules_disks import DISK_RULES
 from zkvm_provider.model.rules_media import lun_and_port_come_together, password_has_a_user, text_stands_alone
+from zkvm_provider.model.rules_security import SECURITY_RULES
 from zkvm_provider.model.rules_small_devices import DEVICE_RULES
 from zkvm_provider.model.rules_storage import POOL_RULES, VOLUME_RULES
 from zkvm_provider.model.rules_xml_patch import PATCH_RULES
@@ -288,7 +290,9 @@ _RULES: dict[type, tuple[Rule, ...]] = {
         *CONSOLE_RULES,
         *BOOT_RULES,
         *CDROM_RULES,
+        *DISK_RULES,
         *DEVICE_RULES,
+        *SECURITY_RULES,
         *HOST_DEVICE_RULES,
         *PATCH_RULES,
         _grace_is_consistent,

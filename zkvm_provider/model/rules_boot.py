@@ -8,6 +8,8 @@ from zkvm_provider.errors import Fault
 from zkvm_provider.model.reading import Node, join
 
 _ONLY_BESIDE = {"initrd": "kernel", "cmdline": "kernel", "loadparm": "disk", "loadparms": "order"}
+_ALONE = ("disks", "luns")
+"""What a guest may boot from with `disk`; interfaces stand in an `order` only."""
 
 
 def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
@@ -22,29 +24,29 @@ def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
 
 
 def _boot_disk_exists(guest: Node, boot: Node) -> Iterator[Fault]:
-    wanted, names = boot.known("disk"), _names(guest, ("disks",))
+    wanted, names = boot.known("disk"), _names(guest, _ALONE)
     if wanted is None or names is None or wanted in names:
         return
-    have = f"its disks are {', '.join(names)}" if names else "it has no disks"
-    yield Fault(path=boot.at("disk"), reason=f"the guest has no disk {wanted!r}; {have}")
+    have = f"its disks and LUNs are {', '.join(names)}" if names else "it has no disks"
+    yield Fault(path=boot.at("disk"), reason=f"the guest has no disk or LUN {wanted!r}; {have}")
 
 
 def _boot_order_is_of_devices(guest: Node, boot: Node) -> Iterator[Fault]:
     order = boot.known("order")
     if order is None or not boot.all_settled("order"):
         return
-    at, names = boot.at("order"), _names(guest, ("disks", "interfaces"))
+    at, names = boot.at("order"), _names(guest, (*_ALONE, "interfaces"))
     if not order:
         yield Fault(path=at, reason="is empty; name at least one device, or leave it out")
-    disks = _names(guest, ("disks",))
-    if len(order) == 1 and disks is not None and order[0] in disks:
+    alone = _names(guest, _ALONE)
+    if len(order) == 1 and alone is not None and order[0] in alone:
         yield Fault(path=at, reason=f"names one disk alone; say `disk`: {order[0]!r} instead")
     for index, name in enumerate(order):
         if name in order[:index]:
             yield Fault(path=f"{at}[{index}]", reason=f"{name!r} is in the order already")
         elif names is not None and name not in names:
             have = f"it has {', '.join(names)}" if names else "it has none"
-            yield Fault(path=f"{at}[{index}]", reason=f"the guest has no disk or interface {name!r}; {have}")
+            yield Fault(path=f"{at}[{index}]", reason=f"the guest has no disk, LUN or interface {name!r}; {have}")
     for name in boot.known("loadparms") or {}:
         if name not in order:
             yield Fault(path=join(boot.at("loadparms"), name), reason=f"{name!r} is not in `order`")

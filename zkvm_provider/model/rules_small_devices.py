@@ -1,4 +1,4 @@
-"""Rules of a guest's file systems, CPU, random number generator, and Secure Execution."""
+"""Rules of a guest's file systems, CPU and random number generator."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.cpu import CpuMode
 from zkvm_provider.model.filesystem import FilesystemKind
-from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.reading import Node
 from zkvm_provider.model.waiting import ReadySource
 
@@ -57,32 +56,6 @@ def _a_period_needs_a_rate(guest: Node) -> Iterator[Fault]:
         yield Fault(path=rng.at("rate_period_ms"), reason="means something only beside `rateBytes`")
 
 
-def _protected_guests_have_plain_memory(guest: Node) -> Iterator[Fault]:
-    """KVM on Z backs Secure Execution guests with 4 KiB pages only (Linux, Documentation/virt/kvm/s390/s390-pv.rst)."""
-    if guest.is_given("launch_security") and guest.known("hugepages"):
-        reason = "a guest under Secure Execution cannot be backed with huge pages; leave one of both out"
-        yield Fault(path=guest.at("hugepages"), reason=reason)
-
-
-def _protected_guests_are_not_looked_into(guest: Node) -> Iterator[Fault]:
-    debug = guest.child("debug")
-    if guest.is_given("launch_security") and debug is not None and debug.is_given("gdb_port"):
-        reason = "gdb sees nothing of a guest under Secure Execution; leave one of both out"
-        yield Fault(path=debug.at("gdb_port"), reason=reason)
-
-
-def _protected_guests_have_no_host_devices(guest: Node) -> Iterator[Fault]:
-    """IBM, *Introducing IBM Secure Execution for Linux*, restrictions: no pass-through; vfio-ap only after QEMU 7.2."""
-    if not guest.is_given("launch_security"):
-        return
-    held = list(guest.children("mdevs"))
-    held += [lun for lun in guest.children("luns") if lun.known("attach_as") is AttachAs.HOSTDEV]
-    for device in held:
-        remedy = "attach it as disk, or" if device.is_given("attach_as") else "give the guest virtio devices, or"
-        reason = f"is a device of the host, which a guest under Secure Execution cannot have; {remedy}"
-        yield Fault(path=device.path, reason=f"{reason} leave `launchSecurity` out")
-
-
 def _waiting_for_the_agent_needs_it(guest: Node) -> Iterator[Fault]:
     wait = guest.child("wait_for")
     if wait is None or wait.known("source") is not ReadySource.AGENT or not guest.is_settled("agent"):
@@ -97,7 +70,4 @@ DEVICE_RULES = (
     _only_9p_is_read_only,
     _cpu_is_consistent,
     _a_period_needs_a_rate,
-    _protected_guests_have_plain_memory,
-    _protected_guests_are_not_looked_into,
-    _protected_guests_have_no_host_devices,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from zkvm_provider.model.controller import OWN_INDEX, ScsiController
 from zkvm_provider.model.definition import GuestDefinition
+from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.host_steps import AttachScsiController
@@ -30,9 +31,9 @@ def judge_controllers(final: GuestDefinition, live: GuestDefinition) -> Iterator
             yield judge(_whole(controller, Turn.ADD), (step,), unless=_in_the_way(controller, live))
 
 
-def lacks_controller(lun: Lun, final: GuestDefinition, live: GuestDefinition) -> str:
-    """Why a LUN's controller cannot serve it before the next start; empty when it can."""
-    index = lun.controller or OWN_INDEX
+def lacks_controller(device: Lun | Disk, final: GuestDefinition, live: GuestDefinition) -> str:
+    """Why the controller of a LUN or SCSI disk cannot serve it before the next start; empty when it can."""
+    index = device.controller or OWN_INDEX
     if index == OWN_INDEX or any(each.index == index for each in live.guest.controllers or ()):
         return ""
     wanted = next((each for each in final.guest.controllers or () if each.index == index), None)

@@ -225,7 +225,7 @@ def _claims_in_order(
     """Every device that needs a number, in libvirt's order of assignment."""
     controllers = tuple(sorted(guest.controllers or (), key=_index))
     return [
-        *_claims("disks", tuple(disk for disk in guest.disks or () if not disk.is_cdrom), said.disks or ()),
+        *_claims("disks", tuple(disk for disk in guest.disks or () if not disk.is_on_scsi), said.disks or ()),
         *_claims("interfaces", guest.interfaces or (), said.interfaces or ()),
         *_claims("mdevs", tuple(mdev for mdev in guest.mdevs or () if mdev.has_devno), said.mdevs or ()),
         *_automatic_claims((VIRTIO_SCSI,), names, automatic),
@@ -276,7 +276,7 @@ def _automatic(name: str, numbers: Mapping[str, Devno], has: Mapping[str, Automa
 def _automatic_names(guest: Guest, has: Mapping[str, AutomaticDevice]) -> tuple[str, ...]:
     """Those the guest needs, and those that serve devices of others."""
     is_needed = {
-        VIRTIO_SCSI: bool(guest.luns) or any(disk.is_cdrom for disk in guest.disks or ()),
+        VIRTIO_SCSI: bool(guest.luns) or any(disk.is_on_scsi for disk in guest.disks or ()),
         VIRTIO_SERIAL: bool(guest.agent) or any(each.kind is ConsoleKind.VIRTIO for each in guest.consoles or ()),
         MEMBALLOON: guest.memballoon is not Memballoon.NONE,
         RNG: guest.rng is not None,
@@ -330,12 +330,12 @@ def _targets(guest: Guest, said: Guest, live: Guest | None, faults: list[Fault])
         if disk.target is None:
             continue
         if disk.target in kept:
-            other = next(free_drives if disk.is_cdrom else free)
+            other = next(free_drives if disk.target.startswith("sd") else free)
             reason = f"{disk.target} is the target of {_holder(guest, kept[disk.target])}; {other} is free"
             faults.append(Fault(path=f"disks[{index}].target", reason=reason))
         kept.setdefault(disk.target, disk.name)
     return tuple(
-        disk if disk.target is not None else replace(disk, target=next(free_drives if disk.is_cdrom else free))
+        disk if disk.target is not None else replace(disk, target=next(free_drives if disk.is_on_scsi else free))
         for disk in disks
     )
 

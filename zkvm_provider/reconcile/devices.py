@@ -3,8 +3,8 @@
 A disk that is in the guest already is never pulled to change how it is driven (cache, serial, device number): that
 waits for the next start. Other data under the same name mean unplugging and plugging with the same device number, but
 not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state, limits, filter and
-another Linux bridge. LUNs and mediated devices are as disks are; a LUN brings the controller that the running guest may
-lack.
+another Linux bridge. LUNs and mediated devices are as disks are. What sits on SCSI brings the controller that the
+running guest may lack; a disk that changes its bus is unplugged and plugged, and told in one line.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.reconcile.booted import boot_disk, held_disk
+from zkvm_provider.reconcile.bus_changes import bus_change
 from zkvm_provider.reconcile.controllers import judge_controllers, lacks_controller
 from zkvm_provider.reconcile.deltas import Delta, deltas
+from zkvm_provider.reconcile.drives import on_scsi, place_of
 from zkvm_provider.reconcile.live import Verdict, judge
 from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Step, UpdateDevice
 from zkvm_provider.reconcile.rule import Turn
@@ -32,7 +34,7 @@ from zkvm_provider.reconcile.words import say
 Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
 _DATA = {
-    "disks": ("disks[].volume", "disks[].block", "disks[].file", "disks[].iscsi", "disks[].cdrom"),
+    "disks": ("disks[].volume", "disks[].block", "disks[].file", "disks[].iscsi", "disks[].cdrom", "disks[].bus"),
     "luns": ("luns[].lun", "luns[].block", "luns[].iscsi", "luns[].attach_as"),
     "mdevs": ("mdevs[].device", "mdevs[].model"),
 }
@@ -77,7 +79,9 @@ def _disks(devices: Devices) -> Iterator[Verdict]:
             yield _plug(devices, "disks", disk)
             continue
         found = tuple(_device_deltas("disks", has[name], disk))
-        if has[name].is_cdrom and disk.is_cdrom:
+        if moved := bus_change(has[name], disk):
+            yield from _replug(devices, has[name], disk, (moved,), unless=_BOOTED if name == boots_from else "")
+        elif has[name].is_cdrom and disk.is_cdrom:
             yield from _other_medium(devices, has[name], disk, found)
         elif name == boots_from and _is_other("disks", found):
             yield from (judge(delta, unless=_BOOTED) for delta in found)
@@ -98,12 +102,15 @@ def _host_devices(
     before, after = {each.name: each for each in has}, {each.name: each for each in wanted}
     for name, device in before.items():
         if name not in after:
-            yield _unplug(devices.uuid, field, device)
+            yield _unplug(devices.uuid, field, device, unless=_BOOTED if name == held_disk(devices.live.guest) else "")
     for name, device in after.items():
         if name not in before:
             yield _plug(devices, field, device)
+            continue
+        found = tuple(_device_deltas(field, before[name], device))
+        if name == held_disk(devices.live.guest) and _is_other(field, found):
+            yield from (judge(delta, unless=_BOOTED) for delta in found)
         else:
-            found = tuple(_device_deltas(field, before[name], device))
             yield from _change(devices, field, before[name], device, found)
 
 
@@ -210,20 +217,21 @@ def _attach(devices: Devices, device: Pluggable) -> tuple[Step, ...]:
 
 
 def _first_on_controller(devices: Devices) -> str:
-    """The first LUN or CD-ROM drive that the running guest gets; steps keep the order of the verdicts: disks, LUNs."""
+    """The first LUN or disk on SCSI that the running guest gets; steps keep the order of the verdicts: disks, LUNs."""
     live = _on_controller(devices.live.guest)
     return next((name for name in _on_controller(devices.final.guest) if name not in live), "")
 
 
 def _on_controller(guest: Guest) -> list[str]:
-    drives = [disk.name for disk in guest.disks or () if disk.is_cdrom]
-    return [*drives, *(lun.name for lun in guest.luns or ())]
+    return [*(disk.name for disk in on_scsi(guest.disks)), *(lun.name for lun in guest.luns or ())]
 
 
-def _replug(devices: Devices, has: Pluggable, wanted: Pluggable, found: tuple[Delta, ...]) -> Iterator[Verdict]:
+def _replug(
+    devices: Devices, has: Pluggable, wanted: Pluggable, found: tuple[Delta, ...], *, unless: str = ""
+) -> Iterator[Verdict]:
     """One unplug and one plug, counted with the first difference; the others happen along."""
-    unless = _what_is_in_the_way(devices, wanted)
-    steps = (DetachDevice(uuid=devices.uuid, device=has), AttachDevice(uuid=devices.uuid, device=wanted))
+    unless = unless or _what_is_in_the_way(devices, wanted)
+    steps = (DetachDevice(uuid=devices.uuid, device=has), *_attach(devices, wanted))
     for index, delta in enumerate(found):
         verdict = judge(_replugged(delta), steps, unless=unless)
         yield verdict if index == 0 else Verdict(change=verdict.change)
@@ -243,8 +251,10 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
     `asked` are devices whose own answer is sought: all unplugs come before all plugs, so they may change places.
     """
     asked |= {device.name}
-    if isinstance(device, Lun) and (lacking := lacks_controller(device, devices.final, devices.live)):
-        return lacking
+    if isinstance(device, (Lun, Disk)) and _place(device) is not None:
+        lacking = lacks_controller(device, devices.final, devices.live)
+        if lacking:
+            return lacking
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
     stay.add(held_disk(live.guest))
@@ -266,10 +276,10 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
 
 
 def _place(device: Pluggable) -> tuple[int, int | None] | None:
-    """Controller and unit of a LUN or CD-ROM drive."""
+    """Controller and unit of what sits on SCSI."""
     if isinstance(device, Lun):
         return (device.controller or 0, device.unit)
-    return (0, device.unit) if isinstance(device, Disk) and device.is_cdrom else None
+    return place_of(device) if isinstance(device, Disk) and device.is_on_scsi else None
 
 
 def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:

@@ -15,8 +15,9 @@ from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.waiting import DEFAULT_TIMEOUT_S
 from zkvm_provider.reconcile import power
 from zkvm_provider.reconcile.absent import Settled, settle
+from zkvm_provider.reconcile.bus_changes import guest_deltas
 from zkvm_provider.reconcile.definition import complete
-from zkvm_provider.reconcile.deltas import Delta, deltas, overlaps
+from zkvm_provider.reconcile.deltas import Delta, overlaps
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.devices import Devices, judge_devices
 from zkvm_provider.reconcile.live import Verdict, in_order, judge_scalars
@@ -108,7 +109,7 @@ class _Update:
     def of(cls, desired: DesiredGuest, observed: ObservedGuest, final: GuestDefinition) -> _Update:
         settled = settle(desired.guest, desired.previous)
         is_active = observed.live is not None and observed.power is not Power.STOPPED
-        found = tuple(each for each in deltas(observed.config.guest, final.guest) if each.path not in _OUTSIDE)
+        found = tuple(each for each in guest_deltas(observed.config.guest, final.guest) if each.path not in _OUTSIDE)
         return cls(
             desired=desired,
             observed=observed,

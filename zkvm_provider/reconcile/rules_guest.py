@@ -72,6 +72,20 @@ _OTHER_BRIDGE = live(
     "define",
 )
 _RESHAPED = live("the host's limits and filters of the plugged interface change", "update_device", "define")
+_OTHER_BUS = live(
+    "unplugged and plugged: a disk on SCSI has a unit, one on virtio a device number",
+    "detach",
+    "attach",
+    "define",
+    exception="the disk the guest boots from waits for its next start",
+)
+_DRIVE_OR_DISK = live(
+    "unplugged and plugged: a CD-ROM drive and a disk are different devices, each with a place of its own",
+    "detach",
+    "attach",
+    "define",
+    exception="the disk the guest boots from waits for its next start",
+)
 _OTHER_MEDIUM = live("the medium is changed in the drive", "update_device", "define")
 _OWN_BEHAVIOUR = reported("it changes what zkvm does, not the guest")
 _POWER = live("the power state is set last", "start", "stop", "suspend", "resume")
@@ -85,15 +99,18 @@ _DISKS: tuple[Line, ...] = (
     ("disks[].file", VALUE, _OTHER_DATA, _STOPPED),
     *iscsi_lines("disks[]", _OTHER_DATA, _STOPPED),
     ("disks[].cdrom", (Turn.SET,), _OTHER_MEDIUM, _STOPPED),
-    ("disks[].cdrom", PART, _OTHER_DATA, _STOPPED),
+    ("disks[].cdrom", PART, _DRIVE_OR_DISK, _STOPPED),
+    ("disks[].bus", VALUE, _OTHER_BUS, _STOPPED),
     ("disks[].format", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].cache", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].io", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].iothread", NUMBER, _FIXED_DISK, _STOPPED),
     ("disks[].read_only", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].shareable", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].serial", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].target", VALUE, _FIXED_DISK, _STOPPED),
     ("disks[].devno", VALUE, _FIXED_DISK, _STOPPED),
+    ("disks[].controller", NUMBER, _FIXED_DISK, _STOPPED),
     ("disks[].unit", NUMBER, _FIXED_DISK, _STOPPED),
 )
 

@@ -10,6 +10,7 @@ from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.addresses import free_targets
+from zkvm_provider.reconcile.drives import on_scsi, place_of
 
 
 def settle_luns(
@@ -18,15 +19,17 @@ def settle_luns(
     """The LUNs by name with unit and, for those that are disks, target; and every unit the guest ever had."""
     luns = tuple(sorted(guest.luns or (), key=lambda lun: lun.name))
     used = _used(observed)
-    drives = {disk.unit: f"disks[{disk.name}]" for disk in guest.disks or () if disk.unit is not None}
-    luns = _with_units(luns, said.luns or (), used | drives.keys(), faults)
+    drives = {place_of(disk): f"disks[{disk.name}]" for disk in on_scsi(guest.disks)}
+    units = {unit for _, unit in drives if unit is not None}
+    luns = _with_units(luns, said.luns or (), used | units, faults)
+    places = {lun.name: _place(lun) for lun in luns}
     faults += [
-        Fault(path=f"luns[{index}].unit", reason=f"unit {lun.unit} is that of {drives[lun.unit]}")
+        Fault(path=f"luns[{index}].unit", reason=f"unit {lun.unit} is that of {drives[places[lun.name]]}")
         for index, lun in enumerate(said.luns or ())
-        if lun.unit in drives and not lun.controller
+        if lun.unit is not None and places[lun.name] in drives
     ]
     luns = _with_targets(luns, guest, said.luns or (), observed, faults)
-    return luns, tuple(sorted({*used, *drives, *(lun.unit for lun in luns if lun.unit is not None)}))
+    return luns, tuple(sorted({*used, *units, *(lun.unit for lun in luns if lun.unit is not None)}))
 
 
 def _used(observed: ObservedGuest | None) -> frozenset[int]:

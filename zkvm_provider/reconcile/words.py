@@ -90,10 +90,12 @@ def _say_network_part(value: Any) -> str | None:
 
 def say_disk(disk: Disk) -> str:
     """`volume images/data.qcow2 as vdb at 0x0003`, `CD-ROM drive with images/seed.iso as sda at unit 0`."""
-    if disk.cdrom is not None:
-        return f"CD-ROM drive with {disk.cdrom} as {disk.target} at unit {disk.unit}"
     source = f"volume {disk.volume}" if disk.volume else (disk.block or disk.file or say(disk.iscsi))
-    return f"{source} as {disk.target} at {disk.devno}"
+    source = f"CD-ROM drive with {disk.cdrom}" if disk.cdrom is not None else source
+    if not disk.is_on_scsi:
+        return f"{source} as {disk.target} at {disk.devno}"
+    where = f" of controller {disk.controller}" if disk.controller else ""
+    return f"{source} as {disk.target} at unit {disk.unit}{where}"
 
 
 def say_lun(lun: Lun) -> str:

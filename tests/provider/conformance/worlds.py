@@ -104,6 +104,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "disks": [
             {"name": "data", "volume": Ref("Qcow2Disk"), "cache": "none", "io": "native", "serial": "D1"},
             {"name": "dasd", "block": "/dev/disk/by-path/ccw-0.0.0e1e-part1", "iothread": 1, "devno": "0x0e1e"},
+            {"name": "scsi", "file": "/boot/initramfs-4.2.0.img", "bus": "scsi", "unit": 7},
         ],
         "interfaces": [
             {"name": "lan", "network": Ref("MacvtapNetwork"), "link": "up"},
@@ -174,6 +175,8 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
         "boot.kernel",
         "disks[0].volume",
         "disks[1].block",
+        "disks[2].file",
+        "disks[2].bus",
         "interfaces[0].network",
         "interfaces[1].macvtap",
         "interfaces[2].bridge",
@@ -236,9 +239,18 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "disks[].block"): "/dev/disk/by-path/ccw-0.0.0200-part1",
     ("Guest", "disks[].file"): "/var/lib/libvirt/images/sles12-initrd.boot",
     ("Guest", "disks[].cdrom"): "/boot/vmlinux-4.2.0",
-    ("Guest", "disks[].unit"): None,  # only a CD-ROM drive has one
+    ("Guest", "disks[2].unit"): 8,
+    ("Guest", "disks[].unit"): None,  # only what is on SCSI has one
+    ("Guest", "disks[2].controller"): 1,
+    ("Guest", "disks[].controller"): None,
+    ("Guest", "disks[0].bus"): "scsi",
+    ("Guest", "disks[1].bus"): None,  # it has a device number and an iothread
+    ("Guest", "disks[2].devno"): None,
+    ("Guest", "disks[2].iothread"): None,
+    ("Guest", "disks[2].target"): "sdx",
     ("Guest", "disks[].cache"): "directsync",
     ("Guest", "disks[1].format"): "qcow2",
+    ("Guest", "disks[2].format"): "qcow2",
     ("Guest", "disks[].serial"): "D2",
     ("Guest", "disks[].target"): "vdx",
     ("Guest", "interfaces[].name"): "other",
@@ -284,6 +296,7 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
 }
 
 
+_DISKS: Final[list[dict[str, Any]]] = BASES["Guest"]["disks"]
 _INTERFACES: Final[list[dict[str, Any]]] = BASES["Guest"]["interfaces"]
 
 TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
@@ -311,7 +324,9 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "boot.loadparm"): {"boot": {"disk": "data", "loadparm": "2"}},
     ("Guest", "disks[1].iothread"): {"iothreads": 2},
     ("Guest", "controllers[0].iothread"): {"iothreads": 2},
-    ("Guest", "disks[1].cdrom"): {"disks": [BASES["Guest"]["disks"][0], {"name": "dasd"}]},
+    ("Guest", "disks[1].cdrom"): {"disks": [_DISKS[0], {"name": "dasd"}, _DISKS[2]]},
+    ("Guest", "disks[2].cdrom"): {"disks": [*_DISKS[:2], {"name": "scsi"}]},
+    ("Guest", "disks[2].bus"): {"disks": [*_DISKS[:2], {"name": "scsi", "file": _DISKS[2]["file"]}]},
     ("Guest", "memballoon"): {"currentMemory": "1 GiB"},
     ("Guest", "boot.order"): {"boot": {"order": ["lan", "data"]}},
     ("Guest", "boot.loadparms"): {"boot": {"order": ["lan", "data"]}},
@@ -320,7 +335,12 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "filesystems[1].kind"): {
         "filesystems": [{"name": "shared", "source": "/srv"}, {"name": "plain", "source": "/mnt", "kind": "9p"}]
     },
-    ("Guest", "launchSecurity"): {"debug": {}, "mdevs": []},
+    ("Guest", "launchSecurity"): {
+        "debug": {},
+        "mdevs": [],
+        "currentMemory": "1 GiB",
+        "cpu": {"mode": "host-model"},
+    },
     ("Guest", "xmlPatches[0].op"): {"xmlPatches": [{"name": "keep", "path": ".", "value": "<title>x</title>"}]},
     ("Guest", "xmlPatches[1].path"): {
         "xmlPatches": [
@@ -372,6 +392,9 @@ OUTCOMES: Final[dict[tuple[str, str], str]] = {
     ("Guest", "name"): "refused",  # it runs, and nobody may restart it
     ("Guest", "mdevs[0].model"): "refused",  # the device is what it is
     ("Guest", "disks[0].format"): "refused",  # the volume is qcow2
+    ("Guest", "disks[0].shareable"): "refused",
+    ("Guest", "disks[1].volume"): "refused",  # another disk lies on it
+    ("Guest", "disks[2].volume"): "refused",
 }
 """Changes that are not made in place: `replaced`, or `refused` in words."""
 

@@ -59,7 +59,7 @@ def _held(root: Element) -> set[str]:
 
 
 def _is_owned(device: Element) -> bool:
-    """A LUN or a CD-ROM drive of the model."""
+    """A LUN, a SCSI disk or a CD-ROM drive of the model."""
     if read_lun(device, "probe") is not None:
         return True
     return device.tag == "disk" and read_disk(device, "probe") is not None

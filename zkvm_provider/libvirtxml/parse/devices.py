@@ -73,8 +73,9 @@ class OwnedDevices:
 
     def bootable(self) -> list[tuple[str, Element]]:
         """Devices a guest can boot from, with their names."""
-        disks = [(disk.value.name, disk.element) for disk in self.disks]
-        return [*disks, *((interface.value.name, interface.element) for interface in self.interfaces)]
+        devices = [(disk.value.name, disk.element) for disk in self.disks]
+        devices += [(lun.value.name, lun.element) for lun in self.luns]
+        return [*devices, *((interface.value.name, interface.element) for interface in self.interfaces)]
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""

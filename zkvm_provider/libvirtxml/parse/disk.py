@@ -1,17 +1,27 @@
-"""Disks: virtio-blk on a file, a block device, a volume or an iSCSI unit, and CD-ROM drives on virtio-scsi."""
+"""Disks on virtio or SCSI, of a file, a block device, a volume or an iSCSI unit, and CD-ROM drives on SCSI."""
 
 from __future__ import annotations
 
 import re
-from typing import get_type_hints
+from dataclasses import replace
+from typing import Any, get_type_hints
 
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
-from zkvm_provider.libvirtxml.parse.lun import has_plain_address, number_of
+from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
 from zkvm_provider.libvirtxml.xmltext import attribute, text_of
-from zkvm_provider.model.disk import EMPTY_TRAY, Disk, DiskCache, DiskFormat, DiskIo
+from zkvm_provider.model.disk import (
+    EMPTY_TRAY,
+    Disk,
+    DiskBus,
+    DiskCache,
+    DiskFormat,
+    DiskIo,
+    is_shareable_with,
+    settled_disk,
+)
 
 _HINTS = get_type_hints(Disk, include_extras=True)
 _SERIAL = re.compile(_HINTS["serial"].__metadata__[0].pattern)
@@ -22,35 +32,49 @@ def read_disk(element: Element, name: str) -> Disk | None:
     """The disk, or None when the model cannot say what it is. An absent format is raw, as libvirt takes it."""
     if element.get("device") == "cdrom":
         return _read_drive(element, name)
-    target = attribute(element, "target", "dev")
-    source = _source(element)
-    if source is None or element.get("device", "disk") != "disk" or not _is_target(target, "vd"):
+    source, options = _source(element), _options(element)
+    if source is None or element.get("device", "disk") != "disk" or options.get("name", "qemu") != "qemu":
         return None
-    if attribute(element, "target", "bus") not in {"", "virtio"} or has_foreign_address(element):
-        return None
-    driver = element.find("driver")
-    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
-    option = options.get
-    if option("name", "qemu") != "qemu":
-        return None
+    place = _place(element)
     try:
-        return Disk(
+        disk = Disk(
             name=name,
             volume=source.get("volume"),
             block=source.get("block"),
             file=source.get("file"),
             iscsi=read_iscsi(element),
-            format=DiskFormat(option("type") or "raw"),
-            cache=DiskCache(option("cache") or "default"),
-            io=DiskIo(text) if (text := option("io")) else None,
-            iothread=int(text) if (text := option("iothread")) else None,
+            format=DiskFormat(options.get("type") or "raw"),
+            cache=DiskCache(options.get("cache") or "default"),
+            io=DiskIo(text) if (text := options.get("io")) else None,
+            iothread=int(text) if (text := options.get("iothread")) else None,
             read_only=element.find("readonly") is not None,
+            shareable=element.find("shareable") is not None,
             serial=_serial(element),
-            target=target,
-            devno=devno_of(element),
+            target=attribute(element, "target", "dev"),
         )
     except ValueError:
         return None
+    if place is None:
+        return None
+    disk = settled_disk(replace(disk, **place))
+    is_fit = not disk.shareable or is_shareable_with(disk.cache, read_only=bool(disk.read_only))
+    return disk if is_fit else None
+
+
+def _options(element: Element) -> dict[str, str]:
+    driver = element.find("driver")
+    return {} if driver is None else {str(key): str(value) for key, value in driver.items()}
+
+
+def _place(element: Element) -> dict[str, Any] | None:
+    """Where on its bus it is; None for a bus or an address the model has no word for."""
+    target, bus = attribute(element, "target", "dev"), attribute(element, "target", "bus")
+    if bus in {"", "virtio"} and _is_target(target, "vd") and not has_foreign_address(element):
+        return {"bus": DiskBus.VIRTIO, "devno": devno_of(element)}
+    if bus == "scsi" and _is_target(target, "sd") and has_plain_address(element):
+        controller = number_of(element, "controller") or 0
+        return {"bus": DiskBus.SCSI, "controller": controller, "unit": number_of(element, "unit")}
+    return None
 
 
 def _is_target(target: str, prefix: str) -> bool:
@@ -58,30 +82,23 @@ def _is_target(target: str, prefix: str) -> bool:
 
 
 def _read_drive(element: Element, name: str) -> Disk | None:
-    """A CD-ROM drive on the first virtio-scsi controller, with a raw medium or none."""
-    target, unit, medium = attribute(element, "target", "dev"), number_of(element, "unit"), _medium(element)
-    on_scsi = attribute(element, "target", "bus") == "scsi" and _is_target(target, "sd")
-    driver = element.find("driver")
-    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
-    on_scsi = on_scsi and not number_of(element, "controller")
-    if medium is None or not on_scsi or not has_plain_address(element) or options.get("type", "raw") != "raw":
-        return None
-    if options.get("name", "qemu") != "qemu":
+    """A CD-ROM drive on a virtio-scsi controller, with a raw medium or none."""
+    medium, place, options = _medium(element), _place(element), _options(element)
+    is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
+    if medium is None or place is None or place["bus"] is not DiskBus.SCSI or not is_raw:
         return None
     try:
-        return Disk(
+        disk = Disk(
             name=name,
             cdrom=medium,
-            format=DiskFormat.RAW,
             cache=DiskCache(options.get("cache", "default")),
             io=DiskIo(text) if (text := options.get("io")) else None,
-            read_only=True,
             serial=_serial(element),
-            target=target,
-            unit=unit,
+            target=attribute(element, "target", "dev"),
         )
     except ValueError:
         return None
+    return settled_disk(replace(disk, **place))
 
 
 def _medium(element: Element) -> str | None:

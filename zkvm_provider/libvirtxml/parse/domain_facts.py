@@ -27,6 +27,7 @@ class DiskUse:
     volume: str
     backing: tuple[str, ...]
     read_only: bool = False
+    shareable: bool = False
 
     @property
     def label(self) -> str:
@@ -59,7 +60,7 @@ class DomainFacts:
         return tuple(
             disk
             for disk in self.disks
-            if (disk.pool, disk.volume) == (pool, volume) or (path and path in (disk.path, *disk.backing))
+            if (volume and (disk.pool, disk.volume) == (pool, volume)) or (path and path in (disk.path, *disk.backing))
         )
 
 
@@ -98,6 +99,7 @@ def _disk(element: Element) -> DiskUse:
         pool=attribute(element, "source", "pool"),
         volume=attribute(element, "source", "volume"),
         read_only=element.find("readonly") is not None,
+        shareable=element.find("shareable") is not None,
         backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
     )
 

@@ -137,11 +137,11 @@ def _boot(root: Element, devices: OwnedDevices) -> Boot | None:
 
 
 def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
-    """One disk is `disk`; anything else is an order."""
+    """One disk or LUN is `disk`; anything else is an order."""
     loadparms = {name: text for name, element in order if (text := attribute(element, "boot", "loadparm"))}
     names = tuple(name for name, _ in order)
     if not names:
         return None
-    if len(names) == 1 and order[0][1].tag == "disk":
+    if len(names) == 1 and order[0][1].tag in {"disk", "hostdev"}:
         return Boot(disk=names[0], loadparm=loadparms.get(names[0]))
     return Boot(order=names, loadparms=loadparms or None)

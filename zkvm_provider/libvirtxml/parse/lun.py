@@ -8,9 +8,10 @@ from typing import get_type_hints
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
+from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
 from zkvm_provider.libvirtxml.xmltext import attribute
-from zkvm_provider.model.disk import MAX_UNIT, DiskCache
-from zkvm_provider.model.lun import AttachAs, Lun
+from zkvm_provider.model.disk import DiskCache, is_shareable_with
+from zkvm_provider.model.lun import AttachAs, Lun, settled_lun
 from zkvm_provider.model.zfcp import ScsiPlace, ZfcpLun
 
 _TARGET = re.compile(get_type_hints(Lun, include_extras=True)["target"].__metadata__[0].pattern)
@@ -41,7 +42,7 @@ def _read_disk(element: Element, name: str) -> Lun | None:
     source = _disk_source(element)
     if source is None:
         return None
-    return Lun(
+    lun = Lun(
         name=name,
         lun=source.get("lun"),
         block=source.get("block"),
@@ -56,6 +57,9 @@ def _read_disk(element: Element, name: str) -> Lun | None:
         controller=number_of(element, "controller") or 0,
         unit=number_of(element, "unit"),
     )
+    lun = settled_lun(lun)
+    is_fit = not lun.shareable or is_shareable_with(lun.cache, read_only=bool(lun.read_only))
+    return lun if is_fit else None
 
 
 def _disk_source(element: Element) -> dict[str, str] | None:
@@ -89,20 +93,3 @@ def _read_hostdev(element: Element, name: str) -> Lun | None:
         controller=number_of(element, "controller") or 0,
         unit=number_of(element, "unit"),
     )
-
-
-def number_of(element: Element, part: str) -> int | None:
-    """A part of its address on a SCSI bus, None without one."""
-    text = attribute(element, "address", part)
-    return int(text) if text else None
-
-
-def has_plain_address(element: Element) -> bool:
-    """No address yet, or a unit of a controller."""
-    address = element.find("address")
-    if address is None:
-        return True
-    first = all((address.get(key) or "0") == "0" for key in ("bus", "target"))
-    controller, unit = address.get("controller") or "0", address.get("unit") or ""
-    first = first and controller.isascii() and controller.isdigit()
-    return address.get("type") == "drive" and first and unit.isascii() and unit.isdigit() and int(unit) <= MAX_UNIT

@@ -25,7 +25,7 @@ from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clo
 _OWNED_CHILDREN = {
     "domain": ("name", "uuid", "memory:", "currentMemory", "iothreads", "vcpu:"),
     "os": ("kernel", "initrd", "cmdline", "type"),
-    "disk": ("alias", "address", "readonly"),
+    "disk": ("alias", "address", "readonly", "shareable"),
     "lun": ("alias", "address", "readonly", "shareable"),
     "hostdev": ("alias", "address", "readonly", "shareable", "source"),
     "interface": ("alias", "address", "link", "mac", "vlan", "mtu", "filterref"),
@@ -126,7 +126,7 @@ def boot_order_of(device: Element) -> str:
 
 
 def boot_devices(devices: OwnedDevices) -> list[tuple[str, Element]]:
-    """Disks and interfaces of the model in the boot order, as far as no other device is between them: 1, 2, …"""
+    """Disks, LUNs and interfaces of the model in the boot order, as far as no other device is between them: 1, 2, …"""
     named: dict[str, tuple[str, Element]] = {}
     for name, element in devices.bootable():
         if order := boot_order_of(element):
