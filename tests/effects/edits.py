@@ -16,7 +16,7 @@ PARTS_NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "boot": ("disks", "interfaces", "iothreads"),
     "controllers": ("iothreads",),
     "cpuTune": ("iothreads", "vcpus", "maxVcpus"),
-    "disks": ("boot", "iothreads"),
+    "disks": ("boot", "controllers", "iothreads"),
     "luns": ("controllers", "iothreads"),
     "memballoon": ("currentMemory",),
     "vcpus": ("maxVcpus",),

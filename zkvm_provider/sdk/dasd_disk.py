@@ -138,6 +138,7 @@ class DasdDisk(pulumi.CustomResource):
         props.__dict__["device"] = None
         props.__dict__["capacity_bytes"] = None
         props.__dict__["active"] = None
+        props.__dict__["read_only"] = None
         super().__init__("zkvm:index:DasdDisk", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -218,3 +219,9 @@ class DasdDisk(pulumi.CustomResource):
     def active(self) -> pulumi.Output[bool]:
         """Whether it is online, with the partition; if not, the next update mends that."""
         return pulumi.get(self, "active")
+
+    @property
+    @pulumi.getter(name="readOnly")
+    def read_only(self) -> pulumi.Output[bool]:
+        """The host may not write to it (`lsdasd`: `ro`); a guest's disk on it needs `read_only`."""
+        return pulumi.get(self, "read_only")
