@@ -29,7 +29,9 @@ _STOPPED = config()
 _IN_THE_WAY = "a unit, device number or target that is held until the next start waits for it"
 _PLUG = live("plugged into the running guest", "attach", "define", exception=_IN_THE_WAY)
 _UNPLUG = live("unplugged from the running guest", "detach", "define")
-_OTHER_LUN = live("unplugged and plugged with the same unit", "detach", "attach", "define")
+_BOOTED = "the LUN the guest boots from waits for its next start"
+_UNPLUG_LUN = live("unplugged from the running guest", "detach", "define", exception=_BOOTED)
+_OTHER_LUN = live("unplugged and plugged with the same unit", "detach", "attach", "define", exception=_BOOTED)
 _OTHER_MDEV = live("unplugged and plugged with the same device number", "detach", "attach", "define")
 _PLUG_CONTROLLER = live(
     "plugged into the running guest, before its LUNs",
@@ -55,11 +57,16 @@ def iscsi_lines(path: str, running: Rule, stopped: Rule) -> tuple[Line, ...]:
 
 HOST_DEVICES: tuple[Line, ...] = (
     ("luns", (Turn.ADD,), _PLUG, _STOPPED),
-    ("luns", (Turn.REMOVE,), _UNPLUG, _STOPPED),
+    ("luns", (Turn.REMOVE,), _UNPLUG_LUN, _STOPPED),
     (
         "luns[].name",
         NEEDED,
-        live("another name is another LUN: the old one is unplugged, the new one plugged", "detach", "attach"),
+        live(
+            "another name is another LUN: the old one is unplugged, the new one plugged",
+            "detach",
+            "attach",
+            exception=_BOOTED,
+        ),
         _STOPPED,
     ),
     ("luns[].lun", VALUE, _OTHER_LUN, _STOPPED),

@@ -51,7 +51,7 @@ GUEST_EDITS: Final[dict[str, tuple[Edit, str]]] = {
     "interface detached": (lambda host, scope: host.detach(GUEST, _device(host, "direct"), scope), "interfaces[1]"),
     "LUN detached": (lambda host, scope: host.detach(GUEST, _device(host, "san"), scope), "luns[0]"),
     "mediated device detached": (lambda host, scope: host.detach(GUEST, _device(host, "through"), scope), "mdevs[0]"),
-    "disk attached": (lambda host, scope: host.attach(GUEST, DISK, scope), "disks[2]"),
+    "disk attached": (lambda host, scope: host.attach(GUEST, DISK, scope), "disks[3]"),
     "interface attached": (lambda host, scope: host.attach(GUEST, NIC, scope), "interfaces[4]"),
 }
 """What each does, and the property that tells it. In both scopes unless the scope is named."""

@@ -118,7 +118,7 @@ def test_scopes_that_drifted_apart_are_told_together(kind: Kind, case: laws.Case
     pin(host(), Scope.LIVE)
     host().pin(edits.GUEST, Thread.VCPU, 0, (2,), Scope.CONFIG)
     seen, found, messages = told(case)
-    assert found == ["cpuTune.quota", 'cpuTune.vcpuPins["0"]', "currentMemory", "disks[2]"]
+    assert found == ["cpuTune.quota", 'cpuTune.vcpuPins["0"]', "currentMemory", "disks[3]"]
     twice = "cpu_tune.vcpu_pins.0 was changed in two ways: it is 2 in the configuration, 0-1 in the running guest"
     assert twice in messages
     mended(case, seen, edits.GUEST, before)
