@@ -13,6 +13,7 @@ __all__ = [
     "ConsoleKind",
     "CopyStorage",
     "CpuMode",
+    "DiskBus",
     "DiskCache",
     "DiskFormat",
     "DiskIo",
@@ -96,6 +97,14 @@ class CpuMode(str, Enum):
     HOST_PASSTHROUGH = "host-passthrough"
     MAXIMUM = "maximum"
     CUSTOM = "custom"
+
+
+@pulumi.type_token("zkvm:index:DiskBus")
+class DiskBus(str, Enum):
+    """How the guest reaches a disk (libvirt `<target bus>`)."""
+
+    VIRTIO = "virtio"
+    SCSI = "scsi"
 
 
 @pulumi.type_token("zkvm:index:DiskCache")

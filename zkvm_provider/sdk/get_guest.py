@@ -212,7 +212,7 @@ class GetGuestResult:
     @property
     @pulumi.getter
     def controllers(self) -> Sequence[outputs.ScsiController] | None:
-        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        """SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing."""
         return pulumi.get(self, "controllers")
 
     @property

@@ -96,7 +96,7 @@ class GuestArgs:
         :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
             nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] controllers:
-            SCSI controllers beside the one that LUNs bring. Order means nothing.
+            SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
             means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
@@ -345,7 +345,7 @@ class GuestArgs:
     @property
     @pulumi.getter
     def controllers(self) -> pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs]]] | None:
-        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        """SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing."""
         return pulumi.get(self, "controllers")
 
     @controllers.setter
@@ -682,7 +682,7 @@ class Guest(pulumi.CustomResource):
         :param pulumi.Input[Sequence[pulumi.Input[LunArgs | LunArgsDict]]] luns: SCSI LUNs. Order means
             nothing.
         :param pulumi.Input[Sequence[pulumi.Input[ScsiControllerArgs | ScsiControllerArgsDict]]] controllers:
-            SCSI controllers beside the one that LUNs bring. Order means nothing.
+            SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[MdevArgs | MdevArgsDict]]] mdevs: Mediated devices. Order
             means nothing.
         :param pulumi.Input[Sequence[pulumi.Input[FilesystemArgs | FilesystemArgsDict]]] filesystems: Folders
@@ -922,7 +922,7 @@ class Guest(pulumi.CustomResource):
     @property
     @pulumi.getter
     def controllers(self) -> pulumi.Output[Sequence[outputs.ScsiController] | None]:
-        """SCSI controllers beside the one that LUNs bring. Order means nothing."""
+        """SCSI controllers beside the one that LUNs and SCSI disks bring. Order means nothing."""
         return pulumi.get(self, "controllers")
 
     @property
