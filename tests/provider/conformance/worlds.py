@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tests.provider.conformance.disk_values import DISK_VALUES
 from tests.provider.conformance.host_device_values import HOST_DEVICE_VALUES
 from tests.provider.conformance.import_ids import IMPORT_IDS as IMPORT_IDS  # noqa: PLC0414 - handed on
 from tests.provider.conformance.import_ids import NOT_THERE as NOT_THERE  # noqa: PLC0414 - handed on
@@ -202,6 +203,7 @@ SAME_MACHINE: Final = "emulated:?host=lpar1"
 
 VALUES: Final[dict[tuple[str, str], Any]] = {
     **HOST_DEVICE_VALUES,
+    **DISK_VALUES,
     **MEDIA_VALUES,
     ("Host", "uri"): SAME_MACHINE,
     ("*", "host"): SAME_MACHINE,
@@ -234,25 +236,6 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "boot.cmdline"): "root=/dev/vdb",
     ("Guest", "boot.disk"): "data",
     ("Guest", "boot.loadparm"): "2",
-    ("Guest", "disks[].name"): "other",
-    ("Guest", "disks[].volume"): "images/data.qcow2",
-    ("Guest", "disks[].block"): "/dev/disk/by-path/ccw-0.0.0200-part1",
-    ("Guest", "disks[].file"): "/var/lib/libvirt/images/sles12-initrd.boot",
-    ("Guest", "disks[].cdrom"): "/boot/vmlinux-4.2.0",
-    ("Guest", "disks[2].unit"): 8,
-    ("Guest", "disks[].unit"): None,  # only what is on SCSI has one
-    ("Guest", "disks[2].controller"): 1,
-    ("Guest", "disks[].controller"): None,
-    ("Guest", "disks[0].bus"): "scsi",
-    ("Guest", "disks[1].bus"): None,  # it has a device number and an iothread
-    ("Guest", "disks[2].devno"): None,
-    ("Guest", "disks[2].iothread"): None,
-    ("Guest", "disks[2].target"): "sdx",
-    ("Guest", "disks[].cache"): "directsync",
-    ("Guest", "disks[1].format"): "qcow2",
-    ("Guest", "disks[2].format"): "qcow2",
-    ("Guest", "disks[].serial"): "D2",
-    ("Guest", "disks[].target"): "vdx",
     ("Guest", "interfaces[].name"): "other",
     ("Guest", "interfaces[].network"): "lan",
     ("Guest", "interfaces[0].portgroup"): "blue",
