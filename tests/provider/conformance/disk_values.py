@@ -1,4 +1,4 @@
-"""Other good values of a guest's disks: the first two are on virtio, the third on SCSI. None: no value is good there."""
+"""Other good values of a guest's disks: the first two are on virtio, the third on SCSI; None where no value is good."""
 
 from __future__ import annotations
 

@@ -318,12 +318,7 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Guest", "filesystems[1].kind"): {
         "filesystems": [{"name": "shared", "source": "/srv"}, {"name": "plain", "source": "/mnt", "kind": "9p"}]
     },
-    ("Guest", "launchSecurity"): {
-        "debug": {},
-        "mdevs": [],
-        "currentMemory": "1 GiB",
-        "cpu": {"mode": "host-model"},
-    },
+    ("Guest", "launchSecurity"): {"debug": {}, "mdevs": [], "currentMemory": "1 GiB", "cpu": {"mode": "host-model"}},
     ("Guest", "xmlPatches[0].op"): {"xmlPatches": [{"name": "keep", "path": ".", "value": "<title>x</title>"}]},
     ("Guest", "xmlPatches[1].path"): {
         "xmlPatches": [
