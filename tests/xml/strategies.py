@@ -332,19 +332,32 @@ def unique_numbers(count: int) -> st.SearchStrategy[list[Devno]]:
     return st.lists(devnos, min_size=count, max_size=count + 2, unique=True)
 
 
+def names_of(*lists: list[Any]) -> list[str]:
+    return [device.name for devices in lists for device in devices]
+
+
+def units_of(devices: list[Any]) -> list[int]:
+    return [device.unit for device in devices]
+
+
+@st.composite
+def automatic_names(draw: st.DrawFn, balloon: Memballoon, parts: dict[str, Any], *, has_scsi: bool) -> list[str]:
+    """Devices that follow from others, and the serial controller, which consoles may bring."""
+    names = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
+    names += draw(st.sampled_from([[], [VIRTIO_SERIAL]])) + ([VIRTIO_SCSI] if has_scsi else [])
+    return names + [name for name in (RNG, VSOCK) if parts[name] is not None]
+
+
 @st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
     own_disks, own_interfaces, own_consoles, own_filesystems = draw(named_devices())
     balloon = draw(st.sampled_from(Memballoon))
-    automatic = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
-    automatic += draw(st.sampled_from([[], [VIRTIO_SERIAL]]))
     own_luns, own_mdevs = draw(named_host_devices())
     own_controllers = draw(scsi_controllers())
     parts = draw(small_parts)
-    automatic += [name for name in (RNG, VSOCK) if parts[name] is not None]
     on_virtio, on_scsi = disks_by_bus(own_disks, own_luns)
-    automatic += [VIRTIO_SCSI] if on_scsi or own_luns else []
+    automatic = draw(automatic_names(balloon, parts, has_scsi=bool(on_scsi or own_luns)))
     numbered = (on_virtio, own_interfaces, own_filesystems, own_mdevs, own_controllers, automatic)
     numbers = draw(unique_numbers(sum(len(each) for each in numbered)))
     left = iter(numbers)
@@ -353,12 +366,7 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
-        boot=draw(
-            boots(
-                [*(disk.name for disk in own_disks), *(lun.name for lun in own_luns)],
-                [item.name for item in own_interfaces],
-            )
-        ),
+        boot=draw(boots(names_of(own_disks, own_luns), names_of(own_interfaces))),
         disks=by_name([*with_devnos(on_virtio, left), *on_scsi]),
         interfaces=with_devnos(own_interfaces, left),
         consoles=by_name(own_consoles),
@@ -378,11 +386,6 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         unfinished=draw(st.booleans()),
         automatic=by_name(made),
         used_devnos=tuple(sorted(numbers)),
-        used_units=tuple(
-            sorted(
-                {lun.unit for lun in own_luns if lun.unit is not None}
-                | {disk.unit for disk in on_scsi if disk.unit is not None}
-            )
-        ),
+        used_units=tuple(sorted({*units_of(on_scsi), *units_of(own_luns)})),
         templates=draw(st.sampled_from(["", "0123456789abcdef"])),
     )
