@@ -351,11 +351,13 @@ class BootArgsDict(TypedDict):
     Example: `root=/dev/vda`.
     """
     disk: NotRequired[pulumi.Input[str]]
-    """Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`."""
+    """
+    Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+    """
     order: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """
-    Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
-    `kernel`, `disk`, `order` is given. Example: `root, lan`.
+    Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At most
+    one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
     """
     loadparm: NotRequired[pulumi.Input[str]]
     """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
@@ -387,11 +389,11 @@ class BootArgs:
         :param pulumi.Input[str] initrd: Initial RAM disk on the host, with `kernel`. Form: an absolute path.
         :param pulumi.Input[str] cmdline: Kernel parameters, with `kernel`. Every libvirt client can read
             them: no secrets. At most 4095 bytes. Example: `root=/dev/vda`.
-        :param pulumi.Input[str] disk: Name of the disk to boot from. At most one of `kernel`, `disk`, `order`
-            is given. Example: `root`.
-        :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks and interfaces to try one after
-            the other; one disk alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example:
-            `root, lan`.
+        :param pulumi.Input[str] disk: Name of the disk or LUN to boot from. At most one of `kernel`, `disk`,
+            `order` is given. Example: `root`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks, LUNs and interfaces to try one
+            after the other; one disk or LUN alone is `disk`. At most one of `kernel`, `disk`, `order` is
+            given. Example: `root, lan`.
         :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8
             letters, digits, blanks and dots.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] loadparms: Boot menu entries of single devices,
@@ -452,7 +454,8 @@ class BootArgs:
     @pulumi.getter
     def disk(self) -> pulumi.Input[str] | None:
         """
-        Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+        Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example:
+        `root`.
         """
         return pulumi.get(self, "disk")
 
@@ -464,8 +467,8 @@ class BootArgs:
     @pulumi.getter
     def order(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
         """
-        Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
-        `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At
+        most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
         """
         return pulumi.get(self, "order")
 
@@ -1450,7 +1453,7 @@ class DhcpHostArgs:
 
 
 class DiskArgsDict(TypedDict):
-    """One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller."""
+    """One disk of a guest: virtio-blk, a SCSI disk on a virtio-scsi controller, or a CD-ROM drive there."""
 
     name: pulumi.Input[str]
     """
@@ -1483,14 +1486,24 @@ class DiskArgsDict(TypedDict):
     """
     format: NotRequired[pulumi.Input[str | DiskFormat]]
     """Layout of the data. Absent: the volume's own format for `volume`, `raw` for anything else."""
+    bus: NotRequired[pulumi.Input[str | DiskBus]]
+    """
+    `virtio`, a channel device of its own, or `scsi`, a unit of a virtio-scsi controller. A `cdrom` is always
+    on SCSI and says nothing. A new one starts with `virtio`.
+    """
     cache: NotRequired[pulumi.Input[str | DiskCache]]
     """Host page cache use. A new one starts with `none`."""
     io: NotRequired[pulumi.Input[str | DiskIo]]
     """How QEMU does its I/O. Absent: QEMU's choice."""
     iothread: NotRequired[pulumi.Input[int]]
-    """Number of the iothread that serves this disk, from 1. At least 1."""
+    """Number of the iothread that serves this virtio disk, from 1; on SCSI the controller's. At least 1."""
     read_only: NotRequired[pulumi.Input[bool]]
     """The guest may not write; never into a `cdrom`. A new one starts with `false`."""
+    shareable: NotRequired[pulumi.Input[bool]]
+    """
+    Other guests may have the same data at the same time, each of them with `shareable` (z/VM: LINK MW):
+    `raw`, past the page cache, and with a file system that is made for it. A new one starts with `false`.
+    """
     serial: NotRequired[pulumi.Input[str]]
     """
     Serial number the guest sees (`/sys/block/vda/serial`). Form: at most 20 letters, digits and `_ . + -`.
@@ -1498,14 +1511,21 @@ class DiskArgsDict(TypedDict):
     target: NotRequired[pulumi.Input[str]]
     """
     Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ. Form: a
-    disk name such as vda, for a `cdrom` such as sda.
+    disk name such as vda, on SCSI such as sda.
     """
     devno: NotRequired[pulumi.Input[str]]
-    """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+    """
+    Device number in the guest, of a virtio disk. Absent: the lowest this guest never used. Example: `0x0e1e`.
+    """
+    controller: NotRequired[pulumi.Input[int]]
+    """
+    On SCSI: index of its controller, one of `controllers`, or 0, which comes by itself. Between 0 and 255. A
+    new one starts with `0`.
+    """
     unit: NotRequired[pulumi.Input[int]]
     """
-    Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used. Between 0
-    and 16383.
+    On SCSI: its unit on the controller, which is the LUN in the guest (from 256 on: unit + 16384). Absent:
+    the lowest this guest never used. Between 0 and 16383.
     """
 
 
@@ -1521,17 +1541,20 @@ class DiskArgs:
         iscsi: pulumi.Input[IscsiArgs | IscsiArgsDict] | None = None,
         cdrom: pulumi.Input[str | CloudInitDisk | Qcow2Disk] | None = None,
         format: pulumi.Input[str | DiskFormat] | None = None,
+        bus: pulumi.Input[str | DiskBus] | None = None,
         cache: pulumi.Input[str | DiskCache] | None = None,
         io: pulumi.Input[str | DiskIo] | None = None,
         iothread: pulumi.Input[int] | None = None,
         read_only: pulumi.Input[bool] | None = None,
+        shareable: pulumi.Input[bool] | None = None,
         serial: pulumi.Input[str] | None = None,
         target: pulumi.Input[str] | None = None,
         devno: pulumi.Input[str] | None = None,
+        controller: pulumi.Input[int] | None = None,
         unit: pulumi.Input[int] | None = None,
     ) -> None:
         """
-        One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller.
+        One disk of a guest: virtio-blk, a SCSI disk on a virtio-scsi controller, or a CD-ROM drive there.
 
         :param pulumi.Input[str] name: Name of the disk, unique among the guest's devices. Disks are matched
             by it, never by position. Form: lower-case letters, digits and inner hyphens, at most 32
@@ -1553,19 +1576,28 @@ class DiskArgs:
             an absolute path, or empty. Example: `images/seed.iso`.
         :param pulumi.Input[str | DiskFormat] format: Layout of the data. Absent: the volume's own format for
             `volume`, `raw` for anything else.
+        :param pulumi.Input[str | DiskBus] bus: `virtio`, a channel device of its own, or `scsi`, a unit of a
+            virtio-scsi controller. A `cdrom` is always on SCSI and says nothing. A new one starts with
+            `virtio`.
         :param pulumi.Input[str | DiskCache] cache: Host page cache use. A new one starts with `none`.
         :param pulumi.Input[str | DiskIo] io: How QEMU does its I/O. Absent: QEMU's choice.
-        :param pulumi.Input[int] iothread: Number of the iothread that serves this disk, from 1. At least 1.
+        :param pulumi.Input[int] iothread: Number of the iothread that serves this virtio disk, from 1; on
+            SCSI the controller's. At least 1.
         :param pulumi.Input[bool] read_only: The guest may not write; never into a `cdrom`. A new one starts
             with `false`.
+        :param pulumi.Input[bool] shareable: Other guests may have the same data at the same time, each of
+            them with `shareable` (z/VM: LINK MW): `raw`, past the page cache, and with a file system that is
+            made for it. A new one starts with `false`.
         :param pulumi.Input[str] serial: Serial number the guest sees (`/sys/block/vda/serial`). Form: at most
             20 letters, digits and `_ . + -`.
         :param pulumi.Input[str] target: Device name libvirt keeps for the disk. Absent: the next free one.
-            The guest's kernel may differ. Form: a disk name such as vda, for a `cdrom` such as sda.
-        :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
-            Example: `0x0e1e`.
-        :param pulumi.Input[int] unit: Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the
-            lowest this guest never used. Between 0 and 16383.
+            The guest's kernel may differ. Form: a disk name such as vda, on SCSI such as sda.
+        :param pulumi.Input[str] devno: Device number in the guest, of a virtio disk. Absent: the lowest this
+            guest never used. Example: `0x0e1e`.
+        :param pulumi.Input[int] controller: On SCSI: index of its controller, one of `controllers`, or 0,
+            which comes by itself. Between 0 and 255. A new one starts with `0`.
+        :param pulumi.Input[int] unit: On SCSI: its unit on the controller, which is the LUN in the guest
+            (from 256 on: unit + 16384). Absent: the lowest this guest never used. Between 0 and 16383.
         """
         pulumi.set(__self__, "name", name)
         if volume is not None:
@@ -1580,6 +1612,8 @@ class DiskArgs:
             pulumi.set(__self__, "cdrom", _utilities.referred(cdrom, "id"))
         if format is not None:
             pulumi.set(__self__, "format", format)
+        if bus is not None:
+            pulumi.set(__self__, "bus", bus)
         if cache is not None:
             pulumi.set(__self__, "cache", cache)
         if io is not None:
@@ -1588,12 +1622,16 @@ class DiskArgs:
             pulumi.set(__self__, "iothread", iothread)
         if read_only is not None:
             pulumi.set(__self__, "read_only", read_only)
+        if shareable is not None:
+            pulumi.set(__self__, "shareable", shareable)
         if serial is not None:
             pulumi.set(__self__, "serial", serial)
         if target is not None:
             pulumi.set(__self__, "target", target)
         if devno is not None:
             pulumi.set(__self__, "devno", devno)
+        if controller is not None:
+            pulumi.set(__self__, "controller", controller)
         if unit is not None:
             pulumi.set(__self__, "unit", unit)
 
@@ -1686,6 +1724,19 @@ class DiskArgs:
 
     @property
     @pulumi.getter
+    def bus(self) -> pulumi.Input[str | DiskBus] | None:
+        """
+        `virtio`, a channel device of its own, or `scsi`, a unit of a virtio-scsi controller. A `cdrom` is
+        always on SCSI and says nothing. A new one starts with `virtio`.
+        """
+        return pulumi.get(self, "bus")
+
+    @bus.setter
+    def bus(self, value: pulumi.Input[str | DiskBus] | None) -> None:
+        pulumi.set(self, "bus", value)
+
+    @property
+    @pulumi.getter
     def cache(self) -> pulumi.Input[str | DiskCache] | None:
         """Host page cache use. A new one starts with `none`."""
         return pulumi.get(self, "cache")
@@ -1707,7 +1758,9 @@ class DiskArgs:
     @property
     @pulumi.getter
     def iothread(self) -> pulumi.Input[int] | None:
-        """Number of the iothread that serves this disk, from 1. At least 1."""
+        """
+        Number of the iothread that serves this virtio disk, from 1; on SCSI the controller's. At least 1.
+        """
         return pulumi.get(self, "iothread")
 
     @iothread.setter
@@ -1723,6 +1776,19 @@ class DiskArgs:
     @read_only.setter
     def read_only(self, value: pulumi.Input[bool] | None) -> None:
         pulumi.set(self, "read_only", value)
+
+    @property
+    @pulumi.getter
+    def shareable(self) -> pulumi.Input[bool] | None:
+        """
+        Other guests may have the same data at the same time, each of them with `shareable` (z/VM: LINK MW):
+        `raw`, past the page cache, and with a file system that is made for it. A new one starts with `false`.
+        """
+        return pulumi.get(self, "shareable")
+
+    @shareable.setter
+    def shareable(self, value: pulumi.Input[bool] | None) -> None:
+        pulumi.set(self, "shareable", value)
 
     @property
     @pulumi.getter
@@ -1742,7 +1808,7 @@ class DiskArgs:
     def target(self) -> pulumi.Input[str] | None:
         """
         Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
-        Form: a disk name such as vda, for a `cdrom` such as sda.
+        Form: a disk name such as vda, on SCSI such as sda.
         """
         return pulumi.get(self, "target")
 
@@ -1753,7 +1819,10 @@ class DiskArgs:
     @property
     @pulumi.getter
     def devno(self) -> pulumi.Input[str] | None:
-        """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+        """
+        Device number in the guest, of a virtio disk. Absent: the lowest this guest never used. Example:
+        `0x0e1e`.
+        """
         return pulumi.get(self, "devno")
 
     @devno.setter
@@ -1762,10 +1831,23 @@ class DiskArgs:
 
     @property
     @pulumi.getter
+    def controller(self) -> pulumi.Input[int] | None:
+        """
+        On SCSI: index of its controller, one of `controllers`, or 0, which comes by itself. Between 0 and
+        255. A new one starts with `0`.
+        """
+        return pulumi.get(self, "controller")
+
+    @controller.setter
+    def controller(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "controller", value)
+
+    @property
+    @pulumi.getter
     def unit(self) -> pulumi.Input[int] | None:
         """
-        Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used.
-        Between 0 and 16383.
+        On SCSI: its unit on the controller, which is the LUN in the guest (from 256 on: unit + 16384).
+        Absent: the lowest this guest never used. Between 0 and 16383.
         """
         return pulumi.get(self, "unit")
 
@@ -3968,7 +4050,7 @@ class RngArgs:
 
 
 class ScsiControllerArgsDict(TypedDict):
-    """One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device)."""
+    """One virtio-scsi controller; LUNs and SCSI disks name it by its index (z/VM: a further FCP device)."""
 
     name: pulumi.Input[str]
     """
@@ -3977,13 +4059,13 @@ class ScsiControllerArgsDict(TypedDict):
     """
     index: pulumi.Input[int]
     """
-    libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves. Between 1
-    and 255. Example: `1`.
+    libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs and SCSI disks bring by
+    themselves. Between 1 and 255. Example: `1`.
     """
     queues: NotRequired[pulumi.Input[int]]
     """Request queues. Absent: QEMU's choice, one for each vCPU. Between 1 and 1024."""
     iothread: NotRequired[pulumi.Input[int]]
-    """Number of the iothread that serves its LUNs, from 1. At least 1."""
+    """Number of the iothread that serves what sits on it, from 1. At least 1."""
     devno: NotRequired[pulumi.Input[str]]
     """Device number in the guest. Absent: the lowest this guest never used."""
 
@@ -4000,15 +4082,16 @@ class ScsiControllerArgs:
         devno: pulumi.Input[str] | None = None,
     ) -> None:
         """
-        One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device).
+        One virtio-scsi controller; LUNs and SCSI disks name it by its index (z/VM: a further FCP device).
 
         :param pulumi.Input[str] name: Name of the controller, unique among the guest's devices. Form:
             lower-case letters, digits and inner hyphens, at most 32 characters. Example: `fast`.
         :param pulumi.Input[int] index: libvirt's number of it, from 1 without gaps; 0 is the controller that
-            LUNs bring by themselves. Between 1 and 255. Example: `1`.
+            LUNs and SCSI disks bring by themselves. Between 1 and 255. Example: `1`.
         :param pulumi.Input[int] queues: Request queues. Absent: QEMU's choice, one for each vCPU. Between 1
             and 1024.
-        :param pulumi.Input[int] iothread: Number of the iothread that serves its LUNs, from 1. At least 1.
+        :param pulumi.Input[int] iothread: Number of the iothread that serves what sits on it, from 1. At
+            least 1.
         :param pulumi.Input[str] devno: Device number in the guest. Absent: the lowest this guest never used.
         """
         pulumi.set(__self__, "name", name)
@@ -4037,8 +4120,8 @@ class ScsiControllerArgs:
     @pulumi.getter
     def index(self) -> pulumi.Input[int]:
         """
-        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves.
-        Between 1 and 255. Example: `1`.
+        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs and SCSI disks bring by
+        themselves. Between 1 and 255. Example: `1`.
         """
         return pulumi.get(self, "index")
 
@@ -4059,7 +4142,7 @@ class ScsiControllerArgs:
     @property
     @pulumi.getter
     def iothread(self) -> pulumi.Input[int] | None:
-        """Number of the iothread that serves its LUNs, from 1. At least 1."""
+        """Number of the iothread that serves what sits on it, from 1. At least 1."""
         return pulumi.get(self, "iothread")
 
     @iothread.setter

@@ -239,7 +239,8 @@ class Boot(dict):
     @pulumi.getter
     def disk(self) -> str | None:
         """
-        Name of the disk to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+        Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example:
+        `root`.
         """
         return pulumi.get(self, "disk")
 
@@ -247,8 +248,8 @@ class Boot(dict):
     @pulumi.getter
     def order(self) -> Sequence[str] | None:
         """
-        Names of disks and interfaces to try one after the other; one disk alone is `disk`. At most one of
-        `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At
+        most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
         """
         return pulumi.get(self, "order")
 
@@ -846,7 +847,7 @@ class DhcpHost(dict):
 
 @pulumi.output_type
 class Disk(dict):
-    """One disk of a guest: virtio-blk, or a CD-ROM drive on the virtio-scsi controller."""
+    """One disk of a guest: virtio-blk, a SCSI disk on a virtio-scsi controller, or a CD-ROM drive there."""
 
     def __init__(
         __self__,
@@ -858,13 +859,16 @@ class Disk(dict):
         iscsi: outputs.Iscsi | None = None,
         cdrom: str | None = None,
         format: str | None = None,
+        bus: str | None = None,
         cache: str | None = None,
         io: str | None = None,
         iothread: int | None = None,
         read_only: bool | None = None,
+        shareable: bool | None = None,
         serial: str | None = None,
         target: str | None = None,
         devno: str | None = None,
+        controller: int | None = None,
         unit: int | None = None,
     ) -> None:
         pulumi.set(__self__, "name", name)
@@ -880,6 +884,8 @@ class Disk(dict):
             pulumi.set(__self__, "cdrom", cdrom)
         if format is not None:
             pulumi.set(__self__, "format", format)
+        if bus is not None:
+            pulumi.set(__self__, "bus", bus)
         if cache is not None:
             pulumi.set(__self__, "cache", cache)
         if io is not None:
@@ -888,12 +894,16 @@ class Disk(dict):
             pulumi.set(__self__, "iothread", iothread)
         if read_only is not None:
             pulumi.set(__self__, "read_only", read_only)
+        if shareable is not None:
+            pulumi.set(__self__, "shareable", shareable)
         if serial is not None:
             pulumi.set(__self__, "serial", serial)
         if target is not None:
             pulumi.set(__self__, "target", target)
         if devno is not None:
             pulumi.set(__self__, "devno", devno)
+        if controller is not None:
+            pulumi.set(__self__, "controller", controller)
         if unit is not None:
             pulumi.set(__self__, "unit", unit)
 
@@ -958,6 +968,15 @@ class Disk(dict):
 
     @property
     @pulumi.getter
+    def bus(self) -> str | None:
+        """
+        `virtio`, a channel device of its own, or `scsi`, a unit of a virtio-scsi controller. A `cdrom` is
+        always on SCSI and says nothing. A new one starts with `virtio`.
+        """
+        return pulumi.get(self, "bus")
+
+    @property
+    @pulumi.getter
     def cache(self) -> str | None:
         """Host page cache use. A new one starts with `none`."""
         return pulumi.get(self, "cache")
@@ -971,7 +990,9 @@ class Disk(dict):
     @property
     @pulumi.getter
     def iothread(self) -> int | None:
-        """Number of the iothread that serves this disk, from 1. At least 1."""
+        """
+        Number of the iothread that serves this virtio disk, from 1; on SCSI the controller's. At least 1.
+        """
         return pulumi.get(self, "iothread")
 
     @property
@@ -979,6 +1000,15 @@ class Disk(dict):
     def read_only(self) -> bool | None:
         """The guest may not write; never into a `cdrom`. A new one starts with `false`."""
         return pulumi.get(self, "read_only")
+
+    @property
+    @pulumi.getter
+    def shareable(self) -> bool | None:
+        """
+        Other guests may have the same data at the same time, each of them with `shareable` (z/VM: LINK MW):
+        `raw`, past the page cache, and with a file system that is made for it. A new one starts with `false`.
+        """
+        return pulumi.get(self, "shareable")
 
     @property
     @pulumi.getter
@@ -994,22 +1024,34 @@ class Disk(dict):
     def target(self) -> str | None:
         """
         Device name libvirt keeps for the disk. Absent: the next free one. The guest's kernel may differ.
-        Form: a disk name such as vda, for a `cdrom` such as sda.
+        Form: a disk name such as vda, on SCSI such as sda.
         """
         return pulumi.get(self, "target")
 
     @property
     @pulumi.getter
     def devno(self) -> str | None:
-        """Device number in the guest. Absent: the lowest this guest never used. Example: `0x0e1e`."""
+        """
+        Device number in the guest, of a virtio disk. Absent: the lowest this guest never used. Example:
+        `0x0e1e`.
+        """
         return pulumi.get(self, "devno")
+
+    @property
+    @pulumi.getter
+    def controller(self) -> int | None:
+        """
+        On SCSI: index of its controller, one of `controllers`, or 0, which comes by itself. Between 0 and
+        255. A new one starts with `0`.
+        """
+        return pulumi.get(self, "controller")
 
     @property
     @pulumi.getter
     def unit(self) -> int | None:
         """
-        Of a `cdrom`: its unit on the virtio-scsi controller. Absent: the lowest this guest never used.
-        Between 0 and 16383.
+        On SCSI: its unit on the controller, which is the LUN in the guest (from 256 on: unit + 16384).
+        Absent: the lowest this guest never used. Between 0 and 16383.
         """
         return pulumi.get(self, "unit")
 
@@ -2190,7 +2232,7 @@ class Rng(dict):
 
 @pulumi.output_type
 class ScsiController(dict):
-    """One virtio-scsi controller; LUNs name it by its index (z/VM: a further FCP device)."""
+    """One virtio-scsi controller; LUNs and SCSI disks name it by its index (z/VM: a further FCP device)."""
 
     def __init__(
         __self__,
@@ -2223,8 +2265,8 @@ class ScsiController(dict):
     @pulumi.getter
     def index(self) -> int:
         """
-        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs bring by themselves.
-        Between 1 and 255. Example: `1`.
+        libvirt's number of it, from 1 without gaps; 0 is the controller that LUNs and SCSI disks bring by
+        themselves. Between 1 and 255. Example: `1`.
         """
         return pulumi.get(self, "index")
 
@@ -2237,7 +2279,7 @@ class ScsiController(dict):
     @property
     @pulumi.getter
     def iothread(self) -> int | None:
-        """Number of the iothread that serves its LUNs, from 1. At least 1."""
+        """Number of the iothread that serves what sits on it, from 1. At least 1."""
         return pulumi.get(self, "iothread")
 
     @property
