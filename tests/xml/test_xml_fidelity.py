@@ -11,7 +11,7 @@ from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.merge import merge
 from zkvm_provider.libvirtxml.parse.domain_facts import parse_domain_facts
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
-from zkvm_provider.libvirtxml.parse.network import parse_network
+from zkvm_provider.libvirtxml.parse.network import network_of, parse_network
 from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import render_guest
@@ -60,6 +60,20 @@ def test_an_inactive_domain_survives_a_redefinition(path: Path) -> None:
     assert after == before
     assert merge(rendered, merged) == merged
     assert _uses(merged) == _uses(observed)
+
+
+@pytest.mark.parametrize("path", captures("networks", ".live.xml"), ids=case_of)
+def test_a_live_network_reads_as_its_configuration(path: Path) -> None:
+    """What runs is compared with the declaration too: what a start adds of itself is no drift."""
+    texts = [path.with_name(path.name.replace(".live.", ending)) for ending in (".live.", ".out.")]
+    live, config = (parse_network(each.read_text(encoding="utf-8")) for each in texts)
+    try:
+        wanted = network_of(config)
+    except Unsupported:
+        with pytest.raises(Unsupported):
+            network_of(live)
+    else:
+        assert network_of(live) == wanted
 
 
 @pytest.mark.parametrize("path", captures("domains", ".live.xml"), ids=case_of)
