@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -25,9 +26,18 @@ def summary(places: Places, took: str, *, changed: bool) -> str:
     listed = (
         _answer(places, "list", "--all") if len(guests) <= _MOST_SHOWN else f" {len(guests)} guests: zkvm list --all\n"
     )
-    return "\n".join(
-        ["", f"The lab is up ({took}); {done}", "", listed, *_one_guest(places, guests), *_hints(places, guests)]
-    )
+    head = ["", f"The lab is up ({took}); {done}", "", listed]
+    if not changed and not guests:  # the store was reset, say: without a refresh Pulumi goes by its state
+        head = [
+            *head,
+            f"The host has no guest: `{_pulumi(places)} refresh --yes` tells Pulumi; then `make up` again.",
+            "",
+        ]
+    return "\n".join([*head, *_one_guest(places, guests), *_hints(places, guests)])
+
+
+def _pulumi(places: Places) -> Path:
+    return places.wrapper.relative_to(places.root)
 
 
 def _one_guest(places: Places, guests: list[str]) -> list[str]:
@@ -40,7 +50,7 @@ def _one_guest(places: Places, guests: list[str]) -> list[str]:
 
 def _hints(places: Places, guests: list[str]) -> list[str]:
     zkvm = places.zkvm.relative_to(places.root)
-    pulumi = places.wrapper.relative_to(places.root)
+    pulumi = _pulumi(places)
     make = "" if places.stack == _DEFAULT_STACK else f" STACK={places.stack}"
     program = "__main__.py" if places.program == places.root else places.program.relative_to(places.root)
     guest, uri = _first(guests), host_uri(places)
