@@ -11,6 +11,7 @@ import pytest
 
 from bench.plain import quiet_libvirt
 from bench.processes import ROOT
+from bench.results import MEASURED_AS
 from bench.sizes import Sizes, real_uri, sizes
 from tests.conftest import pulumi_cli
 
@@ -44,6 +45,7 @@ def real() -> str:
 def pytest_benchmark_update_json(config: pytest.Config, benchmarks: Any, output_json: dict[str, Any]) -> None:
     """Put into the results what they depend on, and take out what names this machine."""
     output_json["machine_info"] = {
+        "measured_as": MEASURED_AS,
         "cpus": os.cpu_count(),
         "architecture": platform.machine(),
         "python": platform.python_version(),

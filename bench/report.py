@@ -30,20 +30,24 @@ That is `make bench` beside the real libvirt of a lab; `ZKVM_TEST_URI` names ano
 
 - **bare store**: read the XML, write it, one SQLite transaction; understands nothing of it.
 - **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask and keeps the handles that the
-  calls gave; always with validation, and for a list with the same three calls.
+  calls gave; with validation, and for a list with the same three calls.
 - **libvirt-python, same calls**: all that zkvm asked the host for that operation, asked again by the binding alone, one
   call after the other.
 - **floor**: the same program with the same SDK and a provider that answers every call with what it was told, its guests
   with outputs of the same size: only engine, program and gRPC are left.
 
 The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
-libvirtd itself needs most of the time of a define: it reads its schema each time it validates, and zkvm always lets it.
+libvirtd itself needs most of the time of a define that it validates, for it reads its schema each time. The verbs of
+the port are measured with validation; a create lets libvirt validate once for each form of a guest (decision 0007), and
+the same calls are asked in the same way. Everything is compiled to bytecode first, as pip leaves it.
+
 A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
 at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
 floor's it is.
-
-**The numbers below are older than this description.** They were measured with an emptier floor, one operation at a
-time, and before reads of unchanged guests became cheap; `make bench-lab` on a quiet machine replaces them.
+"""
+_OUTDATED = """\
+**{} of the {} groups of numbers below are older than this description**: they were measured in another way, or of
+another zkvm. `make bench-lab` on a quiet machine replaces them.
 """
 
 
@@ -75,7 +79,9 @@ def merged(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
 
 def page(results: Results) -> str:
     """The whole page."""
-    parts = [_HEAD, "## Bars", "", *_bar_lines(bars(results)), "", *_loads(results)]
+    old = sum(group.is_outdated for group in results.groups.values())
+    head = f"{_HEAD}\n{_OUTDATED.format(old, len(results.groups))}" if old else _HEAD
+    parts = [head, "## Bars", "", *_bar_lines(bars(results)), "", *_loads(results)]
     for title, groups in results.sections():
         parts += [f"## {title}", "", *_section(groups), ""]
     return "\n".join([*parts, *_calls(results)])

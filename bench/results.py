@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+MEASURED_AS = 2
+"""Grows when what is measured, or with what, is no longer what it was; every run says it in its `machine`."""
 _TITLES = {
     "verb": "Verbs of the port",
     "provider": "The provider over gRPC",
@@ -23,6 +25,11 @@ class Group:
     machine: dict[str, Any]
     floors: list[str]
     rows: dict[str, dict[str, Any]]
+
+    @property
+    def is_outdated(self) -> bool:
+        """Measured when the benchmark was another."""
+        return bool(self.machine.get("measured_as", 1) < MEASURED_AS)
 
     @property
     def items(self) -> int:

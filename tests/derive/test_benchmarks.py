@@ -10,7 +10,7 @@ import pytest
 
 from bench.bars import Bar, bars
 from bench.report import PAGE, RESULTS, merged, page
-from bench.results import Group, Results, read_results
+from bench.results import MEASURED_AS, Group, Results, read_results
 
 
 def raw(group: str, rows: dict[str, float], *, items: int = 10, floors: tuple[str, ...] = ("floor",)) -> dict[str, Any]:
@@ -63,6 +63,13 @@ def test_check_and_diff_count_per_guest() -> None:
     run = raw("work/check and diff", {"zkvm": 9.0}, items=10)
     run["benchmarks"][0]["extra_info"]["processor"] = 0.006
     assert bar(bars(results(work=run)), "Check and Diff").value == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(("measured_as", "says_so"), [({}, True), ({"measured_as": MEASURED_AS}, False)])
+def test_numbers_of_another_benchmark_are_said_to_be_old(measured_as: dict[str, int], says_so: bool) -> None:
+    run = raw("verb/list", {"floor": 1.0})
+    run["machine_info"] |= measured_as
+    assert ("are older than this description" in page(results(run=run))) is says_so
 
 
 def test_the_largest_stack_is_the_one_that_counts() -> None:
