@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.errors import Fault
-from zkvm_provider.hypervisor.port import NetDevice
+from zkvm_provider.hypervisor.port import UNTOLD, NetDevice
 
 _WORDS = {"ovs": "Open vSwitch bridge", "bridge": "Linux bridge"}
 
@@ -19,11 +19,10 @@ def net_device(desk: Desk, name: str) -> NetDevice | None:
 
 
 def bridge_fault(desk: Desk, path: str, name: str, kind: str) -> Fault | None:
-    """A bridge the host has not. `kind` is `bridge` or `ovs`; where nobody tells kinds, any interface may be one."""
+    """A bridge the host has not. `kind` is `bridge` or `ovs`; where nobody tells bridges, libvirt does at the start."""
     found = net_device(desk, name)
     devices = desk.view.net_devices(fresh=False)
-    tells = any(each.kind in _WORDS for each in devices)
-    if found is not None and (found.kind == kind or not tells):
+    if any(each.kind == UNTOLD for each in devices) or (found is not None and found.kind == kind):
         return _port_fault(desk, path, name)
     have = ", ".join(sorted(each.name for each in devices if each.kind == kind)) or "none"
     what = _WORDS[kind]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+UNTOLD = "untold"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetDevice:
-    """A network interface of the host; `kind` is `nic`, `bridge` or `ovs`.
+    """A network interface of the host; `kind` is `nic`, `bridge`, `ovs`, or UNTOLD by a host that hides its bridges.
 
     `layer2` and what follows are facts of qeth devices (OSA, HiperSockets), from `/sys/class/net/NAME/device`.
     """

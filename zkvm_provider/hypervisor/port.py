@@ -26,7 +26,8 @@ from zkvm_provider.hypervisor.lvm import LvmDevices
 from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
 from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.net_devices import NetDevice as NetDevice  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.net_devices import UNTOLD as UNTOLD  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.net_devices import NetDevice as NetDevice  # noqa: PLC0414
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.san import SanDevices
 

@@ -26,6 +26,7 @@ from zkvm_provider.hypervisor.operator.parsers import (
 )
 from zkvm_provider.hypervisor.operator.shell import Done, LocalShell, Shell, shell_behind
 from zkvm_provider.hypervisor.port import (
+    UNTOLD,
     Dasd,
     Hypervisor,
     NetDevice,
@@ -154,14 +155,14 @@ class OperatorDevices(OperatorFiles):
         )
 
     def _net_devices_by_libvirt(self) -> tuple[NetDevice, ...]:
-        """libvirt's node devices tell an interface's name, but not whether it is a bridge of the host."""
+        """libvirt's node devices tell the names of network cards; bridges are not among them (libvirt 9.0.0)."""
         found = []
         for info in self._hypervisor.list(ObjectKind.NODE_DEVICE):
             if info.ref.name.startswith("net_"):
                 root = etree.fromstring(self._hypervisor.dump(info.ref).encode())
                 name = root.findtext("capability[@type='net']/interface") or ""
                 if name and name != "lo":
-                    found.append(NetDevice(name=name, kind="nic"))
+                    found.append(NetDevice(name=name, kind=UNTOLD))
         return tuple(sorted(found, key=lambda device: device.name))
 
     def file_exists(self, path: str) -> bool:
