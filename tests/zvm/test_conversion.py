@@ -166,6 +166,12 @@ def test_a_link_uses_the_owners_volume() -> None:
     }
 
 
+def test_a_disk_that_its_owner_writes_is_raw_and_shared_with_readers() -> None:
+    conversion = guest("LINK OWNER 200 101 RR\n", more=OWNER.replace("NOLOG", "SECRET 1G 1G G"))
+    (_, linked) = devices(conversion, "disks")
+    assert (linked["read_only"], linked["shareable"]) == (True, True)
+
+
 def test_a_link_to_a_link_means_the_minidisk_at_the_end() -> None:
     more = f"{OWNER}LINK FARM 400 202 RR\nUSER FARM NOLOG\nMDISK 400 3390 300 10 VOL001 MR\n"
     (_, linked) = devices(guest("LINK OWNER 202 101 RR\n", more=more), "disks")
@@ -179,7 +185,11 @@ def test_a_link_to_a_link_means_the_minidisk_at_the_end() -> None:
         ("LINK NOBODY 200 101 RR", Fate.FAULTY, "user NOBODY is not in this directory"),
         ("LINK OWNER 999 101 RR", Fate.FAULTY, "OWNER has no disk 0999"),
         ("LINK OWNER 201 101 RR", Fate.FAULTY, "the link leads in a circle"),
-        ("LINK OWNER 200 101 MW", Fate.APPROXIMATED, "needs care"),
+        (
+            "LINK OWNER 200 101 MW",
+            Fate.APPROXIMATED,
+            "shared: writing beside its owner needs a file system that is made for it",
+        ),
     ],
 )
 def test_links_that_lead_nowhere_are_told(link: str, fate_: Fate, note: str) -> None:

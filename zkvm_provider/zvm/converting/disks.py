@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from zkvm_provider.zvm import geometry
 from zkvm_provider.zvm import statements as s
-from zkvm_provider.zvm.converting.linking import follow
+from zkvm_provider.zvm.converting.linking import READ_MODES, follow
 from zkvm_provider.zvm.converting.workbench import Work, host_argument, variable, vdev_text
 from zkvm_provider.zvm.findings import Fate
 from zkvm_provider.zvm.judge import CMS_DISKS
 from zkvm_provider.zvm.mapping import DEFAULT_POOL, VolumePlace
 from zkvm_provider.zvm.plan import Device, Ref, Resource, Said, Value
 
-READ_MODES = frozenset({"R", "RR"})
 _MOST_PARTITIONS = 3
 """Partitions of a DASD in the compatible disk layout."""
 
@@ -57,10 +56,14 @@ def _minidisk(work: Work, disk: s.Mdisk) -> None:
     if placed.why_not:
         work.put(disk, Fate.NONE, placed.why_not)
         return
-    _attach(work, disk, disk.vdev, placed, read_only=disk.mode in READ_MODES, cache=_cache(work, disk))
+    is_shared = (work.machine.userid, disk.vdev) in work.world.disks.shared
+    cache, read_only = _cache(work, disk), disk.mode in READ_MODES
+    _attach(work, disk, disk.vdev, placed, read_only=read_only, cache=cache, shareable=is_shared)
     fate, note = Fate.CONVERTED, placed.note
     if disk.form in ("v-disk", "t-disk"):
         fate, note = Fate.APPROXIMATED, f"{note}; it is not emptied when the guest stops"
+    elif is_shared:
+        note += "; shared with the guests that LINK to it, so its image is raw"
     elif disk.mode == "MW":
         fate = Fate.APPROXIMATED
         note += "; MW: several writers need a cluster file system, the disk is attached to one"
@@ -83,13 +86,22 @@ def _cache(work: Work, disk: s.Mdisk) -> str:
 
 
 def _attach(
-    work: Work, statement: s.Statement, vdev: int, placed: Placed, *, read_only: bool = False, cache: str = ""
+    work: Work,
+    statement: s.Statement,
+    vdev: int,
+    placed: Placed,
+    *,
+    read_only: bool = False,
+    cache: str = "",
+    shareable: bool = False,
 ) -> None:
+    cache = "" if shareable and not read_only else cache
     arguments = {
         "name": Said(value=f"disk-{vdev:04x}"),
         placed.argument: Said(value=placed.value),
         **({"cache": Said(value=cache)} if cache else {}),
         **({"read_only": Said(value=True)} if read_only else {}),
+        **({"shareable": Said(value=True)} if shareable else {}),
         "devno": Said(value=f"0x{vdev:04x}"),
     }
     work.plan.add("disks", Device(cls="DiskArgs", arguments=arguments, lines=statement.lines, comment=statement.text))
@@ -144,6 +156,8 @@ def _volume(work: Work, owner: str, disk: s.Mdisk, units: int, container: Contai
     if unit is None:
         return Placed(why_not=f"the geometry of device type {disk.device} is not known")
     name = f"{_owner_slug(work, owner)}-{disk.vdev:04x}"
+    is_raw = container.kind == "Qcow2Disk" and (owner, disk.vdev) in work.world.disks.shared
+    ending = ".img" if is_raw else container.ending
     says = geometry.says(disk.device, units)
     resource = Resource(
         variable=variable(name),
@@ -152,7 +166,8 @@ def _volume(work: Work, owner: str, disk: s.Mdisk, units: int, container: Contai
         arguments={
             **host_argument(work.host),
             "pool": Said(value=container.pool),
-            "name": Said(value=f"{_plain(name)}{container.ending}"),
+            "name": Said(value=f"{_plain(name)}{ending}"),
+            **({"format": Said(value="raw")} if is_raw else {}),
             "capacity": Said(value=f"{max(units, 1) * unit} B", lines=disk.lines, note=says),
         },
         comment=disk.text,
@@ -235,8 +250,11 @@ def links(work: Work) -> None:
         if placed.why_not:
             work.put(link, Fate.NONE, placed.why_not)
             continue
-        _attach(work, link, link.vdev, placed, read_only=link.mode in READ_MODES)
+        is_shared = (found.owner, found.disk.vdev) in work.world.disks.shared
+        _attach(work, link, link.vdev, placed, read_only=link.mode in READ_MODES, shareable=is_shared)
         is_reader = link.mode in READ_MODES
         note = f"the disk {found.disk.vdev:04X} of {found.owner} (line {found.disk.line})"
-        more = ", read-only" if is_reader else "; writing beside its owner needs care: QEMU locks the image"
+        more = (
+            ", read-only" if is_reader else ", shared: writing beside its owner needs a file system that is made for it"
+        )
         work.put(link, Fate.CONVERTED if is_reader else Fate.APPROXIMATED, note + more)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.directory import Directory, Entry
@@ -11,6 +11,8 @@ from zkvm_provider.zvm.findings import Fate
 from zkvm_provider.zvm.judge import CMS_DISKS, judge
 from zkvm_provider.zvm.mapping import MapFile
 from zkvm_provider.zvm.virtual_machine import virtual_machines
+
+READ_MODES = frozenset({"R", "RR"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,8 @@ class DiskIndex:
     strangers: frozenset[str]
     disks: dict[tuple[str, int], s.Mdisk | s.Link]
     extents: dict[str, list[tuple[s.Mdisk, str]]] = field(default_factory=dict)
+    shared: frozenset[tuple[str, int]] = frozenset()
+    """Minidisks that several guests have and one of them writes to, by owner and device number."""
 
 
 def index_disks(directory: Directory, mapping: MapFile) -> DiskIndex:
@@ -46,7 +50,23 @@ def index_disks(directory: Directory, mapping: MapFile) -> DiskIndex:
         for machine in virtual_machines(directory)
         if machine.head.log_on != "NOLOG" and not judge(machine, mapping.guest(machine.userid)).may_own_linux
     )
-    return DiskIndex(owners=known, strangers=strangers, disks=disks, extents=dict(extents))
+    index = DiskIndex(owners=known, strangers=strangers, disks=disks, extents=dict(extents))
+    return replace(index, shared=_shared(index, directory))
+
+
+def _shared(index: DiskIndex, directory: Directory) -> frozenset[tuple[str, int]]:
+    """QEMU locks an image: beside a writer nobody has it, unless all of them share it."""
+    modes: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for machine in virtual_machines(directory):
+        if machine.userid in index.strangers or machine.head.log_on == "NOLOG":
+            continue  # it never runs on KVM
+        for disk in machine.every(s.Mdisk):
+            modes[machine.userid, disk.vdev].append(disk.mode)
+        for link in machine.every(s.Link):
+            found = follow(index, link)
+            if found.disk is not None:
+                modes[found.owner, found.disk.vdev].append(link.mode)
+    return frozenset(key for key, each in modes.items() if len(each) > 1 and not READ_MODES.issuperset(each))
 
 
 def _builds(entry: Entry) -> list[s.Build]:
