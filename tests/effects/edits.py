@@ -93,6 +93,13 @@ GUEST_EDITS: Final[tuple[Edit, ...]] = (
     guest("boot.loadparms", {"data": "2"}, {"data": "3"}, boot={"order": ["data", "lan"]}, **_BOOTABLE),
     guest("iothreads", None, 1),
     guest("rng.rateBytes", None, 1024, rng={"source": "/dev/urandom"}),
+    guest("xmlPatches[0].path", "title", "description", xmlPatches=[{"name": "note", "value": "Payroll"}]),
+    guest("cpuTune.vcpuPins", None, {"0": "0"}, cpuTune={}),
+    guest("cpuTune.vcpuPins", {"0": "0"}, {"0": "0-1"}),
+    guest("cpuTune.emulatorPin", None, "0", cpuTune={}),
+    guest("cpuTune.emulatorPin", "0", "0-1"),
+    guest("cpuTune.iothreadPins", None, {"1": "0"}, cpuTune={}, iothreads=1),
+    guest("cpuTune.iothreadPins", {"1": "0"}, {"1": "0-1"}, iothreads=1),
     disk("volume", DATA, MORE),
     disk("volume", DATA, None, also={"block": (None, DASDS[0])}),
     disk("file", *FILES),
@@ -116,6 +123,8 @@ GUEST_EDITS: Final[tuple[Edit, ...]] = (
         guest("disks[0].controller", one, 1, disks=[_ON_SCSI], controllers=[{"name": "fast", "index": 1}])
         for one in (0, None)
     ),
+    port("link", None, "down", network="lan2"),
+    port("link", "up", "down", network="lan2"),
     port("network", "lan", "lan2"),
     port("portgroup", None, "vlan42", network="switch"),
     port("portgroup", "vlan42", "many", network="switch"),

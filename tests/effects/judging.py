@@ -52,13 +52,13 @@ def judge(happened: Happened, rule: Rule) -> list[str]:
     """Every way in which what happened is not what the table and the plan say; empty when they agree."""
     lines = happened.of_this
     if not lines:
-        return [*_nothing_happened(happened), f"nothing is said of {happened.path}"]
-    wrong = [f"said {line}, the table says {rule.effect.value}" for line in lines if not _agrees(line, rule)]
+        return [*nothing_happened(happened), f"nothing is said of {happened.path}"]
+    wrong = [f"said {line}, the table says {rule.effect.value}" for line in lines if not agrees(line, rule)]
     effects = {line.effect for line in happened.said}
     if happened.before.number is not None and happened.path != "power":
-        wrong += _kept_running(happened)
+        wrong += kept_running(happened)
     if effects <= {Effect.REPORTED}:
-        wrong += _nothing_happened(happened)
+        wrong += nothing_happened(happened)
     elif effects <= {Effect.NEXT_BOOT, Effect.CONFIG, Effect.REPORTED}:
         wrong += [] if happened.after.live == happened.before.live else ["the running guest changed"]
         wrong += [] if not {*happened.verbs} - _WRITTEN - {*rule.verbs} else [f"sent {happened.verbs}"]
@@ -102,7 +102,7 @@ def _untouched(touched: frozenset[str], sent: set[str]) -> list[str]:
     return [*wrong, f"changed: {sorted(touched)}"] if touched else wrong
 
 
-def _agrees(line: Change, rule: Rule) -> bool:
+def agrees(line: Change, rule: Rule) -> bool:
     """A change that the running guest has already is its configuration's alone; an exception may make it wait."""
     allowed = {rule.effect}
     if rule.effect is Effect.LIVE:
@@ -111,14 +111,14 @@ def _agrees(line: Change, rule: Rule) -> bool:
     return line.effect in allowed
 
 
-def _kept_running(happened: Happened) -> list[str]:
+def kept_running(happened: Happened) -> list[str]:
     is_said = any(change.path == "power" for change in happened.said)
     kept = happened.after.number == happened.before.number
     kept &= is_said or (happened.after.power == happened.before.power and not {*happened.verbs} & _POWER)
     return [] if kept else ["the guest did not run on"]
 
 
-def _nothing_happened(happened: Happened) -> list[str]:
+def nothing_happened(happened: Happened) -> list[str]:
     wrong = [f"sent {happened.verbs}"] if happened.verbs else []
     return wrong if happened.before == happened.after else [*wrong, "the guest changed"]
 

@@ -47,7 +47,8 @@ def is_in(names: Container[str], pair: Pair, use: Use | None = None) -> bool:
     path = pair.path
     above = [path[:place] for place, sign in enumerate(path) if sign in ".["]
     turned = f"{path} {pair.turn.value}"
-    wanted = [path, turned, *above, *([f"{turned} {use.value}"] if use else [])]
+    wanted = [path, turned, *above]
+    wanted += [f"{name} {use.value}" for name in (path, turned, *above)] if use else []
     return any(f"{kind} {name}" in names for name in wanted for kind in (pair.kind, "*"))
 
 

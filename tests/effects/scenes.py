@@ -39,7 +39,7 @@ NEEDS: Final[dict[str, tuple[Step, ...]]] = {
         DISK,
         ("Qcow2Disk", {"pool": "images", "name": "more.qcow2", "capacity": "1 GiB"}),
         ("MacvtapNetwork", BASES["MacvtapNetwork"]),
-        ("MacvtapNetwork", {**BASES["MacvtapNetwork"], "name": "lan2"}),
+        ("MacvtapNetwork", {**BASES["MacvtapNetwork"], "name": "lan2", "devices": ["enccw0.0.4300"]}),
         ("OvsNetwork", BASES["OvsNetwork"]),
         ("BridgeNetwork", BASES["BridgeNetwork"]),
         ("NatNetwork", NAT_BASE),

@@ -6,7 +6,8 @@ The same for the emulator and for a real host: verbs are written down on their w
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +16,16 @@ from zkvm_provider.apply.converge import Converger
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.clock import Clock
-from zkvm_provider.hypervisor.port import MUTATING_VERBS, Endpoint, HostDevices, Hypervisor, ObjectKind, ObjectRef
+from zkvm_provider.errors import BackendError, InvalidInput
+from zkvm_provider.hypervisor.port import (
+    MUTATING_VERBS,
+    Endpoint,
+    HostDevices,
+    Hypervisor,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+)
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.check import check
 from zkvm_provider.model.configuration import Configuration
@@ -124,9 +134,38 @@ class Stage:
     def remove(self, made: Made) -> None:
         self.converger.delete(self._of(made))
 
-    def now(self, request: Request, result: Result) -> Made:
-        """The state after an update."""
-        return self._made(request, result)
+    def there(self) -> frozenset[str]:
+        """Guests, networks and pools by uuid, and volumes of pools by name."""
+        return frozenset(row.ref.uuid or f"{row.ref.pool}/{row.ref.name}" for row in self._rows())
+
+    def sweep(self, kept: frozenset[str]) -> None:
+        """Take away what was not there before."""
+        for row in self._rows():
+            if (row.ref.uuid or f"{row.ref.pool}/{row.ref.name}") in kept:
+                continue
+            if row.ref.kind is ObjectKind.VOLUME:
+                self.hypervisor.delete_volume(row.ref)
+                continue
+            if row.active:
+                self.hypervisor.stop(row.ref)
+            self.hypervisor.undefine(row.ref)
+
+    def _rows(self) -> Iterator[ObjectInfo]:
+        """Guests first, then volumes, then what they lie in."""
+        yield from self.hypervisor.list(ObjectKind.DOMAIN)
+        pools = self.hypervisor.list(ObjectKind.POOL)
+        for pool in pools:
+            if pool.active:
+                yield from self.hypervisor.list(ObjectKind.VOLUME, pool=pool.ref.name)
+        yield from pools
+        yield from self.hypervisor.list(ObjectKind.NETWORK)
+
+    def cut_off(self, uuid: str) -> None:
+        """Take a guest away, however it is."""
+        ref = ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
+        with suppress(BackendError):
+            self.hypervisor.stop(ref)
+        self.hypervisor.undefine(ref)
 
     def request(self, kind: Kind, inputs: dict[str, Any], last: Made | None = None, name: str = "it") -> Request:
         """What the engine would send: checked inputs, and the state of the last operation."""
@@ -134,7 +173,8 @@ class Stage:
         identity = Identity(owner=OWNER, urn=urn)
         before = last.inputs if last is not None else None
         checked = check(kind, Partial(tree=inputs), before, configuration=self.configuration, identity=identity)
-        assert not checked.faults, checked.faults
+        if checked.faults:
+            raise InvalidInput(checked.faults)
         return Request(
             kind=kind,
             urn=urn,

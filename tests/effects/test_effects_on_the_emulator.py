@@ -18,13 +18,14 @@ from tests.effects.pairs import Pair, pairs_of
 from tests.effects.performing import Row, is_in, is_refused, perform
 from tests.effects.places import Tree
 from tests.effects.rows_without import CANNOT_BE, SILENT, WITHOUT_PAIR
-from tests.effects.scenes import FOUND_VOLUMES, IDS, NEEDS, USERS
+from tests.effects.scenes import IDS, NEEDS
 from tests.effects.stage import Made, Stage
+from tests.effects.using import use_it
 from tests.provider.conformance.laws import resolved
 from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
 from zkvm_provider.clock import HandClock
 from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
-from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
+from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.model.kinds import KINDS, Kind, kind_of
 from zkvm_provider.reconcile.policy import rows, rule
 from zkvm_provider.reconcile.rule import Turn, Use
@@ -57,7 +58,7 @@ class Hosts:
             stage = self.world(kind)
             made = stage.make(kind, inputs)
             if use is Use.RUNNING and kind.name != "Guest":
-                _use(stage, kind, made)
+                use_it(stage, made)
             return stage, made
 
         key = json.dumps([kind.name, inputs, use.value], sort_keys=True)
@@ -96,25 +97,6 @@ class Hosts:
             return connect(f"emulated://{folder}/lab.sqlite?host={name}{more}", create=True, clock=clock)
 
         return Stage.on(SAME_MACHINE, at, folder, clock)
-
-
-def _use(stage: Stage, kind: Kind, made: Made) -> None:
-    """A running guest takes the object."""
-    ids = {
-        **IDS,
-        "it": made.id,
-        "path": str(made.outputs.get("path")),
-        "model": "vfio-ccw" if "parent" in made.inputs else "vfio-ap",
-        "kernel": f"{made.inputs.get('directory')}/{made.inputs.get('kernel') or 'images/kernel.img'}",
-    }
-    steps = USERS[kind.name]
-    if made.inputs.get("kind") in FOUND_VOLUMES:
-        volumes = stage.hypervisor.list(ObjectKind.VOLUME, pool=made.inputs["name"])
-        ids["used"], steps = f"{made.inputs['name']}/{volumes[0].ref.name}", steps[-1:]
-    if made.inputs.get("kind") == "logical":
-        steps = (("LvmDisk", steps[0][1]), *steps[1:])
-    for name, inputs in steps:
-        ids[inputs["name"]] = stage.make(kind_of(name), resolved(inputs, ids), name="user").id
 
 
 @pytest.fixture(scope="module")

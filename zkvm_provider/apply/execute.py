@@ -163,7 +163,11 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
             raise TimedOut("the guest's shutdown", waited_s=step.grace_s, remedy=remedy)
         desk.notes.append(f"the guest did not shut down within {step.grace_s} s: its power was cut")
     desk.tell("cutting its power")
-    hypervisor.stop(ref, StopMode.DESTROY)
+    try:
+        hypervisor.stop(ref, StopMode.DESTROY)
+    except BackendError:
+        if _is_active(hypervisor, ref):
+            raise
 
 
 def _is_active(hypervisor: Hypervisor, ref: ObjectRef) -> bool:
