@@ -28,7 +28,7 @@ BOOTED_LIMIT_S = 60.0
 def program(*, memory: str = "64 MiB") -> str:
     return f"""
 pool = zkvm.StoragePool("pool", name="e2e", target="/var/lib/libvirt/e2e", autostart=True)
-lan = zkvm.MacvtapNetwork("lan", name="e2e-lan", devices=["enccw0.0.4300"], autostart=True)
+lan = zkvm.BridgeNetwork("lan", name="e2e-lan", bridge="zkbr0", autostart=True)
 common = dict(
     memory="{memory}",
     boot=zkvm.BootArgs(kernel="/boot/kernel", initrd="/boot/initrd.img"),
