@@ -25,7 +25,7 @@ from zkvm_provider.model.kinds import Kind, kind_of
 from zkvm_provider.reconcile.rule import Use
 from zkvm_provider.wiring import connect
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(540)]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(540)]
 
 POWER = {Use.RUNNING: "paused", Use.STOPPED: "stopped"}
 

@@ -28,7 +28,7 @@ from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import DomainType
 from zkvm_provider.wiring import connect, scratch_machine
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab")]
+pytestmark = [pytest.mark.kvm_lab]
 
 EXAMPLES = int(os.environ.get("ZKVM_LAWS", "40"))
 BUILTIN = Templates(None)

@@ -142,13 +142,11 @@ def test_a_host_that_does_not_answer_is_named(folder: Path, option: str) -> None
 
 
 @pytest.mark.kvm_lab
-@pytest.mark.xdist_group("kvmlab")
 def test_a_real_libvirt_is_captured_and_agrees(folder: Path, real_host: RealHost) -> None:
     check_capture(folder, real_host.uri, has_cgroups=False)
 
 
 @pytest.mark.kvm_lab
-@pytest.mark.xdist_group("kvmlab")
 def test_a_real_libvirt_is_compared_and_left_as_it_was(folder: Path, real_host: RealHost) -> None:
     machine = connect(real_host.uri).hypervisor
     before = objects(machine)

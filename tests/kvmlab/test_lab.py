@@ -14,7 +14,7 @@ from tools.kvmlab.command import LabError, attempt, run
 from tools.kvmlab.places import HostPlace
 from tools.kvmlab.teardown import machines_of
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(600)]
 
 _TALK = {"0.0.0001": "3832/03", "0.0.0e1e": "3832/02", "0.0.0000": "3832/01", "0.0.0002": "3832/05"}
 """Device and control unit type of the guest of the talk, in the order of its subchannels."""

@@ -47,7 +47,7 @@ def _reason(item: pytest.Item, table: dict[str, str]) -> str:
 
 def _parameter(name: str) -> ParameterSet:
     """A real host is one of the KVM lab's, or one that was asked for: `make test-lab` tries it."""
-    marks = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab")] if name == REAL else []
+    marks = [pytest.mark.kvm_lab] if name == REAL else []
     return pytest.param(name, marks=marks)
 
 

@@ -62,7 +62,7 @@ def emulated_pair(folder: Path) -> Pair:
     return Pair(source=machines[0], target=machines[1], uri=machines[1].hypervisor.facts().uri)
 
 
-@pytest.fixture(params=["emulated", pytest.param(REAL, marks=[pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab")])])
+@pytest.fixture(params=["emulated", pytest.param(REAL, marks=[pytest.mark.kvm_lab])])
 def pair(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pair]:
     if request.param != REAL:
         yield emulated_pair(tmp_path)

@@ -20,7 +20,6 @@ from tools.waiting import wait_for
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(300),
 ]
 

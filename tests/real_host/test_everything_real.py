@@ -29,7 +29,6 @@ from zkvm_provider.wiring import connect
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(600),
 ]
 

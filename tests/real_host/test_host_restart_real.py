@@ -17,7 +17,6 @@ from tools.kvmlab.up import pid_file
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(300),
 ]
 

@@ -19,7 +19,6 @@ from tools.kvmlab import console
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(600),
 ]
 

@@ -16,7 +16,6 @@ from tests.real_host.interrupting import KillingProxy
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(600),
 ]
 

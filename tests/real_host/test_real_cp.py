@@ -14,7 +14,7 @@ from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, StopMode
 from zkvm_provider.wiring import connect
 from zkvm_provider.zvm.cp_words import find_command
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(300)]
 
 NAME = "zkvm-cp"
 

@@ -16,7 +16,6 @@ from tools.kvmlab.places import HostPlace
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.xdist_group("kvmlab"),
     pytest.mark.timeout(300),
 ]
 

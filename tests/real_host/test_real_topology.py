@@ -11,7 +11,7 @@ from zkvm_provider.topology.picture import Tone
 from zkvm_provider.topology.reading import read_picture
 from zkvm_provider.wiring import connect
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.xdist_group("kvmlab"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(300)]
 
 NETWORK = """
 <network><name>pictured</name><forward mode='bridge'/><bridge name='ovsbr0'/><virtualport type='openvswitch'/>

@@ -25,7 +25,7 @@ from zkvm_provider.errors import Unreachable
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
 from zkvm_provider.wiring import connect
 
-pytestmark = [pytest.mark.kvm_lab, pytest.mark.pulumi_cli, pytest.mark.xdist_group("kvmlab")]
+pytestmark = [pytest.mark.kvm_lab, pytest.mark.pulumi_cli]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
