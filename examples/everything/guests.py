@@ -103,7 +103,7 @@ guest(  # a crypto adapter and a whole DASD, dedicated
 )
 guest(  # Secure Execution, not started yet
     "secure01",
-    cpu=zkvm.CpuArgs(mode="custom", model="z15", features={"vx": "require"}) if hosts.have("cpu-models") else None,
+    cpu=zkvm.CpuArgs(mode="custom", model="gen15a", features={"vx": "require"}) if hosts.have("cpu-models") else None,
     launch_security="s390-pv" if hosts.have("secure-execution") else None,
     disks=[zkvm.DiskArgs(name="root", volume=storage.secure)],
     power="stopped",

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Zkvm
 from zkvm_provider.cli.cp.command import _ANSWERS
-from zkvm_provider.errors import InvalidInput, NotFound, WrongState, ZkvmError
+from zkvm_provider.errors import InvalidInput, NotFound, Refused, WrongState, ZkvmError
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 from zkvm_provider.install.addrsize import render_addrsize
 from zkvm_provider.libvirtxml.xmltext import ZKVM
@@ -174,10 +174,13 @@ def test_an_offline_volume_says_how_to_set_it_online(zkvm: Zkvm, linux02: Object
     assert "chzdev -e dasd 0.0.0e20" in str(failure)
 
 
-def test_another_guest_s_disk_is_linked_read_only(zkvm: Zkvm, linux02: ObjectRef) -> None:
-    del linux02
-    answer = zkvm("cp", "link to linux02 200 as 400 rr", "--for", "linux01")
-    assert answer.text == "DASD 0400 LINKED R/O; LINUX02 OWNS IT\n"
+def test_another_guest_s_disk_is_linked_read_only_while_nobody_writes_to_it(zkvm: Zkvm, linux02: ObjectRef) -> None:
+    link = ("cp", "link to linux02 200 as 400 rr", "--for", "linux01")
+    failure = zkvm(*link).failure
+    assert isinstance(failure, Refused)
+    assert "linux02 is running and writes to that disk" in str(failure)
+    connect("emulated:").hypervisor.stop(linux02)
+    assert zkvm(*link).text == "DASD 0400 LINKED R/O; LINUX02 OWNS IT\n"
     assert "DASD 0400 9336 (VIRTIO) R/O" in zkvm("cp", "q v da", "--for", "linux01").text
 
 

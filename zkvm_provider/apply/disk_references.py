@@ -52,7 +52,7 @@ def _is_there(desk: Desk, volume: str) -> bool:
 def _read_only_fault(desk: Desk, path: str, disk: Disk) -> Fault | None:
     if disk.block is None or disk.read_only or not disk.block.startswith((_BY_PATH, "/dev/dasd")):
         return None
-    dasd = next((each for each in desk.endpoint.devices.dasds() if each.read_only and _is_on(disk.block, each)), None)
+    dasd = next((each for each in desk.view.dasds() if each.read_only and _is_on(disk.block, each)), None)
     if dasd is None:
         return None
     reason = f"DASD {dasd.bus_id} is read-only on {desk.place}, and QEMU does not open it to write; set `readOnly`"

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from zkvm_provider.clock import Clock
-from zkvm_provider.errors import BackendError
+from zkvm_provider.errors import BackendError, Unsupported
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import (
     MISSING,
+    Dasd,
     DomainStats,
     Endpoint,
+    HostDevices,
     HostFacts,
     Hypervisor,
     NetDevice,
@@ -83,6 +85,7 @@ class HostView:
         self._net_devices = Shared(devices.net_devices, clock)
         self._network_filters = Shared(hypervisor.network_filters, clock)
         self._volume_groups = Shared(devices.volume_groups, clock)
+        self._dasds = Shared(lambda: _dasds_told(devices), clock)
         self._macs = Shared(lambda: _holders_of_macs(hypervisor), clock)
         self._forms: set[tuple[str, str, str]] = set()
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
@@ -125,6 +128,10 @@ class HostView:
         """Every LVM volume group of the host; None where nobody can look."""
         return self._volume_groups.get(fresh=fresh)
 
+    def dasds(self) -> tuple[Dasd, ...]:
+        """The host's DASDs as they were at most a second ago; none where nobody can look."""
+        return self._dasds.get(fresh=False)
+
     def macs(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Uuid and name of the guests that have each MAC address."""
         return self._macs.get(fresh=True)
@@ -154,6 +161,13 @@ def _holders_of_macs(hypervisor: Hypervisor) -> Mapping[str, tuple[tuple[str, st
         for mac in facts.macs:
             holders[mac] = (*holders.get(mac, ()), (facts.uuid, facts.name))
     return holders
+
+
+def _dasds_told(devices: HostDevices) -> tuple[Dasd, ...]:
+    try:
+        return devices.dasds()
+    except Unsupported:
+        return ()  # a host without a shell
 
 
 def _by_name_and_uuid(domains: tuple[ObjectInfo, ...]) -> Mapping[str, ObjectInfo]:

@@ -22,7 +22,7 @@ def _drives_have_no_disk_options(guest: Node) -> Iterator[Fault]:
         if not disk.is_given("cdrom"):
             continue
         for name, why in _NOT_OF_A_DRIVE.items():
-            if disk.is_given(name):
+            if disk.is_given(name) and disk.known(name) is not False:
                 yield Fault(path=disk.at(name), reason=f"a CD-ROM drive has no {wire_name(name)}: {why}; leave it out")
         if disk.known("format") not in {None, DiskFormat.RAW}:
             yield Fault(path=disk.at("format"), reason="a medium of a CD-ROM drive is raw; leave it out")

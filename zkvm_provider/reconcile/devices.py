@@ -44,6 +44,9 @@ _UPDATED = frozenset({"interfaces[].link", "interfaces[].bridge"})
 _RESHAPED = ("interfaces[].bandwidth", "interfaces[].filter_ref")
 """What libvirt changes on an interface that is plugged in (measured, 9.0.0: captures 409, 425)."""
 
+_UNPLUGGED_NOW = tuple(f"{field}[" for field in LISTS.values())
+"""What gives its number back at once; all else that goes keeps it until the next start."""
+
 _BOOTED = "the running guest boots from this disk"
 
 
@@ -285,7 +288,9 @@ def _place(device: Pluggable) -> tuple[int, int | None] | None:
 def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:
     """Whether a device of the running guest gives up its data now, because it gets other data."""
     wanted = next((each for each in plugged(devices.final.guest) if each.name == other.name), None)
-    if wanted is None or other.name == held_disk(devices.live.guest) or _source(wanted) == _source(other):
+    if wanted is None or _source(wanted) == _source(other):
+        return False
+    if other.name == (boot_disk if isinstance(other, Disk) else held_disk)(devices.live.guest):
         return False
     return other.name in asked or not _what_is_in_the_way(devices, wanted, asked)
 
@@ -296,7 +301,7 @@ def _number_in_the_way(devices: Devices, devno: Devno | None, stay: set[str]) ->
     holders |= {
         number: holder
         for number, holder in devnos_of(live.guest).items()
-        if holder.partition("[")[2].removesuffix("]") in stay
+        if not holder.startswith(_UNPLUGGED_NOW) or holder.partition("[")[2].removesuffix("]") in stay
     }
     found = holders.get(devno) if devno is not None else None
     return f"{devno} is held by {found} until the next start" if found else ""

@@ -6,7 +6,7 @@ from lxml import etree
 
 from zkvm_provider.cli.cp.machines import devno_of, vdev_of
 from zkvm_provider.cli.cp.setting import Said, Setting
-from zkvm_provider.errors import BackendError, InvalidInput, NotFound, WrongState
+from zkvm_provider.errors import BackendError, InvalidInput, NotFound, Refused, WrongState
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectInfo, Scope
 
 _FILLERS = ("TO", "AS", "FROM", "SYSTEM", "*")
@@ -46,7 +46,9 @@ def link(at: Setting) -> Said:
     source, driver = disk.find("source"), disk.find("driver")
     if source is None:
         raise NotFound(f"medium of disk {words[1].upper()} of {owner.ref.name}")
-    flag = "<readonly/>" if mode in _READ_ONLY else "<shareable/>"
+    _refuse_locked(owner, disk)
+    is_shared, is_read = disk.find("shareable") is not None, mode in _READ_ONLY
+    flag = ("<readonly/>" if is_read else "") + ("<shareable/>" if is_shared or not is_read else "")
     shape = etree.tostring(_bare(source), encoding="unicode")
     kind = driver.get("type", "raw") if driver is not None else "raw"
     xml = _disk_xml(at, info, disk.get("type", "file"), shape, kind, vdev, flag)
@@ -54,6 +56,13 @@ def link(at: Setting) -> Said:
     access = "R/O" if mode in _READ_ONLY else "R/W"
     line = f"DASD {vdev.upper()} LINKED {access}; {owner.ref.name.upper()} OWNS IT"
     return _said(at, info, line, xml, "attach")
+
+
+def _refuse_locked(owner: ObjectInfo, disk: etree._Element) -> None:
+    """QEMU locks an image that a running guest writes to, even against readers, unless both share it."""
+    if owner.active and disk.find("readonly") is None and disk.find("shareable") is None:
+        what = f"{owner.ref.name} is running and writes to that disk, and QEMU locks it against every other guest"
+        raise Refused(what, remedy=f"share it (`shareable` of the disk, in both guests), or shut {owner.ref.name} down")
 
 
 def detach(at: Setting) -> Said:
