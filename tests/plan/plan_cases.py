@@ -107,7 +107,10 @@ def _plan_guest(text: dict[str, Any]) -> Plan:
         return remove_guest(observed, structure(Shutdown, text["shutdown"]) if "shutdown" in text else None)
     previous = text.get("previous", made)
     before = guest_of(previous) if previous is not None else None
-    return plan_guest(desired_guest(text["desired"], before), observed)
+    desired = replace(
+        desired_guest(text["desired"], before), choosing_networks=frozenset(text.get("choosing_networks", ()))
+    )
+    return plan_guest(desired, observed)
 
 
 def _observed_guest(made: dict[str, Any], altered: dict[str, Any]) -> ObservedGuest:

@@ -17,6 +17,7 @@ from zkvm_provider.apply.guest_references import (
 )
 from zkvm_provider.apply.guest_state import ToldGuest, as_inputs, ask_for_guest, observe_guest, understood
 from zkvm_provider.apply.host_device_references import with_lun_ids
+from zkvm_provider.apply.interface_references import choosing_networks
 from zkvm_provider.apply.live_drift import with_live_drift
 from zkvm_provider.apply.mac_addresses import mac_faults
 from zkvm_provider.apply.moving import reasons_against
@@ -61,6 +62,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         if faults:
             raise InvalidInput(faults)
         desk.notes.extend(sharing_notes(desk, uuid, guest))
+        has_other_ports = bool(request.id) and (previous is None or previous.interfaces != inputs.interfaces)
         if previous is not None:
             previous = name_references(dataclasses.replace(desk, is_preview=False), previous)[0]
         return DesiredGuest(
@@ -71,6 +73,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             domain_type=domain_type,
             move=move,
             templates=desk.templates.digest,
+            choosing_networks=choosing_networks(desk, guest) if has_other_ports else frozenset(),
         )
 
     def observe(self, desk: Desk, desired: DesiredGuest) -> ObservedGuest | None:

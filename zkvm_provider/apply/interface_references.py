@@ -11,7 +11,8 @@ from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import BackendError, Fault
 from zkvm_provider.hypervisor.port import MISSING, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.network import ParsedNetwork, parse_network
-from zkvm_provider.model.interface import Interface
+from zkvm_provider.model.guest import Guest
+from zkvm_provider.model.interface import Interface, MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, OvsNetwork
 from zkvm_provider.model.vlan import Vlan
 
@@ -91,6 +92,25 @@ def _is_macvtap(desk: Desk, name: str) -> bool:
     declared = desk.previewed.network(desk.machine_id, name)
     parsed = _parsed(desk, name) if declared is None else None
     return isinstance(declared, MacvtapNetwork) or (parsed is not None and parsed.is_macvtap)
+
+
+def choosing_networks(desk: Desk, guest: Guest) -> frozenset[str]:
+    """The guest's networks that choose an uplink anew when an interface changes, by name.
+
+    libvirt takes the uplink with the fewest users, the interface itself among them; in passthrough one without users.
+    """
+    named = {each.network for each in guest.interfaces or () if each.network and not is_stand_in(each.network)}
+    return frozenset(name for name in named if _chooses(desk, name))
+
+
+def _chooses(desk: Desk, name: str) -> bool:
+    declared = desk.previewed.network(desk.machine_id, name)
+    if isinstance(declared, MacvtapNetwork):
+        return len(declared.devices) > 1 or declared.mode is MacvtapMode.PASSTHROUGH
+    parsed = _parsed(desk, name) if declared is None else None
+    if parsed is None or not parsed.is_macvtap:
+        return False
+    return len(parsed.devices) > 1 or parsed.macvtap_mode is MacvtapMode.PASSTHROUGH
 
 
 def _takes_vlans(network: AnyNetwork) -> bool:

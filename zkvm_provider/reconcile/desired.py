@@ -58,6 +58,8 @@ class DesiredGuest:
     move: Move | None = None
     templates: str = ""
     """Digest of the user's own templates; empty without."""
+    choosing_networks: frozenset[str] = frozenset()
+    """Of the networks of its interfaces those that choose an uplink whenever an interface changes, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

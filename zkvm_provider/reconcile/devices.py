@@ -3,8 +3,9 @@
 A disk that is in the guest already is never pulled to change how it is driven (cache, serial, device number): that
 waits for the next start. Other data under the same name mean unplugging and plugging with the same device number, but
 not for the disk the guest boots from. Interfaces are plugged anew for everything but the link state, limits, filter and
-another Linux bridge. LUNs and mediated devices are as disks are. What sits on SCSI brings the controller that the
-running guest may lack; a disk that changes its bus is unplugged and plugged, and told in one line.
+another Linux bridge, and for these too where the network chooses among uplinks. LUNs and mediated devices are as disks
+are. What sits on SCSI brings the controller that the running guest may lack; a disk that changes its bus is unplugged
+and plugged, and told in one line.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from zkvm_provider.reconcile.controllers import judge_controllers, lacks_control
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.drives import on_scsi, place_of
 from zkvm_provider.reconcile.live import Verdict, judge
-from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Step, UpdateDevice
+from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Effect, Step, UpdateDevice
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import LISTS, Pluggable, devnos_of, plugged
 from zkvm_provider.reconcile.words import say
@@ -44,6 +45,7 @@ _UPDATED = frozenset({"interfaces[].link", "interfaces[].bridge"})
 _RESHAPED = ("interfaces[].bandwidth", "interfaces[].filter_ref")
 """What libvirt changes on an interface that is plugged in (measured, 9.0.0: captures 409, 425)."""
 
+_UPLINK = "unplugged and plugged: libvirt does not change it in place where the network chooses among uplinks"
 _UNPLUGGED_NOW = tuple(f"{field}[" for field in LISTS.values())
 """What gives its number back at once; all else that goes keeps it until the next start."""
 
@@ -59,6 +61,8 @@ class Devices:
     live: GuestDefinition
     configured: Guest
     """The persistent configuration as it was before."""
+    choosing_networks: frozenset[str] = frozenset()
+    """Networks that would choose another uplink for an interface that changes, which libvirt refuses."""
 
 
 def judge_devices(devices: Devices) -> Iterator[Verdict]:
@@ -161,12 +165,23 @@ def _interfaces(devices: Devices) -> Iterator[Verdict]:
             yield _plug(devices, "interfaces", interface)
             continue
         found = tuple(_device_deltas("interfaces", has[name], interface))
-        if found and all(_is_updated(delta) for delta in found):
+        if not (found and all(_is_updated(delta) for delta in found)):
+            yield from _replug(devices, has[name], interface, found)
+        elif interface.network in devices.choosing_networks:
+            yield from _on_another_uplink(devices, has[name], interface, found)
+        else:
             steps = (UpdateDevice(uuid=devices.uuid, device=interface),)
             yield judge(found[0], steps)
             yield from (Verdict(change=judge(delta, steps).change) for delta in found[1:])
-        else:
-            yield from _replug(devices, has[name], interface, found)
+
+
+def _on_another_uplink(
+    devices: Devices, has: Interface, wanted: Interface, found: tuple[Delta, ...]
+) -> Iterator[Verdict]:
+    """What is changed in place elsewhere is plugged anew, with the same MAC address and device number."""
+    for verdict in _replug(devices, has, wanted, found):
+        is_live = verdict.change.effect is Effect.LIVE
+        yield replace(verdict, change=replace(verdict.change, reason=_UPLINK)) if is_live else verdict
 
 
 def _is_updated(delta: Delta) -> bool:

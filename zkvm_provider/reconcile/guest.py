@@ -118,7 +118,7 @@ class _Update:
             is_active=is_active,
             wanted=desired.guest.power or Power.RUNNING,
             found=found,
-            verdicts=tuple(_verdicts(final, observed, settled)) if is_active else (),
+            verdicts=tuple(_verdicts(final, observed, settled, desired.choosing_networks)) if is_active else (),
         )
 
     @property
@@ -317,9 +317,20 @@ _OUTSIDE = frozenset({"name", "host", "autostart", "power", "shutdown", "wait_fo
 """Fields of the model that are no part of the XML, and the name, which has a verb of its own."""
 
 
-def _verdicts(final: GuestDefinition, observed: ObservedGuest, settled: Settled[Guest] | None = None) -> list[Verdict]:
+def _verdicts(
+    final: GuestDefinition,
+    observed: ObservedGuest,
+    settled: Settled[Guest] | None = None,
+    choosing: frozenset[str] = frozenset(),
+) -> list[Verdict]:
     """Where the running guest differs from `final`. What it could take live is left out for fields nobody speaks of."""
     assert observed.live is not None  # noqa: S101 - callers ask for running guests only
-    devices = Devices(uuid=final.uuid, final=final, live=observed.live, configured=observed.config.guest)
+    devices = Devices(
+        uuid=final.uuid,
+        final=final,
+        live=observed.live,
+        configured=observed.config.guest,
+        choosing_networks=choosing,
+    )
     found = [*judge_scalars(final, observed, observed.live.guest), *judge_devices(devices)]
     return [each for each in found if each.waits or (settled is not None and settled.has_opinion(each.field))]

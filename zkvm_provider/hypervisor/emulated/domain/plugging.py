@@ -57,8 +57,6 @@ def settle_update(boot: Boot, old: Node, new: Node) -> None:
         child(child(new, "virtualport"), "parameters").set("interfaceid", kept)
     if same_network and portid:
         child(new, "source").set("portid", portid)
-    if same_network and portid and old.get("type") == new.get("type") == "direct":
-        child(new, "source").set("dev", get(old, "source", "dev"))
     _refuse_reconnect(boot, old, new)
     if target and new.find("target") is None:
         child(new, "target").set("dev", target)
@@ -78,7 +76,8 @@ def _refuse_reconnect(boot: Boot, old: Node, new: Node) -> None:
     elif kind not in {"bridge", "network"}:
         changed = changed or not same(old.find("source"), new.find("source"))
     if changed:
-        raise _unsupported(f"unable to change config on '{kind}' network type")
+        told = "network" if get(old, "source", "network") else kind
+        raise _unsupported(f"unable to change config on '{told}' network type")
     bridge = get(new, "source", "bridge")
     if bridge and bridge != get(old, "source", "bridge") and not boot.world.net_device_kind(bridge):
         text = f"bridge {bridge} doesn't exist"
