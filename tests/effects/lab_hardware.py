@@ -9,15 +9,19 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from tests.effects.edits import ISCSI, SAN
+from tests.effects.places import Tree
 from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
 from tools.kvmlab import iscsi
 from tools.kvmlab.command import inside, run
 from tools.kvmlab.places import HostPlace, Lab
 from tools.kvmlab.process import living
 from tools.kvmlab.up import pid_file
+from zkvm_provider.reconcile.rule import Use
 
 _COPIES: Final = {"kernel": "kernel-2", "initrd.img": "initrd-2.img"}
 _LINKS: Final = {"enccw0.0.4310": "peer-4310", "eth0": "peer-eth0", "eth1": "peer-eth1"}
+
+_CPUS: Final = {"0-3": "0-1", "4": "1"}
 
 _OVS: Final = ["ovs-vsctl", "add-br", "ovsbr1", "--", "set", "bridge", "ovsbr1", "datapath_type=netdev"]
 """Datapath in user space, as that of the lab's own bridge."""
@@ -46,15 +50,26 @@ def words(lab: Lab, blocks: tuple[str, str]) -> dict[str, str]:
 
 
 def translated(tree: Any, told: dict[str, str]) -> Any:
-    """The tree with every text that has another word in the lab said so; a zFCP LUN becomes an iSCSI one."""
+    """The tree with every text that has another word in the lab said so; a zFCP LUN becomes an iSCSI one.
+
+    Pins are to the two CPUs that any machine has.
+    """
     if isinstance(tree, dict) and tree.get("lun") == SAN:
         unit = {"host": told[ISCSI["host"]], "target": told[ISCSI["target"]], "lun": 1}
         return translated({"iscsi": unit, **{key: value for key, value in tree.items() if key != "lun"}}, told)
     if isinstance(tree, dict):
-        return {key: translated(value, told) for key, value in tree.items()}
+        return {key: translated(value, _CPUS if key == "vcpuPins" else told) for key, value in tree.items()}
     if isinstance(tree, list):
         return [translated(value, told) for value in tree]
     return told.get(tree, tree) if isinstance(tree, str) else tree
+
+
+def without_lacking(guest: Tree, use: Use) -> Tree:
+    """The guest without what interfaces cannot have in the lab, nor in use where the kernel shapes no traffic."""
+    lacking = {"filterRef", *(["bandwidth"] if use is Use.RUNNING else [])}
+    ports = guest.get("interfaces", ())
+    kept = [{name: value for name, value in port.items() if name not in lacking} for port in ports]
+    return {**guest, "interfaces": kept} if ports else guest
 
 
 @contextmanager

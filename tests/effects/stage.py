@@ -81,6 +81,7 @@ class Stage:
 
     uri: str
     endpoint: Endpoint
+    start: Callable[[], Converger]
     converger: Converger
     configuration: Configuration
     folder: Path
@@ -99,16 +100,19 @@ class Stage:
             )
 
         configuration = Configuration(host=uri, owner=OWNER)
-        converger = Converger(
-            configuration=configuration,
-            connect=recorded,
-            templates=Templates(None),
-            clock=clock,
-            journal=Journal(folder / "journal"),
-            stop=threading.Event(),
-            tell=lambda _urn, _text: None,
-        )
-        return cls(uri, connect(uri), converger, configuration, folder, log)
+
+        def start() -> Converger:
+            return Converger(
+                configuration=configuration,
+                connect=recorded,
+                templates=Templates(None),
+                clock=clock,
+                journal=Journal(folder / "journal"),
+                stop=threading.Event(),
+                tell=lambda _urn, _text: None,
+            )
+
+        return cls(uri, connect(uri), start, start(), configuration, folder, log)
 
     @property
     def hypervisor(self) -> Hypervisor:
@@ -117,6 +121,11 @@ class Stage:
     def close(self) -> None:
         self.converger.close()
         self.hypervisor.close()
+
+    def next_run(self) -> None:
+        """What follows is of a later run of the engine: what a run has made itself, it does not delete."""
+        self.converger.close()
+        self.converger = self.start()
 
     def make(self, kind: Kind, inputs: dict[str, Any], name: str = "it") -> Made:
         request = self.request(kind, inputs, name=name)
@@ -127,11 +136,13 @@ class Stage:
 
     def anew(self, last: Made, request: Request) -> Made:
         """What the engine does after a Diff that replaces: Check without old inputs, delete, create."""
+        self.next_run()
         self.converger.delete(self._of(last))
         news = self.request(request.kind, request.inputs.tree)
         return self._made(news, self.converger.create(news))
 
     def remove(self, made: Made) -> None:
+        self.next_run()
         self.converger.delete(self._of(made))
 
     def there(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Rows of the policy table of pools, volumes and networks, performed on a real libvirt."""
+"""Rows of the policy table, performed on a real libvirt: what was said is what happened there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.effects.lab_hardware import more_hardware, translated, words
+from tests.effects.judging import Happened, judge
+from tests.effects.lab_hardware import more_hardware, translated, without_lacking, words
 from tests.effects.lab_without import LAB_WITHOUT
 from tests.effects.pairs import pairs_of
 from tests.effects.performing import Row, is_in, perform
@@ -15,6 +16,8 @@ from tests.effects.places import Tree
 from tests.effects.rows_without import CANNOT_BE, WITHOUT_PAIR
 from tests.effects.scenes import IDS, NEEDS
 from tests.effects.stage import Stage
+from tests.effects.together import GUEST, groups, perform_group
+from tests.effects.uplinks import CHOOSING, link_goes_down
 from tests.effects.using import use_it
 from tests.kvmlab.conftest import RunningLab
 from tests.provider.conformance.laws import resolved
@@ -22,7 +25,8 @@ from tests.real.presence import lab_host
 from zkvm_provider.clock import SystemClock
 from zkvm_provider.errors import ZkvmError
 from zkvm_provider.model.kinds import Kind, kind_of
-from zkvm_provider.reconcile.rule import Use
+from zkvm_provider.reconcile.policy import rule
+from zkvm_provider.reconcile.rule import Turn, Use
 from zkvm_provider.wiring import connect
 
 pytestmark = [pytest.mark.kvm_lab, pytest.mark.timeout(540)]
@@ -41,7 +45,7 @@ class Ground:
 
     def inputs(self, tree: Tree, use: Use) -> Tree:
         told: Tree = translated(resolved(tree, IDS), self.words)
-        return told if "power" not in told else {**told, "power": POWER[use]}
+        return told if "power" not in told else {**without_lacking(told, use), "power": POWER[use]}
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +84,42 @@ def test_changes_do_what_the_table_says(name: str, ground: Ground) -> None:
     assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
 
 
+def test_changes_of_guests_do_what_the_table_says(ground: Ground) -> None:
+    stage, wrong = ground.stage, dict[str, list[str]]()
+    empty = stage.there()
+    _make_needed(ground, GUEST.name)
+    try:
+        for group in groups(_rows(GUEST)):
+            wrong |= perform_group(ground, group)
+    finally:
+        stage.sweep(empty)
+    assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+@pytest.mark.parametrize("network", [*CHOOSING])
+def test_an_interface_is_plugged_anew_where_its_network_chooses_an_uplink(network: str, ground: Ground) -> None:
+    link_goes_down(ground, network)
+
+
+@pytest.mark.parametrize(("before", "after"), [("stopped", "paused"), ("paused", "stopped")])
+def test_power_is_what_the_table_says(before: str, after: str, ground: Ground) -> None:
+    inputs = {"name": "linux01", "memory": "512 MiB", "shutdown": {"graceS": 0}}
+    made = ground.stage.make(GUEST, {**inputs, "power": before})
+    try:
+        was = ground.stage.guest(made.id)
+        request = ground.stage.request(GUEST, {**inputs, "power": after}, made)
+        ground.stage.verbs.clear()
+        said, verbs = ground.stage.update(request).changes, tuple(ground.stage.verbs)
+        now = ground.stage.guest(made.id)
+    finally:
+        ground.stage.cut_off(made.id)
+    happened = Happened(path="power", said=said, verbs=verbs, before=was, after=now)
+    assert judge(happened, rule("Guest", "power", Turn.SET, running=before != "stopped")) == []
+    assert was.power != now.power
+
+
 def test_every_reason_is_one_of_a_row() -> None:
-    rows = {name: list(_all_rows(kind_of(name))) for name in RESOURCES}
+    rows = {name: list(_all_rows(kind_of(name))) for name in (GUEST.name, *RESOURCES)}
     dead = [
         entry
         for entry in LAB_WITHOUT
@@ -108,7 +146,7 @@ def _one(ground: Ground, row: Row) -> list[str]:
 
 def _rows(kind: Kind) -> list[Row]:
     """The rows that the lab can perform."""
-    return [row for row in _all_rows(kind) if not is_in(LAB_WITHOUT, row.pair, row.use)]
+    return [row for row in _all_rows(kind) if not is_in(LAB_WITHOUT, row.pair, row.use) and row.pair.path != "power"]
 
 
 def _all_rows(kind: Kind) -> list[Row]:

@@ -6,6 +6,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,13 @@ from tests.effects.places import Tree
 from tests.effects.rows_without import CANNOT_BE, SILENT, WITHOUT_PAIR
 from tests.effects.scenes import IDS, NEEDS
 from tests.effects.stage import Made, Stage
+from tests.effects.together import GUEST, groups, perform_group
+from tests.effects.uplinks import CHOOSING, link_goes_down
 from tests.effects.using import use_it
 from tests.provider.conformance.laws import resolved
 from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
 from zkvm_provider.clock import HandClock
+from zkvm_provider.errors import InvalidInput
 from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
 from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.model.kinds import KINDS, Kind, kind_of
@@ -136,6 +140,16 @@ def _performed(hosts: Hosts, kind: Kind, row: Row) -> list[str]:
         stage.close()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One emulated host for many changes."""
+
+    stage: Stage
+
+    def inputs(self, tree: Tree, use: Use) -> Tree:
+        return _inputs(tree, use)
+
+
 def test_every_row_has_a_pair_or_a_reason() -> None:
     known = {(row.kind, row.path, row.turn.value) for row in rows()}
     shown = {(kind.name, pair.path, pair.turn.value) for kind in KINDS for pair in _pairs(kind)}
@@ -163,6 +177,34 @@ def test_changes_do_what_the_table_says(kind: Kind, path: str, hosts: Hosts) -> 
         if pair.path == path and path != "power" and (found := _performed(hosts, kind, row)):
             wrong[str(row)] = found
     assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+def test_changes_of_a_guest_at_once_do_what_the_table_says(hosts: Hosts) -> None:
+    rows = [Row(pair=pair, use=use) for pair in _pairs(GUEST) for use in Use if pair.path != "power"]
+    ground, wrong = Ground(stage=hosts.world(GUEST)), dict[str, list[str]]()
+    for group in groups(rows):
+        wrong |= perform_group(ground, group)
+    ground.stage.close()
+    assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+@pytest.mark.parametrize("network", [*CHOOSING])
+def test_an_interface_is_plugged_anew_where_its_network_chooses_an_uplink(network: str, hosts: Hosts) -> None:
+    ground = Ground(stage=hosts.world(kind_of("Host")))
+    link_goes_down(ground, network)
+    ground.stage.close()
+
+
+def test_what_a_guest_uses_is_not_made_anew_by_the_run_after(hosts: Hosts) -> None:
+    kind = kind_of("CloudInitDisk")
+    stage = hosts.world(kind)
+    made = stage.make(kind, {"pool": "images", "name": "seed.iso", "userData": "#cloud-config\n"})
+    use_it(stage, made, power="paused")
+    request = stage.request(kind, {**made.inputs, "name": "other.iso"}, made)
+    with pytest.raises(InvalidInput, match=r"used by guest user \(disk seed\); take it away there first"):
+        stage.anew(made, request)
+    assert "images/seed.iso" in stage.there()
+    stage.close()
 
 
 @pytest.mark.parametrize(("before", "after"), [("running", "stopped"), ("stopped", "running"), ("running", "paused")])
