@@ -35,9 +35,10 @@ lab-down: .venv/ready ## remove every trace of them
 
 test: .venv/ready ## the whole suite; real hosts too where this machine can carry them, else it says what it left out
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null
-	@if reason=$$($(PYTHON) -m tools.kvmlab able); then $(PYTHON) -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS); \
+	@$(PYTHON) -m pytest -n 2 --dist loadgroup -m "not kvm_lab" $(PYTEST_ARGS)
+	@if reason=$$($(PYTHON) -m tools.kvmlab able); then $(MAKE) --no-print-directory test-lab; \
 	 elif [ -n "$$CI" ]; then echo "real hosts must not be left out in CI: $$reason" >&2; exit 1; \
-	 else $(PYTHON) -m pytest -n 2 --dist loadgroup -m "not kvm_lab" $(PYTEST_ARGS) && echo "left out: real hosts ($$reason)"; fi
+	 else echo "left out: real hosts ($$reason)"; fi
 
 test-lab: .venv/ready ## the tests that start real libvirt hosts (root, Debian; see docs/lab.md)
 	@$(PYTHON) tools/pulumi/provide.py >/dev/null

@@ -92,14 +92,6 @@ def real_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     return lab_host(request.getfixturevalue("shared_lab").lab.hosts[1])
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process has all tests with real hosts, one after the other: two labs at once would be in each other's way."""
-    for item in items:
-        if item.get_closest_marker("kvm_lab"):
-            item.add_marker(pytest.mark.xdist_group("kvmlab"))
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
     """In CI the CLI is provided before the first test: building it takes longer than any test may."""
     is_wanted = any(item.get_closest_marker("pulumi_cli") for item in session.items)
