@@ -30,8 +30,11 @@ def _device(host: Hypervisor, name: str) -> str:
 
 
 def _link_down(host: Hypervisor, scope: Scope) -> None:
-    xml = re.sub("<link [^>]*>", "", _device(host, "lan"))
-    host.update_device(GUEST, xml.replace("<model ", "<link state='down'/><model "), scope)
+    """Plugged anew, for its network has several uplinks."""
+    has = _device(host, "lan")
+    host.detach(GUEST, has, scope)
+    xml = re.sub("<link [^>]*>", "", has)
+    host.attach(GUEST, xml.replace("<model ", "<link state='down'/><model "), scope)
 
 
 GUEST_EDITS: Final[dict[str, tuple[Edit, str]]] = {
