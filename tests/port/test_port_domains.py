@@ -306,6 +306,15 @@ def test_a_running_domain_has_a_console(machine: Machine) -> None:
     assert "Linux version" in machine.hypervisor.console(ref)
 
 
+def test_two_virtiofs_of_one_tag_are_refused_and_two_9p_are_not(machine: Machine) -> None:
+    shared = "<filesystem type='mount'><driver type='virtiofs'/><source dir='/srv/{}'/><target dir='tag'/></filesystem>"
+    memory = "<memoryBacking><source type='memfd'/><access mode='shared'/></memoryBacking><os>"
+    xml = machine.domain_xml("g1").replace("<os>", memory)
+    xml = xml.replace("</devices>", f"{shared.format('a')}{shared.format('b')}</devices>")
+    refused(ErrorCode.CONFIG_UNSUPPORTED, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, xml))
+    assert machine.hypervisor.define(ObjectKind.DOMAIN, xml.replace("<driver type='virtiofs'/>", "")).name == "g1"
+
+
 def test_a_guest_without_its_kernel_file_does_not_start(machine: Machine) -> None:
     xml = machine.domain_xml("g1").replace(machine.kernel, "/boot/no-such-kernel")
     ref = machine.hypervisor.define(ObjectKind.DOMAIN, xml)

@@ -255,7 +255,7 @@ def named_devices(draw: st.DrawFn) -> tuple[list[Disk], list[Interface], list[Co
     own_disks = draw(st.lists(disks(), max_size=3, unique_by=(lambda d: d.name, lambda d: d.target)))
     own_interfaces = draw(st.lists(interfaces(), max_size=3, unique_by=(lambda i: i.name, lambda i: i.mac)))
     own_consoles = draw(st.lists(consoles, max_size=2, unique_by=lambda c: c.name))
-    own_filesystems = draw(st.lists(filesystems, max_size=2, unique_by=lambda f: f.name))
+    own_filesystems = draw(st.lists(filesystems, max_size=2, unique_by=(lambda f: f.name, lambda f: f.tag)))
     names = [disk.name for disk in own_disks] + [item.name for item in own_interfaces]
     names += [console.name for console in own_consoles] + [each.name for each in own_filesystems]
     if len(set(names)) != len(names):

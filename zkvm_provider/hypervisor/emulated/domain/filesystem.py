@@ -89,16 +89,29 @@ def _read(node: Node) -> None:
 
 
 def _default(_guest: Guest, node: Node) -> None:
-    if node.get("accessmode") is None and get(node, "driver", "type") != "virtiofs":
+    if node.get("accessmode") is None and not _is_virtiofs(node):
         node.set("accessmode", "passthrough")
-    if get(node, "driver", "type") == "virtiofs":
+    if _is_virtiofs(node):
         set_default(node, "accessmode", "passthrough")
 
 
 def _check(guest: Guest, node: Node) -> None:
+    _check_kind(guest, node)
+    if not _is_virtiofs(node):
+        return
+    tag, own = get(node, "target", "dir"), [each for each in guest.each("filesystem") if _is_virtiofs(each)]
+    if tag and any(get(other, "target", "dir") == tag for other in own[: own.index(node)]):
+        raise unsupported(f"filesystem target '{tag}' specified twice", ErrorDomain.DOMAIN)
+
+
+def _is_virtiofs(node: Node) -> bool:
+    return get(node, "driver", "type") == "virtiofs"
+
+
+def _check_kind(guest: Guest, node: Node) -> None:
     if node.get("type") != "mount":
         raise unsupported("only supports mount filesystem type")
-    if get(node, "driver", "type") != "virtiofs":
+    if not _is_virtiofs(node):
         return
     if node.find("readonly") is not None:
         raise unsupported("virtiofs does not yet support read-only mode")
@@ -112,7 +125,7 @@ def _check(guest: Guest, node: Node) -> None:
 
 def _start(_boot: Boot, node: Node) -> None:
     """libvirt finds the daemon of virtiofs by QEMU's own list of helpers."""
-    if get(node, "driver", "type") == "virtiofs":
+    if _is_virtiofs(node):
         set_default(child(node, "binary"), "path", "/usr/lib/qemu/virtiofsd")
 
 
