@@ -315,6 +315,14 @@ def test_two_virtiofs_of_one_tag_are_refused_and_two_9p_are_not(machine: Machine
     assert machine.hypervisor.define(ObjectKind.DOMAIN, xml.replace("<driver type='virtiofs'/>", "")).name == "g1"
 
 
+def test_a_qcow2_image_is_shared_for_reading_only(machine: Machine) -> None:
+    disk = disk_xml("/srv/golden.qcow2", target="vda", kind="qcow2")
+    written, read = (disk.replace("</disk>", f"{more}<shareable/></disk>") for more in ("", "<readonly/>"))
+    xml = machine.domain_xml("g1", devices=written)
+    refused(ErrorCode.CONFIG_UNSUPPORTED, lambda: machine.hypervisor.define(ObjectKind.DOMAIN, xml))
+    assert machine.hypervisor.define(ObjectKind.DOMAIN, xml.replace(written, read)).name == "g1"
+
+
 def test_a_guest_without_its_kernel_file_does_not_start(machine: Machine) -> None:
     xml = machine.domain_xml("g1").replace(machine.kernel, "/boot/no-such-kernel")
     ref = machine.hypervisor.define(ObjectKind.DOMAIN, xml)

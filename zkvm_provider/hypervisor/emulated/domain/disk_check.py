@@ -71,7 +71,8 @@ def _check_driver(guest: Guest, disk: Node) -> None:
         raise unsupported(
             "native I/O needs either no disk cache or directsync cache mode, QEMU will fallback to aio=threads"
         )
-    if disk.find("shareable") is not None and driver["type"] not in _SHAREABLE_FORMATS:
+    is_written_by_all = disk.find("shareable") is not None and disk.find("readonly") is None
+    if is_written_by_all and driver["type"] not in _SHAREABLE_FORMATS:
         raise unsupported(f"shared access for disk '{name}' requires use of supported storage format")
     if get(disk, "driver", "copy_on_read") == "on":
         if disk.get("device") in {"cdrom", "floppy"}:
