@@ -72,7 +72,7 @@ def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
     last, boot = counting.read()
     old, new = "lpar1", "lpar2"
     for mode, phase in KILLS:
-        kill, more = f"kill:{phase}:1", f'migration=zkvm.MigrationArgs(mode="{mode}"),'
+        kill, more = f"kill:{phase}:1", f'migration=zkvm.MigrationArgs(mode="{mode}", bandwidth_mib_s=20),'
         both.program(program(new, disk, more=more))
         killed = both.up(expect=None, ZKVM_FAULT=kill)
         assert killed.code != 0, killed.text
