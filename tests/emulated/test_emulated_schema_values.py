@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-from typing import Any
-
 import pytest
 from lxml import etree
 
+from tests.libvirt_schema import domain_schema
 from zkvm_provider.errors import BackendError
 from zkvm_provider.fidelity.prepare import inventory_text
 from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind
 from zkvm_provider.wiring import scratch_machine
 
-SCHEMA = Path("/usr/share/libvirt/schemas/domain.rng")
 DOMAIN = (
     "<domain type='qemu'><name>a</name><memory>262144</memory><os><type arch='s390x'>hvm</type></os>"
     "<devices>{}</devices></domain>"
@@ -49,13 +45,6 @@ VALUES = [
 ]
 
 
-@cache
-def schema() -> Any:
-    if not SCHEMA.is_file():
-        pytest.skip("libvirt's schemas are not installed")
-    return etree.RelaxNG(etree.parse(SCHEMA))
-
-
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Hypervisor:
     return scratch_machine(tmp_path_factory.mktemp("emulated"), inventory_text())
@@ -74,4 +63,4 @@ def is_valid(machine: Hypervisor, xml: str) -> bool:
 @pytest.mark.parametrize("place", PLACES)
 def test_a_value_is_valid_where_the_schema_says_so(machine: Hypervisor, place: str, value: str) -> None:
     xml = DOMAIN.format(PLACES[place].format(value))
-    assert is_valid(machine, xml) is bool(schema().validate(etree.fromstring(xml)))
+    assert is_valid(machine, xml) is bool(domain_schema().validate(etree.fromstring(xml)))

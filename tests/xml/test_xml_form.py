@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from lxml import etree
 
+from tests.libvirt_schema import domain_schema
 from tests.xml.strategies import definitions
 from zkvm_provider.libvirtxml.form import form_of
 from zkvm_provider.libvirtxml.render import render_guest
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.definition import GuestDefinition
 
-SCHEMA = Path("/usr/share/libvirt/schemas/domain.rng")
 """libvirt's own, where it is installed."""
 GUEST = """\
 <domain type="kvm">
@@ -73,15 +71,8 @@ def test_any_other_difference_is_another_form(old: str, new: str) -> None:
     assert form_of(GUEST.replace(old, new)) != form_of(GUEST)
 
 
-@cache
-def schema() -> Any:
-    if not SCHEMA.is_file():
-        pytest.skip("libvirt's schemas are not installed")
-    return etree.RelaxNG(etree.parse(SCHEMA))
-
-
 def verdict(xml: str) -> bool:
-    return bool(schema().validate(etree.fromstring(xml)))
+    return bool(domain_schema().validate(etree.fromstring(xml)))
 
 
 @pytest.mark.parametrize("golden", sorted(Path(__file__).parent.glob("guest/*.xml")), ids=lambda path: path.stem)
