@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -10,20 +9,11 @@ from typing import Any
 import grpc
 import pytest
 
-from tests.provider.driver import Driver, driving
+from tests.provider.driver import Driver
 from zkvm_provider.model.kinds import kind_of
 
 GUEST, SWITCH = kind_of("Guest"), kind_of("OvsNetwork")
 MAC = "52:54:00:00:00:42"
-
-
-@pytest.fixture
-def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    (tmp_path / "Pulumi.yaml").write_text("name: lab\n")
-    monkeypatch.chdir(tmp_path)
-    with driving() as started:
-        started.start(owner="me")
-        yield started
 
 
 def guest(name: str, **interface: Any) -> dict[str, Any]:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
 
-from tests.provider.driver import CheckFailed, Driver, driving
+from tests.provider.driver import CheckFailed, Driver
 from zkvm_provider.model.kinds import kind_of
 
 GUEST, NAT, BRIDGE = kind_of("Guest"), kind_of("NatNetwork"), kind_of("BridgeNetwork")
-
-
-@pytest.fixture
-def driver(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    (tmp_path / "Pulumi.yaml").write_text("name: lab\n")
-    monkeypatch.chdir(tmp_path)
-    with driving() as started:
-        started.start(owner="me")
-        yield started
 
 
 def guest(network: str, source: str, **inputs: Any) -> dict[str, Any]:
