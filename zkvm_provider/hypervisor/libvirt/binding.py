@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from zkvm_provider.errors import Unsupported
@@ -33,7 +34,8 @@ def load() -> Any:
             except ImportError as failure:
                 raise Unsupported("a libvirt URI", needs=f"{NEEDS} ({failure})") from failure
             module: Any = libvirt
-            module.registerErrorHandler(_stay_silent, None)  # libvirt prints every error to stderr otherwise
+            module.registerErrorHandler(_take_down, None)  # libvirt prints every error to stderr otherwise
+            _keep_errors(module.libvirtError)
             module.virEventRegisterDefaultImpl()
             threading.Thread(target=_turn, args=(module,), name="libvirt-events", daemon=True).start()
             _loaded = module
@@ -54,5 +56,29 @@ _REST_S = 0.05
 (keepalive, a console's stream) has time."""
 
 
-def _stay_silent(_context: object, _error: object) -> None:
-    """Errors reach the caller as exceptions."""
+_told = threading.local()
+"""The error libvirt reported last on this thread, as the binding's tuple (code, domain, message, ...)."""
+
+
+def _take_down(_context: object, error: Sequence[object]) -> None:
+    """Errors reach the caller as exceptions; nothing is printed."""
+    _told.error = tuple(error)
+
+
+def _keep_errors(kind: Any) -> None:
+    """Have the exception `kind` say what libvirt reported, even when libvirt has forgotten it by then.
+
+    The binding asks for the error only when it builds the exception. A collection of garbage just before may let go of
+    libvirt's objects, and freeing one (virDomainFree and its kin) begins with virResetLastError: the exception would
+    then have neither code nor message.
+    """
+    build = kind.__init__
+
+    def __init__(self: Any, defmsg: str) -> None:  # noqa: N807 - takes the place of the binding's own
+        build(self, defmsg)
+        told, _told.error = getattr(_told, "error", None), None
+        if self.err is None and told is not None:
+            self.err = told
+            self.args = (told[2],)
+
+    kind.__init__ = __init__
