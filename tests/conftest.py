@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.needing import need
+from tests.repeatable import repeat_examples
 from tools.pulumi_environment import inherited, own_pulumi
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ def real_host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     if not is_lab():
         return named_host(tmp_path_factory.mktemp("real"))
     return lab_host(request.getfixturevalue("shared_lab").lab.hosts[1])
+
+
+def pytest_configure() -> None:
+    repeat_examples()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
