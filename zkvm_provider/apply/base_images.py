@@ -127,7 +127,7 @@ def _is_there(desk: Desk, ref: ObjectRef) -> bool:
     known = desk.journal.last(desk.machine_id, _what(desk, ref))
     if known is None or known.owner != desk.identity.owner:
         desk.tell("another process uploads the same image; waiting for it")
-        there = lambda: find(desk, _mark_of(ref)) is not None or find(desk, ref) is None  # noqa: E731
+        there = lambda: find(desk, _mark_of(ref)) is not None or find(desk, ref) is None
         if not wait_until(
             there,
             timeout_s=_OTHERS_LIMIT_S,

@@ -2,14 +2,16 @@
 
 A step that fails raises what the port raised; the caller observes what became of the object. Every step may be met
 again after a crash: the plan of the next run starts from what is there.
+
+Steps of other subjects join the table when the file of their subject (`execute_*.py`) is imported, which is done here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from zkvm_provider.apply import execute_objects as execute_objects  # noqa: PLC0414 - its steps join the table
-from zkvm_provider.apply import execute_storage as execute_storage  # noqa: PLC0414 - its steps join the table
+from zkvm_provider.apply import execute_objects as execute_objects
+from zkvm_provider.apply import execute_storage as execute_storage
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.moving import migrate
 from zkvm_provider.apply.network_parts import network_update
@@ -153,7 +155,7 @@ def _(step: steps.StopGuest, desk: Desk) -> None:
                 said.add(int(waited))
                 desk.tell(f"waiting for the guest to shut down ({waited:.0f} s of {step.grace_s} s)")
 
-        gone = lambda: not _is_active(hypervisor, ref)  # noqa: E731
+        gone = lambda: not _is_active(hypervisor, ref)
         if wait_until(
             gone, timeout_s=step.grace_s, clock=desk.clock, stop=desk.stop, deadline=desk.deadline, told=told
         ):

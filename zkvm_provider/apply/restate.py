@@ -53,7 +53,7 @@ def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any, told: T
 
 def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any, ...], told: Tree) -> Tree:
     """Named devices in the user's order, then those that others added."""
-    by_name: Callable[[tuple[Any, ...]], dict[str, Any]] = lambda devices: {each.name: each for each in devices}  # noqa: E731
+    by_name: Callable[[tuple[Any, ...]], dict[str, Any]] = lambda devices: {each.name: each for each in devices}
     observed, meant = by_name(theirs), by_name(ours)
     stated: list[Tree] = []
     for item in given:

@@ -131,7 +131,7 @@ def _wait_for_migration(desk: Desk, other: Desk, ref: ObjectRef) -> None:
             said.add(int(waited))
             desk.tell(f"waiting for a migration that is under way ({waited:.0f} s)")
 
-    quiet = lambda: not any(_is_migrating(place, ref) for place in (desk, other))  # noqa: E731
+    quiet = lambda: not any(_is_migrating(place, ref) for place in (desk, other))
     wait_until(quiet, timeout_s=_A_LONG_TIME_S, clock=desk.clock, stop=desk.stop, deadline=desk.deadline, told=told)
 
 

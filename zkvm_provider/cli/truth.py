@@ -43,7 +43,7 @@ def fidelity(
         _capture(context, directory, capture_from, as_json)
         return
     with TemporaryDirectory() as folder:
-        fresh = lambda: scratch_machine(Path(folder), inventory_text())  # noqa: E731
+        fresh = lambda: scratch_machine(Path(folder), inventory_text())
         score = run_against(directory, fresh, connect(against).hypervisor) if against else run(directory, fresh)
     score = score.excepting(load_exceptions(directory))
     answer(context, as_json, score.as_json(), score.as_text())

@@ -16,18 +16,18 @@ from dataclasses import dataclass, field
 from enum import Enum, Flag, StrEnum, auto
 from typing import Protocol
 
-from zkvm_provider.hypervisor.codes import MISSING as MISSING  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain  # noqa: PLC0414 - handed on
+from zkvm_provider.hypervisor.codes import MISSING as MISSING
+from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode
+from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain
 from zkvm_provider.hypervisor.contents import VolumeContents
 from zkvm_provider.hypervisor.files import HostFiles
 from zkvm_provider.hypervisor.guest_network import GuestNetwork
 from zkvm_provider.hypervisor.lvm import LvmDevices
-from zkvm_provider.hypervisor.migration import Migration as Migration  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.migration import Told as Told  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.net_devices import UNTOLD as UNTOLD  # noqa: PLC0414 - handed on
-from zkvm_provider.hypervisor.net_devices import NetDevice as NetDevice  # noqa: PLC0414
+from zkvm_provider.hypervisor.migration import Migration as Migration
+from zkvm_provider.hypervisor.migration import MigrationProgress as MigrationProgress
+from zkvm_provider.hypervisor.migration import Told as Told
+from zkvm_provider.hypervisor.net_devices import UNTOLD as UNTOLD
+from zkvm_provider.hypervisor.net_devices import NetDevice as NetDevice
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.san import SanDevices
 

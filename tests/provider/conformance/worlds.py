@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from tests.provider.conformance.disk_values import DISK_VALUES
 from tests.provider.conformance.host_device_values import HOST_DEVICE_VALUES
-from tests.provider.conformance.import_ids import IMPORT_IDS as IMPORT_IDS  # noqa: PLC0414 - handed on
-from tests.provider.conformance.import_ids import NOT_THERE as NOT_THERE  # noqa: PLC0414 - handed on
+from tests.provider.conformance.import_ids import IMPORT_IDS as IMPORT_IDS
+from tests.provider.conformance.import_ids import NOT_THERE as NOT_THERE
 from tests.provider.conformance.media_world import MEDIA, MEDIA_TOGETHER, MEDIA_VALUES
 from tests.provider.conformance.network_worlds import NAT_BASE, NETWORK_VALUES
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from zkvm_provider.hypervisor.emulated import mediated, node_device_xml
 from zkvm_provider.hypervisor.emulated.host import Host
@@ -163,18 +164,18 @@ def _channel_devices(tx: Transaction) -> Iterator[tuple[str, Written]]:
     for each in host_subchannels(tx.inventory):
         driver = driver_of(tx, each.bus_id)
         css, ccw = _name("css", each.bus_id), _name("ccw", each.device)
-        yield css, lambda each=each, driver=driver: node_device_xml.css(each, driver)  # type: ignore[misc]  # bound now
+        yield css, partial(node_device_xml.css, each, driver)
         if driver != VFIO_DRIVER:
-            yield ccw, lambda each=each: node_device_xml.ccw(each)  # type: ignore[misc]  # bound now
+            yield ccw, partial(node_device_xml.ccw, each)
 
 
 def _crypto(tx: Transaction) -> Iterator[tuple[str, Written]]:
     for card in tx.inventory.ap_cards:
         number = int(card.card, 16)
-        yield f"ap_card{number:02x}", lambda card=card: node_device_xml.ap_card(card)  # type: ignore[misc]  # bound now
+        yield f"ap_card{number:02x}", partial(node_device_xml.ap_card, card)
         for domain in card.ap_domains:
             name = f"ap_{number:02x}_{domain:04x}"
-            yield name, lambda card=card, domain=domain: node_device_xml.ap_queue(card, domain)  # type: ignore[misc]
+            yield name, partial(node_device_xml.ap_queue, card, domain)
     if tx.inventory.has_vfio and tx.inventory.ap_cards:
         yield "ap_matrix", node_device_xml.ap_matrix
 
@@ -184,10 +185,10 @@ def _scsi(tx: Transaction) -> Iterator[tuple[str, Written]]:
     for fcp in tx.inventory.fcp_devices:
         if host.is_online(fcp.bus_id, default=fcp.online):
             number = host.scsi_host(fcp)
-            yield f"scsi_host{number}", lambda fcp=fcp, at=number: node_device_xml.scsi_host(fcp, at)  # type: ignore[misc]
+            yield f"scsi_host{number}", partial(node_device_xml.scsi_host, fcp, number)
     for each in host.attached_luns():
         name = f"scsi_{each.host}_0_{each.port.target}_{each.unit}"
-        yield name, lambda each=each: node_device_xml.scsi(each)  # type: ignore[misc]  # bound now
+        yield name, partial(node_device_xml.scsi, each)
 
 
 def _net(tx: Transaction) -> Iterator[tuple[str, Written]]:
@@ -196,14 +197,14 @@ def _net(tx: Transaction) -> Iterator[tuple[str, Written]]:
         mac = node_device_xml.mac_of(tx.host, interface)
         name = f"net_{interface.replace('.', '_')}_{mac.replace(':', '_')}"
         parent = parents.get(interface, "computer")
-        yield name, lambda at=(name, interface, mac, parent): node_device_xml.net(*at)  # type: ignore[misc]  # bound now
+        yield name, partial(node_device_xml.net, name, interface, mac, parent)
 
 
 def _made_by_others(tx: Transaction) -> Iterator[tuple[str, Written]]:
     types = {"vfio-ccw": "vfio_ccw-io", "vfio-ap": "vfio_ap-passthrough"}
     for each in tx.inventory.mediated_devices:
-        made = mediated.parse(mediated.written(each.uuid, each.parent, types.get(each.kind, each.kind)))
-        yield made.name, lambda made=made: made.xml  # type: ignore[misc]  # bound now
+        xml = mediated.written(each.uuid, each.parent, types.get(each.kind, each.kind))
+        yield mediated.parse(xml).name, partial(str, xml)
 
 
 def _name(kind: str, bus_id: str) -> str:

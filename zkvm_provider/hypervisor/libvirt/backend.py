@@ -68,7 +68,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
             alive = self._read("facts", Subject("host"), lambda connection: connection.getHostname())
             if alive == known[1].hostname and known[0] == self._connections.generation:
                 return known[1]
-        question = lambda connection: read_facts(connection, self._uri, self._machine_id)  # noqa: E731
+        question = lambda connection: read_facts(connection, self._uri, self._machine_id)
         facts = self._read("facts", Subject("host"), question, limit_s=self._limits.open_s)
         self._facts = (self._connections.generation, facts)
         return facts
@@ -94,7 +94,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         """A lost define of a document with a uuid is sent again: the same text gives the same object."""
         if kind is ObjectKind.VOLUME:
             raise not_for("define", kind)
-        question = lambda connection: full_ref(kind, _defined(connection, kind, xml, int(validate)))  # noqa: E731
+        question = lambda connection: full_ref(kind, _defined(connection, kind, xml, int(validate)))
         subject = Subject(kind.value, name=settle.name_in(xml))
         try:
             return self._ask("define", subject, question, self._limits.call_s)
@@ -112,7 +112,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
     def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
         if ref.kind is ObjectKind.VOLUME:
             raise not_for("autostart", ref.kind)
-        act = lambda found: found.setAutostart(int(autostart))  # noqa: E731
+        act = lambda found: found.setAutostart(int(autostart))
         self._change("set_autostart", ref, act, lambda: settle.has_autostart(self, ref, autostart))
 
     # -- power --------------------------------------------------------------------------------------------
@@ -122,25 +122,25 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
             raise not_for("start", ref.kind)
         is_domain = ref.kind is ObjectKind.DOMAIN
         flag = load().VIR_DOMAIN_START_PAUSED if paused and is_domain else 0
-        act = lambda found: found.createWithFlags(flag) if is_domain else _start(found, ref.kind)  # noqa: E731
+        act = lambda found: found.createWithFlags(flag) if is_domain else _start(found, ref.kind)
         self._change("start", ref, act, lambda: settle.is_active(self, ref, True), limit_s=self._limits.long_s)
 
     def stop(self, ref: ObjectRef, mode: StopMode = StopMode.DESTROY) -> None:
         if ref.kind is ObjectKind.VOLUME:
             raise not_for("stop", ref.kind)
         if ref.kind is ObjectKind.DOMAIN and mode is StopMode.SHUTDOWN:
-            down = lambda: settle.is_active(self, ref, False) or None  # noqa: E731
+            down = lambda: settle.is_active(self, ref, False) or None
             self._change("stop", ref, lambda found: found.shutdown(), down)
             return
-        off = lambda: settle.is_active(self, ref, False)  # noqa: E731
+        off = lambda: settle.is_active(self, ref, False)
         self._change("stop", ref, lambda found: found.destroy(), off)
 
     def suspend(self, ref: ObjectRef) -> None:
-        paused = lambda: settle.is_in(self, ref, PowerState.PAUSED)  # noqa: E731
+        paused = lambda: settle.is_in(self, ref, PowerState.PAUSED)
         self._change("suspend", ref, lambda found: found.suspend(), paused)
 
     def resume(self, ref: ObjectRef) -> None:
-        running = lambda: settle.is_in(self, ref, PowerState.RUNNING)  # noqa: E731
+        running = lambda: settle.is_in(self, ref, PowerState.RUNNING)
         self._change("resume", ref, lambda found: found.resume(), running)
 
     # -- moving -------------------------------------------------------------------------------------------
@@ -153,12 +153,12 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         return self._read("job", subject_of(ref), lambda connection: moving.progress_of(find(connection, ref)))
 
     def abort_job(self, ref: ObjectRef) -> None:
-        ended = lambda: self.job(ref) is None  # noqa: E731
+        ended = lambda: self.job(ref) is None
         self._change("abort_job", ref, lambda found: found.abortJob(), ended)
 
     def limit_downtime(self, ref: ObjectRef, milliseconds: int) -> None:
         """How long the guest may stand still at the end of the migration that is under way."""
-        act = lambda found: found.migrateSetMaxDowntime(milliseconds, 0)  # noqa: E731
+        act = lambda found: found.migrateSetMaxDowntime(milliseconds, 0)
         self._change("limit_downtime", ref, act, settle.cannot_tell)
 
     def enter_post_copy(self, ref: ObjectRef) -> None:
@@ -180,7 +180,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
 
     def rename(self, ref: ObjectRef, name: str) -> ObjectRef:
         full = self.look_up(ref)
-        has_name = lambda: self.look_up(ObjectRef(kind=ref.kind, uuid=full.uuid)).name == name  # noqa: E731
+        has_name = lambda: self.look_up(ObjectRef(kind=ref.kind, uuid=full.uuid)).name == name
         self._change("rename", full, lambda found: found.rename(name, 0), has_name)
         return ObjectRef(kind=ref.kind, name=name, uuid=full.uuid)
 
@@ -192,30 +192,30 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         # a balloon moves for seconds after the verb: another value does not mean that nothing happened
-        done = lambda: settle.shows(self, ref, "currentMemory", str(kib), scope) or None  # noqa: E731
+        done = lambda: settle.shows(self, ref, "currentMemory", str(kib), scope) or None
         self._change("set_memory", ref, lambda found: found.setMemoryFlags(kib, _impact(scope)), done)
 
     def set_max_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         flags = _impact(scope) | load().VIR_DOMAIN_MEM_MAXIMUM
-        done = lambda: settle.shows(self, ref, "memory", str(kib), scope)  # noqa: E731
+        done = lambda: settle.shows(self, ref, "memory", str(kib), scope)
         self._change("set_max_memory", ref, lambda found: found.setMemoryFlags(kib, flags), done)
 
     def set_vcpus(self, ref: ObjectRef, count: int, scope: Scope, *, maximum: bool = False) -> None:
         flags = _impact(scope) | (load().VIR_DOMAIN_VCPU_MAXIMUM if maximum else 0)
         path = "vcpu" if maximum else "vcpu/@current"
-        done = lambda: settle.shows(self, ref, path, str(count), scope) or None  # noqa: E731
+        done = lambda: settle.shows(self, ref, path, str(count), scope) or None
         self._change("set_vcpus", ref, lambda found: found.setVcpusFlags(count, flags), done)
 
     def add_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
-        done = lambda: settle.has_iothread(self, ref, iothread_id, scope)  # noqa: E731
+        done = lambda: settle.has_iothread(self, ref, iothread_id, scope)
         self._change("add_iothread", ref, lambda found: found.addIOThread(iothread_id, _impact(scope)), done)
 
     def del_iothread(self, ref: ObjectRef, iothread_id: int, scope: Scope) -> None:
-        done = lambda: settle.inverted(settle.has_iothread(self, ref, iothread_id, scope))  # noqa: E731
+        done = lambda: settle.inverted(settle.has_iothread(self, ref, iothread_id, scope))
         self._change("del_iothread", ref, lambda found: found.delIOThread(iothread_id, _impact(scope)), done)
 
     def set_scheduler(self, ref: ObjectRef, parameter: SchedulerParameter, value: int, scope: Scope) -> None:
-        act = lambda found: found.setSchedulerParametersFlags({parameter.value: value}, _impact(scope))  # noqa: E731
+        act = lambda found: found.setSchedulerParametersFlags({parameter.value: value}, _impact(scope))
         path = f"cputune/{settle.SCHEDULER_ELEMENTS.get(parameter.value, parameter.value)}"
         self._change("set_scheduler", ref, act, lambda: settle.shows(self, ref, path, str(value), scope))
 
@@ -223,15 +223,15 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         mask, impact = tuple(each in cpus for each in range(max(cpus, default=0) + 1)), _impact(scope)
         match thread:
             case Thread.VCPU:
-                act = lambda found: found.pinVcpuFlags(number, mask, impact)  # noqa: E731
+                act = lambda found: found.pinVcpuFlags(number, mask, impact)
             case Thread.EMULATOR:
-                act = lambda found: found.pinEmulator(mask, impact)  # noqa: E731
+                act = lambda found: found.pinEmulator(mask, impact)
             case Thread.IOTHREAD:
-                act = lambda found: found.pinIOThread(number, mask, impact)  # noqa: E731
+                act = lambda found: found.pinIOThread(number, mask, impact)
         self._change("pin", ref, act, settle.cannot_tell)
 
     def attach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
-        done = lambda: settle.has_device(self, ref, device_xml, scope)  # noqa: E731
+        done = lambda: settle.has_device(self, ref, device_xml, scope)
         self._change("attach", ref, lambda found: found.attachDeviceFlags(device_xml, _impact(scope)), done)
 
     def detach(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
@@ -239,21 +239,21 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         if settle.is_disk_without_target(device_xml):
             message = "missing target information for device"
             raise BackendError(message, code=ErrorCode.NO_TARGET, domain=ErrorDomain.DOMAIN, verb="detach")
-        done = lambda: settle.inverted(settle.has_device(self, ref, device_xml, scope))  # noqa: E731
+        done = lambda: settle.inverted(settle.has_device(self, ref, device_xml, scope))
         self._change("detach", ref, lambda found: found.detachDeviceFlags(device_xml, _impact(scope)), done)
 
     def update_device(self, ref: ObjectRef, device_xml: str, scope: Scope) -> None:
-        act = lambda found: found.updateDeviceFlags(device_xml, _impact(scope))  # noqa: E731
+        act = lambda found: found.updateDeviceFlags(device_xml, _impact(scope))
         self._change("update_device", ref, act, settle.cannot_tell)
 
     def resize_block(self, ref: ObjectRef, target: str, size_bytes: int) -> None:
-        act = lambda found: found.blockResize(target, size_bytes, load().VIR_DOMAIN_BLOCK_RESIZE_BYTES)  # noqa: E731
+        act = lambda found: found.blockResize(target, size_bytes, load().VIR_DOMAIN_BLOCK_RESIZE_BYTES)
         self._change("resize_block", ref, act, settle.cannot_tell, limit_s=self._limits.long_s)
 
     def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, scope: Scope) -> None:
         kind = load().VIR_DOMAIN_METADATA_ELEMENT
-        act = lambda found: found.setMetadata(kind, xml, prefix, namespace, _impact(scope))  # noqa: E731
-        gone = lambda: self.metadata(ref, namespace) is None  # noqa: E731
+        act = lambda found: found.setMetadata(kind, xml, prefix, namespace, _impact(scope))
+        gone = lambda: self.metadata(ref, namespace) is None
         self._change("set_metadata", ref, act, gone if xml is None else settle.cannot_tell)
 
     def update_network(self, ref: ObjectRef, update: NetworkUpdate, scope: Scope) -> None:

@@ -42,7 +42,7 @@ def migrate(
 ) -> None:
     """Send the one call, and ask for its progress meanwhile. Raises libvirt's refusal, or Unreachable."""
     full, there, connections = source.look_up(ref), target.facts().uri, line()
-    question = lambda connection: _send(connection, full, target, how)  # noqa: E731
+    question = lambda connection: _send(connection, full, target, how)
     try:
         with ThreadPoolExecutor(1, thread_name_prefix="migration") as pool:
             call = pool.submit(connections.ask, question, _LIMIT_S)

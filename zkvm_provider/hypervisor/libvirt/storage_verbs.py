@@ -29,7 +29,7 @@ class StorageVerbs:
         return kinds
 
     def build_pool(self, ref: ObjectRef, *, formats: bool = False) -> None:
-        act = lambda found: found.build(storage.build_flags(found, formats=formats))  # noqa: E731
+        act = lambda found: found.build(storage.build_flags(found, formats=formats))
         self._change("build_pool", ref, act, settle.cannot_tell, limit_s=self._limits.long_s)
 
     def delete_pool(self, ref: ObjectRef) -> None:
@@ -51,30 +51,30 @@ class StorageVerbs:
         name = settle.name_in(xml)
         ref = ObjectRef(kind=ObjectKind.VOLUME, name=name, pool=pool)
         owner = ObjectRef(kind=ObjectKind.POOL, name=pool)
-        there = lambda: settle.exists(self._host, ref)  # noqa: E731
-        act = lambda found: found.createXML(xml, 0)  # noqa: E731
+        there = lambda: settle.exists(self._host, ref)
+        act = lambda found: found.createXML(xml, 0)
         self._change("create_volume", owner, act, there, limit_s=self._limits.long_s)
         return ref
 
     def resize_volume(self, ref: ObjectRef, capacity_bytes: int, *, shrink: bool = False) -> None:
         flags = load().VIR_STORAGE_VOL_RESIZE_SHRINK if shrink else 0
-        done = lambda: settle.has_capacity(self._host, ref, capacity_bytes)  # noqa: E731
-        act = lambda found: found.resize(capacity_bytes, flags)  # noqa: E731
+        done = lambda: settle.has_capacity(self._host, ref, capacity_bytes)
+        act = lambda found: found.resize(capacity_bytes, flags)
         self._change("resize_volume", ref, act, done, limit_s=self._limits.long_s)
 
     def upload(self, ref: ObjectRef, source: Iterable[bytes], size_bytes: int) -> None:
         """The limit grows with the size: a line that carries less than a mebibyte a second is taken for dead."""
-        act = lambda found: storage.upload(found, source, size_bytes)  # noqa: E731
+        act = lambda found: storage.upload(found, source, size_bytes)
         limit_s = self._limits.long_s + size_bytes / 1024**2
         self._change("upload", ref, act, settle.cannot_tell, limit_s=limit_s)
 
     def download(self, ref: ObjectRef, length: int) -> bytes:
-        question = lambda connection: storage.download(find(connection, ref), length)  # noqa: E731
+        question = lambda connection: storage.download(find(connection, ref), length)
         content: bytes = self._read("download", subject_of(ref), question, limit_s=self._limits.long_s)
         return content
 
     def delete_volume(self, ref: ObjectRef) -> None:
-        gone = lambda: not settle.exists(self._host, ref)  # noqa: E731
+        gone = lambda: not settle.exists(self._host, ref)
         self._change("delete_volume", ref, lambda found: found.delete(0), gone, limit_s=self._limits.long_s)
 
 
