@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,12 +16,8 @@ from bench.plain import PlainLibvirt, swept
 from bench.processes import driven
 from bench.recording import Call, Recording, counted, recorded
 from bench.sizes import Sizes
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, Resource, driving
-from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
-from zkvm_provider.clock import SystemClock
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.wiring import connect
 
@@ -153,19 +148,8 @@ def replay(plain: PlainLibvirt, calls: list[Call]) -> None:
 def noted(host: str, count: int, folder: Path) -> Iterator[tuple[Client, Recording]]:
     """A client of a provider in this process whose calls to the host are noted."""
     recording = Recording()
-
-    def make(configuration: Configuration, *, tell: Any, stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=lambda uri: recorded(connect(uri, create=True), recording),
-            templates=Templates(None),
-            clock=SystemClock(stop),
-            journal=Journal(folder / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as driver:
+    reach = lambda uri: recorded(connect(uri, create=True), recording)
+    with driving(real_convergers(reach, folder)) as driver:
         driver.start(owner="bench")
         speaker = Client(driver, host, count)
         yield speaker, recording

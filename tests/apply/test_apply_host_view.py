@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import driving
-from zkvm_provider.apply.converge import Converger
 from zkvm_provider.apply.host_view import Shared
-from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import HandClock
 from zkvm_provider.hypervisor.port import Endpoint, HostDevices, Hypervisor, ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.wiring import connect
@@ -122,18 +118,7 @@ class _Noting:
 def test_a_refresh_asks_once_for_all_guests_and_once_for_each_ones_xml(tmp_path: Path) -> None:
     seen, clock = Seen(tmp_path), HandClock()
 
-    def make(configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=seen.at,
-            templates=Templates(None),
-            clock=clock,
-            journal=Journal(tmp_path / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as driver:
+    with driving(real_convergers(seen.at, tmp_path, clock=clock)) as driver:
         driver.start(owner="test")
         made = [driver.create(GUEST, name, driver.check(GUEST, name, _guest(name))) for name in ("a", "b", "c")]
         seen.endpoint.hypervisor.start(ObjectRef(kind=ObjectKind.DOMAIN, name="a"))

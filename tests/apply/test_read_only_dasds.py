@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,14 +11,11 @@ from typing import Any, cast
 import grpc
 import pytest
 
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, driving
-from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.hypervisor.port import Dasd, Endpoint, HostDevices
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.wiring import connect
@@ -55,18 +51,7 @@ def host_that(tell: Callable[[tuple[Dasd, ...]], tuple[Dasd, ...]], folder: Path
         real = connect(f"emulated://{folder}/lab.sqlite", create=True)
         return Endpoint(uri=uri, hypervisor=real.hypervisor, devices=cast(HostDevices, Devices(real.devices, tell)))
 
-    def make(configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=at,
-            templates=Templates(None),
-            clock=HandClock(),
-            journal=Journal(folder / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as driver:
+    with driving(real_convergers(at, folder, clock=HandClock())) as driver:
         driver.start(owner="test")
         yield driver
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from tests.provider.convergers import real_convergers
 from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.request import Request, Result
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import BackendError, InvalidInput
@@ -26,7 +26,6 @@ from zkvm_provider.hypervisor.port import (
     ObjectKind,
     ObjectRef,
 )
-from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.check import check
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.identity import Identity
@@ -99,18 +98,10 @@ class Stage:
                 devices=cast(HostDevices, Verbs(endpoint.devices, log)),
             )
 
-        configuration = Configuration(host=uri, owner=OWNER)
+        configuration, make = Configuration(host=uri, owner=OWNER), real_convergers(recorded, folder, clock=clock)
 
         def start() -> Converger:
-            return Converger(
-                configuration=configuration,
-                connect=recorded,
-                templates=Templates(None),
-                clock=clock,
-                journal=Journal(folder / "journal"),
-                stop=threading.Event(),
-                tell=lambda _urn, _text: None,
-            )
+            return make(configuration, tell=lambda _urn, _text: None, stop=threading.Event())
 
         return cls(uri, connect(uri), start, start(), configuration, folder, log)
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, Resource, driving
-from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import HandClock
 from zkvm_provider.hypervisor.emulated.administration import Administration
 from zkvm_provider.hypervisor.faults import FaultCounter, PlannedFault, with_faults
 from zkvm_provider.hypervisor.port import Endpoint, Hypervisor, ObjectKind, PowerState
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.wiring import administer, connect
@@ -93,18 +89,7 @@ def two_hosts(folder: Path) -> Iterator[TwoHosts]:
         endpoint = connect(uri, create=True, clock=clock)
         return with_faults(endpoint, _Latest(counter))
 
-    def make(configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=reach,
-            templates=Templates(None),
-            clock=clock,
-            journal=Journal(folder / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as driver:
+    with driving(real_convergers(reach, folder, clock=clock)) as driver:
         pair = TwoHosts(store=store, clock=clock, driver=driver, counter=counter)
         pair.break_at()
         for name in NAMES:

@@ -1,16 +1,26 @@
-"""A converger without a host: remembers what it was asked and answers what a test told it."""
+"""Convergers for tests: scripted ones without a host, and real ones over hosts that a test brings.
+
+A scripted one remembers what it was asked and answers what the test told it.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from zkvm_provider.apply.converge import Converger
+from zkvm_provider.apply.journal import Journal
 from zkvm_provider.apply.request import Request, Result
+from zkvm_provider.clock import Clock, SystemClock
+from zkvm_provider.hypervisor.port import Endpoint
+from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import Function
 from zkvm_provider.model.partial import Tree
+from zkvm_provider.provider.session import MakeConverger
 
 
 def echo(request: Request) -> Result:
@@ -86,3 +96,25 @@ def raising(error: Exception) -> Script:
         raise error
 
     return Script(say=say)
+
+
+def real_convergers(
+    connect: Callable[[str], Endpoint], folder: Path, *, clock: Clock | None = None, templates: Path | None = None
+) -> MakeConverger:
+    """Makes convergers that reach their hosts by `connect` and keep their journal in `folder`.
+
+    Without a `clock` they wait in real time. `templates` is a folder of the user's own.
+    """
+
+    def make(configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event) -> Converger:
+        return Converger(
+            configuration=configuration,
+            connect=connect,
+            templates=Templates(templates),
+            clock=clock or SystemClock(stop),
+            journal=Journal(folder / "journal.jsonl"),
+            stop=stop,
+            tell=tell,
+        )
+
+    return make

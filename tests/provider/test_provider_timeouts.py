@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
 
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, Resource, driving, init_failed
-from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import HandClock
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, PowerState
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.provider.protocol import provider_pb2
@@ -49,18 +45,8 @@ def uri(tmp_path: Path) -> str:
 
 @pytest.fixture
 def driver(tmp_path: Path, clock: Slow) -> Iterator[Driver]:
-    def make(configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=lambda where: connect(where, create=True, clock=clock),
-            templates=Templates(None),
-            clock=clock,
-            journal=Journal(tmp_path / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as made:
+    reach = lambda where: connect(where, create=True, clock=clock)
+    with driving(real_convergers(reach, tmp_path, clock=clock)) as made:
         made.start(owner="test")
         yield made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,14 +10,10 @@ from typing import Any
 
 import pytest
 
+from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, Resource, driving
-from zkvm_provider.apply.converge import Converger
-from zkvm_provider.apply.journal import Journal
-from zkvm_provider.clock import SystemClock
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import Endpoint, ErrorCode, ErrorDomain
-from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.wiring import connect
@@ -62,18 +57,7 @@ def provider(folder: Path, templates: Path | None = None) -> Iterator[tuple[Driv
         seen.append(Witness(endpoint.hypervisor))
         return replace(endpoint, hypervisor=seen[-1])
 
-    def make(configuration: Configuration, *, tell: Any, stop: threading.Event) -> Converger:
-        return Converger(
-            configuration=configuration,
-            connect=connected,
-            templates=Templates(templates),
-            clock=SystemClock(stop),
-            journal=Journal(folder / "journal.jsonl"),
-            stop=stop,
-            tell=tell,
-        )
-
-    with driving(make) as driver:
+    with driving(real_convergers(connected, folder, templates=templates)) as driver:
         driver.start(owner="team", host=f"emulated://{folder}/lab.sqlite")
         guest(driver, "first")
         yield driver, seen[0]
