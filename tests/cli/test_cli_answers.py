@@ -149,6 +149,7 @@ def test_effects_of_one_kind(zkvm: Zkvm) -> None:
     assert {row["kind"] for row in rows} == {"Guest"}
     memory = [row for row in rows if row["path"] == "memory" and row["use"] == "running"]
     assert {row["rule"]["effect"] for row in memory} == {"next boot"}
+    assert "waits for its next start" in zkvm("effects", "guest").text
     assert isinstance(zkvm("effects", "Gast").failure, InvalidInput)
 
 

@@ -51,6 +51,13 @@ def test_the_effects_page_has_every_row_of_the_policy() -> None:
         assert any(row.turn.value in line and row.rule.effect.value in line for line in lines), row
 
 
+def test_the_effects_page_says_where_a_change_that_is_live_waits_after_all() -> None:
+    page = PAGES["effects.md"]
+    exceptions = {row.rule.exception for row in rows()} - {""}
+    assert "the disk the guest boots from waits for its next start" in exceptions
+    assert [text for text in exceptions if f"; but {text}" not in page] == []
+
+
 def test_functions_and_configuration_are_described() -> None:
     assert all(function.doc in PAGES["functions.md"] for function in FUNCTIONS)
     assert all(f"| `{spec.name}` |" in PAGES["configuration.md"] for spec in fields_of(Configuration))

@@ -28,6 +28,6 @@ def effects(
     if not chosen:
         known = ", ".join(dict.fromkeys(row.kind for row in every))
         raise InvalidInput.at("KIND", f"there is no kind {kind!r}; there are {known}")
-    cells = [(r.kind, r.path, r.turn.value, r.use.value, r.rule.effect.value, r.rule.reason) for r in chosen]
+    cells = [(r.kind, r.path, r.turn.value, r.use.value, r.rule.effect.value, r.rule.words) for r in chosen]
     head = ("Kind", "Field", "Change", "In use", "Effect", "Reason")
     answer(context, as_json, chosen, table(head, cells))

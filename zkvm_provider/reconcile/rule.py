@@ -49,6 +49,11 @@ class Rule:
     unless: Unless | None = None
     exception: str = ""
 
+    @property
+    def words(self) -> str:
+        """The reason with its exception, for people."""
+        return "; but ".join(text for text in (self.reason, self.exception) if text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:

@@ -44,7 +44,7 @@ def _lines(of_path: tuple[Row, ...]) -> list[tuple[str, str, str]]:
 
 
 def _cell(rule: Rule) -> str:
-    text = f"**{rule.effect.value}**" + (f": {rule.reason}" if rule.reason else "")
+    text = f"**{rule.effect.value}**" + (f": {rule.words}" if rule.words else "")
     if rule.unless is not None:
         way = rule.unless
         value = str(way.value).lower() if isinstance(way.value, bool) else way.value
