@@ -66,7 +66,7 @@ FACTS: dict[PoolKind, PoolFacts] = {
     PoolKind.DISK: PoolFacts(
         needs=("devices",),
         takes=("format",),
-        formats=("unknown", "dos", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2"),
+        formats=("dos", "unknown", "dvh", "gpt", "mac", "bsd", "pc98", "sun", "lvm2"),
         target="/dev",
         formats_devices=True,
         blame="source.devices",

@@ -55,5 +55,11 @@ def _plain(source: PoolSource, facts: PoolFacts) -> PoolSource:
         source,
         devices=tuple(sorted(source.devices)) if source.devices else None,
         port=(source.port or 3260) if "port" in facts.fields else None,
-        format=(source.format or facts.formats[0]) if "format" in facts.fields else None,
+        format=_format(source, facts) if "format" in facts.fields else None,
     )
+
+
+def _format(source: PoolSource, facts: PoolFacts) -> str:
+    """A partition table that is not known is one that libvirt takes for the first of its words when the pool starts."""
+    is_open = source.format is None or (source.format == "unknown" and "dos" in facts.formats)
+    return facts.formats[0] if is_open else str(source.format)

@@ -155,6 +155,19 @@ def test_a_mount_point_alone_does_not_mount() -> None:
             start_pool(define(xml), PoolLab(folders={"/mnt"}))
 
 
+def test_a_disk_starts_with_its_own_partition_table_only() -> None:
+    """What libvirt 9.0.0 says of a device with another one, and how it shows a table that nobody named."""
+    lab = PoolLab(devices={"/dev/dasdb"})
+    unnamed = define(DISK.replace("<format type='dos'/>", ""))
+    assert "<format type='unknown'/>" in unnamed
+    assert "<format type='dos'/>" in start_pool(unnamed, lab)
+    lab.contents["/dev/dasdb"] = "gpt"
+    with pytest.raises(BackendError, match="Requested operation is not valid") as refused:
+        start_pool(unnamed, lab)
+    assert "Format of device '/dev/dasdb' does not match the expected format 'dos'" in str(refused.value)
+    assert numbers_of(refused) == (55, 18)
+
+
 def test_an_active_pool_shows_the_space_of_its_source() -> None:
     lab = PoolLab(groups={"vg": GROUP_SPACE}, exports={("h", "/x"): GROUP_SPACE})
     assert pool_space(define(FOLDER), lab) == lab.disk

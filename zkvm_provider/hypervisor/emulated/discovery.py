@@ -1,6 +1,6 @@
-"""Pools whose volumes are not made but found: the LUNs of an iSCSI target or of an FCP device.
+"""Pools whose volumes are not made but found: the LUNs of an iSCSI target or of an FCP device, multipath devices.
 
-libvirt names such a volume `unit:BUS:TARGET:UNIT`. Source: libvirt-s390x lab, a pool of type iscsi-direct: its
+libvirt names a LUN `unit:BUS:TARGET:UNIT`. Source: libvirt-s390x lab, a pool of type iscsi-direct: its
 volumes are reported one sector short of the LUN.
 """
 
@@ -13,7 +13,7 @@ from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
 
-KINDS = frozenset({"iscsi-direct", "iscsi", "scsi"})
+KINDS = frozenset({"iscsi-direct", "iscsi", "scsi", "mpath"})
 SECTOR_BYTES = 512
 
 
@@ -28,8 +28,8 @@ class _Found:
 def look(tx: Transaction, facts: PoolFacts, target: str) -> None:
     """Replace what was known of the pool's volumes by what is there now."""
     tx.run("DELETE FROM volumes WHERE host = ? AND target = ?", tx.host, target)
-    luns = _scsi_luns(tx, facts) if facts.kind == "scsi" else _iscsi_luns(tx, facts)
-    for found in luns:
+    finders = {"scsi": _scsi_luns, "mpath": _multipath_devices}
+    for found in finders.get(facts.kind, _iscsi_luns)(tx, facts):
         tx.run(
             "INSERT OR REPLACE INTO volumes VALUES (?, ?, ?, ?, 'raw', ?, ?, ?, '', 1, ?)",
             *(tx.host, found.path, target, found.name),
@@ -63,6 +63,15 @@ def _scsi_luns(tx: Transaction, facts: PoolFacts) -> Iterator[_Found]:
             kind="block",
             size_bytes=each.lun.capacity,
         )
+
+
+def _multipath_devices(tx: Transaction, _: PoolFacts) -> Iterator[_Found]:
+    """One a LUN, however many ways lead to it; called by the kernel's number (libvirt's storage_backend_mpath.c)."""
+    if not tx.inventory.has_multipath:
+        return
+    luns = {each.lun.identity: each.lun for each in Host(tx).attached_luns()}
+    for number, (wwid, lun) in enumerate(luns.items()):
+        yield _Found(name=f"dm-{number}", path=f"/dev/mapper/{wwid}", kind="block", size_bytes=lun.capacity)
 
 
 def _xml(found: _Found) -> str:

@@ -201,7 +201,7 @@ class Host:
                 if row["kind"] == ChangeKind.MAKE_VOLUME_GROUP.value:
                     return "LVM2_member"
                 if row["kind"] in {ChangeKind.MAKE_FILESYSTEM.value, ChangeKind.MAKE_LABEL.value}:
-                    return str(row["format"])
+                    return "dos" if row["format"] == "msdos" else str(row["format"])
         return ""
 
     def volume_group(self, name: str) -> Space | None:

@@ -52,9 +52,9 @@ def undefine(tx: Transaction, ref: ObjectRef) -> None:
 def start(tx: Transaction, ref: ObjectRef) -> None:
     """virStoragePoolCreate: the folder, device or volume group must be there."""
     row = inactive(tx, ref, "already active")
-    start_pool(row["config_xml"], PoolView(tx))
-    facts = pool_facts(row["config_xml"])
-    tx.change("pools", row["uuid"], live_xml=row["config_xml"], kind=facts.kind, target=_target(facts))
+    xml = start_pool(row["config_xml"], PoolView(tx))
+    facts = pool_facts(xml)
+    tx.change("pools", row["uuid"], config_xml=xml, live_xml=xml, kind=facts.kind, target=_target(facts))
     _look_at_contents(tx, facts)
     tx.emit(row["name"], "POOL_STARTED")
 

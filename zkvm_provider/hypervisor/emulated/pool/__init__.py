@@ -11,7 +11,7 @@ from zkvm_provider.hypervisor.emulated.pool.check import check_pool
 from zkvm_provider.hypervisor.emulated.pool.definition import PoolDefinition, PoolFacts
 from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS
 from zkvm_provider.hypervisor.emulated.pool.read import read_pool
-from zkvm_provider.hypervisor.emulated.pool.start import check_start, space_of
+from zkvm_provider.hypervisor.emulated.pool.start import check_start, space_of, started
 from zkvm_provider.hypervisor.emulated.pool.world import ChangeKind, HostChange, PoolEntry, PoolWorld, Space
 from zkvm_provider.hypervisor.emulated.pool.write import write_pool
 
@@ -47,12 +47,14 @@ def define_pool(xml: str, world: PoolWorld, rng: Random, *, validate: bool) -> P
     return PoolDefinition(name=pool.name, uuid=pool.uuid or "", xml=write_pool(pool, None))
 
 
-def start_pool(xml: str, world: PoolWorld) -> None:
-    """Check that the host allows the pool of this definition to start (virStoragePoolCreate).
+def start_pool(xml: str, world: PoolWorld) -> str:
+    """The definition as it is once the host has let the pool start (virStoragePoolCreate).
 
-    Raises `BackendError`: folder, device, volume group, SCSI host or target missing.
+    Raises `BackendError`: folder, device, volume group, SCSI host or target missing, another partition table.
     """
-    check_start(read_pool(xml, validate=False), world)
+    pool = read_pool(xml, validate=False)
+    check_start(pool, world)
+    return write_pool(started(pool), None)
 
 
 def pool_space(xml: str, world: PoolWorld) -> Space:

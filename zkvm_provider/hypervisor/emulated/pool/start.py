@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from zkvm_provider.hypervisor.emulated.pool.shape import Pool
 from zkvm_provider.hypervisor.emulated.pool.world import PoolWorld, Space
@@ -28,6 +29,13 @@ def check_start(pool: Pool, world: PoolWorld) -> None:
     check = checks.get(pool.kind)
     if check is not None:
         check(pool, world)
+
+
+def started(pool: Pool) -> Pool:
+    """The definition as it is from the start on: a partition table nobody named is taken for `dos`, and said so."""
+    if pool.kind != "disk" or pool.source.format != "unknown":
+        return pool
+    return replace(pool, source=replace(pool.source, format="dos"))
 
 
 def space_of(pool: Pool, world: PoolWorld) -> Space:
@@ -95,6 +103,10 @@ def _check_disk(pool: Pool, world: PoolWorld) -> None:
     if not world.device_exists(device):
         words = f"device path '{device}' doesn't exist"
         raise refusal(ErrorCode.INVALID_ARG, ErrorDomain.STORAGE, words)
+    wanted = started(pool).source.format
+    if world.content_of(device) not in {"", wanted}:
+        words = f"Format of device '{device}' does not match the expected format '{wanted}'"
+        raise refusal(ErrorCode.OPERATION_INVALID, ErrorDomain.STORAGE, words)
 
 
 def _check_scsi_host(pool: Pool, world: PoolWorld) -> None:
