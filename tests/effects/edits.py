@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from tests.effects.edit import Edit
 from tests.effects.edits_of_media import MEDIA_EDITS
-from tests.effects.edits_of_resources import DEVICE_EDITS, NETWORK_EDITS, POOL_EDITS, VOLUME_EDITS
+from tests.effects.edits_of_pools import POOLS
+from tests.effects.edits_of_resources import DEVICE_EDITS, NETWORK_EDITS, VOLUME_EDITS
 from tests.effects.places import Tree
 
 STEMS: Final[dict[str, frozenset[str]]] = {"Guest": frozenset({"name", "memory", "power"})}
@@ -153,7 +154,7 @@ GUEST_EDITS: Final[tuple[Edit, ...]] = (
 
 EDITS: Final[tuple[Edit, ...]] = (
     *GUEST_EDITS,
-    *POOL_EDITS,
+    *(edit for edits in POOLS.values() for edit in edits),
     *VOLUME_EDITS,
     *NETWORK_EDITS,
     *DEVICE_EDITS,

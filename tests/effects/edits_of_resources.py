@@ -1,4 +1,4 @@
-"""Changes of pools, volumes, networks and devices of the host, each beside another one that the host has. Data."""
+"""Changes of volumes, networks and devices of the host, each beside another one that the host has. Data."""
 
 from __future__ import annotations
 
@@ -8,46 +8,6 @@ from typing import Any, Final
 
 from tests.effects.edit import Edit
 from tests.effects.places import Tree
-
-_IQN, _OTHER_IQN = "iqn.2016-01.com.ibm:ds8k.lovers", "iqn.2016-01.com.ibm:other"
-_LPAR1, _LPAR2 = "iqn.2016-01.com.ibm:lpar1", "iqn.2016-01.com.ibm:lpar2"
-_NPIV: Final[Tree] = {"kind": "fc_host", "parent": "scsi_host2", "wwnn": "5001a4aaf0000001", "wwpn": "5001a4aaf0000002"}
-
-NFS: Final[Tree] = {"kind": "netfs", "target": "/mnt/nfs", "source": {"host": "9.60.29.66", "dir": "/ftpboot"}}
-ISCSI: Final[Tree] = {"kind": "iscsi", "source": {"host": "9.60.29.70", "iqn": _IQN}}
-GROUP: Final[Tree] = {"kind": "logical", "source": {"volumeGroup": "system"}}
-FILES: Final[Tree] = {"kind": "fs", "target": "/mnt/fs", "source": {"devices": ["/dev/dasda1"]}}
-ADAPTER: Final[Tree] = {"kind": "scsi", "source": {"adapter": {"name": "scsi_host0"}}}
-
-_AUTH: Final[Tree] = {"username": "lovers", "secret": "chap"}
-
-
-def pool(stem: Tree, place: str, one: Any, other: Any, also: dict[str, tuple[Any, Any]] | None = None) -> Edit:
-    return Edit(kind="StoragePool", stem={"name": "it", **stem}, place=place, one=one, other=other, also=also or {})
-
-
-POOL_EDITS: Final[tuple[Edit, ...]] = (
-    pool(NFS, "source.host", "9.60.29.66", "9.60.29.67"),
-    pool(NFS, "source.dir", "/ftpboot", "/export"),
-    pool(NFS, "source.format", "nfs", "auto"),
-    pool(NFS, "source.format", None, "nfs"),
-    pool(NFS, "source.nfsVersion", "4.1", "4.2"),
-    pool(NFS, "source.nfsVersion", None, "4.2"),
-    pool(GROUP, "source.volumeGroup", "system", "spare"),
-    pool(GROUP, "source.devices", ["/dev/dasda1"], ["/dev/dasda1", "/dev/dasdb1"]),
-    pool(GROUP, "source.devices", None, ["/dev/dasda1"]),
-    pool(ISCSI, "source.iqn", _IQN, _OTHER_IQN),
-    pool(ISCSI, "source.port", 3260, 3261),
-    pool(ISCSI, "source.port", None, 3261),
-    pool(ISCSI, "source.initiator", _LPAR1, _LPAR2),
-    pool(ISCSI, "source.initiator", None, _LPAR1),
-    pool(ISCSI, "source.auth", None, _AUTH),
-    pool({**ISCSI, "source": {**ISCSI["source"], "auth": _AUTH}}, "source.auth.username", "lovers", "haters"),
-    pool({**ISCSI, "source": {**ISCSI["source"], "auth": _AUTH}}, "source.auth.secret", "chap", "other-chap"),
-    pool(ADAPTER, "source.adapter.name", "scsi_host0", "scsi_host1"),
-    pool(ISCSI, "target", None, "/dev/disk/by-id"),
-    pool({"target": "/srv/it"}, "deleteContents", None, True),
-)
 
 _THIN: Final[Tree] = {"pool": "vg2", "name": "root", "capacity": "102 MiB"}
 _QCOW2: Final[Tree] = {"pool": "images", "name": "data.qcow2", "capacity": "1 GiB"}
@@ -101,6 +61,13 @@ NETWORK_EDITS: Final[tuple[Edit, ...]] = (
 )
 
 DEVICE_EDITS: Final[tuple[Edit, ...]] = (
+    Edit(
+        kind="StoragePool",
+        stem={"name": "it", "target": "/srv/it"},
+        place="deleteContents",
+        one=None,
+        other=True,
+    ),
     Edit(kind="Host", stem={}, place="domainType", one=None, other="qemu"),
     Edit(kind="Host", stem={}, place="uri", one=None, other="emulated:"),
     Edit(kind="MediatedDevice", stem={}, place="parent", one="0.0.0e20", other="0.0.0e21"),

@@ -7,11 +7,12 @@ removes. A pair holds no more of the declaration than the change needs.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from tests.effects.edit import Edit
 from tests.effects.edits import EDITS, PARTS_NEEDED, STEMS
 from tests.effects.places import Tree, at, changed, parts
 from tests.provider.conformance import variants
@@ -37,6 +38,18 @@ class Pair:
     after: Tree
     place: str
     """Where it is on the wire: `disks[0].cache`."""
+
+
+def pairs_of_edits(kind: Kind, edits: Iterable[Edit], resolve: Resolve) -> tuple[Pair, ...]:
+    """The first pair for every change that the edits show, read in both directions."""
+    found: dict[tuple[str, Turn], Pair] = {}
+    for edit in edits:
+        one, other = edit.sides
+        for before, after in ((one, other), (other, one)):
+            for path, turn in _changes(kind, edit.place, resolve(before), resolve(after)):
+                pair = Pair(kind=kind.name, path=path, turn=turn, before=before, after=after, place=edit.place)
+                found.setdefault((path, turn), pair)
+    return (*found.values(),)
 
 
 def pairs_of(kind: Kind, resolve: Resolve) -> dict[tuple[str, Turn], Pair]:

@@ -44,6 +44,11 @@ WITHOUT_PAIR: Final[dict[str, str]] = {
 }
 """Field, or field and turn, of rows that the test leaves to others."""
 
+NEVER_USED: Final[dict[str, str]] = {
+    "disk": "its volumes are partitions, and the emulated host has no parted to make one",
+}
+"""Kinds of storage pools from which no guest takes anything, so that they are never in use."""
+
 _ASSIGNED = "zkvm assigns it: left out, the object keeps what it has"
 _SAME = "what is left out is the same value"
 _AUTO = "`auto` keeps what was decided at creation"

@@ -14,11 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.effects.edits_of_pools import POOLS
 from tests.effects.judging import Happened, judge
 from tests.effects.pairs import Pair, pairs_of
 from tests.effects.performing import Row, is_in, is_refused, perform
 from tests.effects.places import Tree
-from tests.effects.rows_without import CANNOT_BE, SILENT, WITHOUT_PAIR
+from tests.effects.pools import pairs_of_pools, possible
+from tests.effects.rows_without import CANNOT_BE, NEVER_USED, SILENT, WITHOUT_PAIR
 from tests.effects.scenes import IDS, NEEDS
 from tests.effects.stage import Made, Stage
 from tests.effects.together import GUEST, groups, perform_group
@@ -27,10 +29,11 @@ from tests.effects.using import use_it
 from tests.provider.conformance.laws import resolved
 from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
 from zkvm_provider.clock import HandClock
-from zkvm_provider.errors import InvalidInput
+from zkvm_provider.errors import BackendError, InvalidInput
 from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
 from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.model.kinds import KINDS, Kind, kind_of
+from zkvm_provider.model.pool import PoolKind
 from zkvm_provider.reconcile.policy import rows, rule
 from zkvm_provider.reconcile.rule import Turn, Use
 from zkvm_provider.wiring import connect
@@ -153,16 +156,16 @@ class Ground:
 def test_every_row_has_a_pair_or_a_reason() -> None:
     known = {(row.kind, row.path, row.turn.value) for row in rows()}
     shown = {(kind.name, pair.path, pair.turn.value) for kind in KINDS for pair in _pairs(kind)}
-    listed = {*WITHOUT_PAIR}
-    without = {
-        f"{kind} {path} {turn}"
-        for kind, path, turn in known - shown
-        if not {f"{kind} {path}", f"{kind} {path} {turn}", *(f"{kind} {one}" for one in _above(path))} & listed
-    }
+    without = {f"{kind} {path} {turn}" for kind, path, turn in known - shown if not _is_listed(kind, path, turn)}
     assert without == set(), "give the conformance kit another value, or an edit, or say in rows_without.py why not"
     names = {" ".join(name.split()[:2]) for names in (WITHOUT_PAIR, SILENT, CANNOT_BE) for name in names}
     rows_there = {f"{of} {path}" for kind, path, _ in known for of in (kind, "*")}
     assert names <= rows_there, "a listed row is no more"
+
+
+def _is_listed(kind: str, path: str, turn: str) -> bool:
+    """Whether somebody says why no pair shows it."""
+    return any(f"{kind} {name}" in WITHOUT_PAIR for name in (path, f"{path} {turn}", *_above(path)))
 
 
 def _above(path: str) -> list[str]:
@@ -177,6 +180,28 @@ def test_changes_do_what_the_table_says(kind: Kind, path: str, hosts: Hosts) -> 
         if pair.path == path and path != "power" and (found := _performed(hosts, kind, row)):
             wrong[str(row)] = found
     assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+@pytest.mark.parametrize("pool", POOLS)
+def test_changes_of_pools_of_every_kind_do_what_the_table_says(pool: str, hosts: Hosts) -> None:
+    kind, pairs = kind_of("StoragePool"), pairs_of_pools(pool, lambda tree: resolved(tree, IDS))
+    missing = possible(pool) - {(pair.path, pair.turn) for pair in pairs}
+    listed = {f"{path} {turn.value}" for path, turn in missing if not _is_listed("StoragePool", path, turn.value)}
+    assert listed == set(), "give edits_of_pools.py a pair, or say in rows_without.py why not"
+    uses = [Use.STOPPED] if pool in NEVER_USED else [*Use]
+    rows = [Row(pair=pair, use=use) for pair, use in itertools.product(pairs, uses)]
+    wrong = {str(row): found for row in rows if (found := _performed(hosts, kind, row))}
+    assert not wrong, "\n".join(f"{row}: {each}" for row, found in wrong.items() for each in found)
+
+
+@pytest.mark.parametrize("pool", NEVER_USED)
+def test_nothing_is_taken_from_a_pool_of_which_that_is_said(pool: str, hosts: Hosts) -> None:
+    with pytest.raises(BackendError, match="not supported"):
+        hosts.with_object(kind_of("StoragePool"), POOLS[pool][0].sides[0], Use.RUNNING)
+
+
+def test_every_kind_of_pool_is_there() -> None:
+    assert {*POOLS} == {kind.value for kind in PoolKind}
 
 
 def test_changes_of_a_guest_at_once_do_what_the_table_says(hosts: Hosts) -> None:
