@@ -44,7 +44,9 @@ def test_a_build_fills_the_cache_with_our_language_host(machine: Machine) -> Non
         "pulumi-language-python",
         "pulumi-language-python-exec",
         "language_host.py",
+        "language_host_answers.py",
         "language_host_programs.py",
+        "language_host_protocol.py",
     }
     assert all(os.access(path, os.X_OK) for path in files.values())
     assert files["language_host.py"].read_bytes() == (SOURCES / "language_host.py").read_bytes()

@@ -15,7 +15,6 @@ import os
 import signal
 import sys
 import time
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent import futures
 from dataclasses import dataclass, field
@@ -24,42 +23,27 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import grpc
 from google.protobuf import empty_pb2, json_format
-from pulumi.runtime.proto import language_pb2 as pb
-from pulumi.runtime.proto import language_pb2_grpc as rpc
-from pulumi.runtime.proto import plugin_pb2
 
 if TYPE_CHECKING:
+    from tools.pulumi.language_host_answers import ABOUT, PACKAGES, answer
     from tools.pulumi.language_host_programs import Output, Programs
+    from tools.pulumi.language_host_protocol import language_pb2 as pb
+    from tools.pulumi.language_host_protocol import language_pb2_grpc as rpc
+    from tools.pulumi.language_host_protocol import plugin_pb2
 else:  # beside the CLI, where it runs, there is no package
+    from language_host_answers import ABOUT, PACKAGES, answer
     from language_host_programs import Output, Programs
+    from language_host_protocol import language_pb2 as pb
+    from language_host_protocol import language_pb2_grpc as rpc
+    from language_host_protocol import plugin_pb2
 
 VERSION = "3.259.0"
 _EXECUTOR = "pulumi-language-python-exec"
 _ALREADY_SHOWN = 32  # the executor's exit code for "the user has seen the message"
 _WATCH_S = 0.5
 _WORKERS = 64  # each running plugin holds one
-_ASK_LIMIT_S = 60.0
 _HERE = Path(__file__).resolve().parent
 
-_ABOUT = """
-import importlib.metadata as m, json, platform, sys
-try: pip = m.version("pip")
-except m.PackageNotFoundError: pip = ""
-print(json.dumps({"executable": sys.executable, "version": platform.python_version(), "pip": pip}))
-"""
-# A requirement under an extra is only a wish; other markers (platform, Python version) are taken as true.
-_PACKAGES = """
-import importlib.metadata as m, json, re
-found, needed = {}, set()
-for d in m.distributions():
-    name = d.metadata["Name"]
-    if not name: continue
-    found[re.sub("[-_.]+", "-", name).lower()] = (name, d.version)
-    for r in d.requires or ():
-        if "extra" not in r.partition(";")[2]:
-            needed.add(re.sub("[-_.]+", "-", re.match("[A-Za-z0-9._-]+", r)[0]).lower())
-print(json.dumps([[n, v, k in needed] for k, (n, v) in sorted(found.items())]))
-"""
 _INSTALLERS = {"pip", "setuptools", "wheel"}
 
 
@@ -140,13 +124,13 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
 
     def About(self, request: Any, context: grpc.ServicerContext) -> Any:
         project = _project(request, context)
-        answer = self._ask(project, _ABOUT, context)
-        metadata = {"toolchain": "Pip", "toolchainVersion": answer["pip"], "languageHost": "zkvm"}
-        return pb.AboutResponse(executable=answer["executable"], version=answer["version"], metadata=metadata)
+        told = self._ask(project, ABOUT, context)
+        metadata = {"toolchain": "Pip", "toolchainVersion": told["pip"], "languageHost": "zkvm"}
+        return pb.AboutResponse(executable=told["executable"], version=told["version"], metadata=metadata)
 
     def GetProgramDependencies(self, request: Any, context: grpc.ServicerContext) -> Any:
         """What is installed for the program; without transitive ones, what no other package asks for."""
-        packages = self._ask(_project(request, context), _PACKAGES, context)
+        packages = self._ask(_project(request, context), PACKAGES, context)
         dependencies = [
             pb.DependencyInfo(name=name, version=version)
             for name, version, is_needed in packages
@@ -222,14 +206,12 @@ class LanguageHost(rpc.LanguageRuntimeServicer):
         _abort(context, grpc.StatusCode.UNIMPLEMENTED, _limits("linking a package is"))
 
     def _ask(self, project: Project, script: str, context: grpc.ServicerContext) -> Any:
-        """The JSON that ``script`` prints under the project's Python."""
         try:
-            code, out, err = self.programs.answer([project.python(), "-I", "-c", script], limit_s=_ASK_LIMIT_S)
+            return answer(script, project.python(), self.programs)
         except ValueError as fault:
             _abort(context, grpc.StatusCode.FAILED_PRECONDITION, str(fault))
-        if code != 0:
-            _abort(context, grpc.StatusCode.INTERNAL, f"{project.python()} failed: {err.strip()}")
-        return json.loads(out)
+        except RuntimeError as fault:
+            _abort(context, grpc.StatusCode.INTERNAL, str(fault))
 
     def _typecheck(self, project: Project, context: grpc.ServicerContext) -> str:
         """The fault of the type checker that Pulumi.yaml asks for, shown already; empty when all is well."""
@@ -347,6 +329,8 @@ def _plugin_arguments(request: Any, project: Project) -> list[str]:
 
 
 def _package_name(root: Path) -> str:
+    import tomllib  # here, for the CLI waits for what is imported above in every run
+
     try:
         content = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     except FileNotFoundError:

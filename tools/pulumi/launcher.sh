@@ -1,14 +1,24 @@
 #!/bin/sh
 # Starts the language host beside this file with a Python that has the Pulumi SDK. The cache this lies in is shared by
 # all clones of a user, so no Python can be written down here: a clone's virtual environment may be gone tomorrow.
-self=$(readlink -f "$0" 2>/dev/null) || self=$0
-here=$(dirname "$self")
+self=$0
+[ -h "$self" ] && self=$(readlink -f "$0" 2>/dev/null || echo "$0")
+here=${self%/*}
+[ "$here" = "$self" ] && here=.
 has_sdk='import importlib.util as u, sys; sys.exit(0 if u.find_spec("pulumi") and u.find_spec("grpc") else 1)'
 tried=
 
+shows_sdk() {
+    # A virtual environment shows it: nothing need be started to ask, for which the CLI would wait twice in every run.
+    for sdk in "${1%/bin/*}"/lib/python3*/site-packages/pulumi/__init__.py; do
+        [ -f "$sdk" ] && [ -f "${sdk%/pulumi/*}/grpc/__init__.py" ] && return
+    done
+    return 1
+}
+
 start_with() {
     command -v "$1" >/dev/null 2>&1 || return
-    if "$1" -c "$has_sdk" 2>/dev/null </dev/null; then
+    if shows_sdk "$1" || "$1" -c "$has_sdk" 2>/dev/null </dev/null; then
         python=$1
         shift
         exec "$python" "$here/language_host.py" "$@"

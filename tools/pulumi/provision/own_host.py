@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.pulumi.provision.pin import HOST_SCRIPTS, LANGUAGE_HOST
 
 _SOURCES = Path(__file__).resolve().parent.parent
-_OWN = {LANGUAGE_HOST: "launcher.sh", **{script: script for script in HOST_SCRIPTS}}
+_OWN = {**{script: script for script in HOST_SCRIPTS}, LANGUAGE_HOST: "launcher.sh"}
 OWN_FILES = frozenset(_OWN)
 
 

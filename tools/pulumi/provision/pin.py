@@ -12,7 +12,12 @@ GO_NEEDED = (1, 25, 11)
 CLI = "pulumi"
 LANGUAGE_HOST = "pulumi-language-python"
 EXECUTOR = "pulumi-language-python-exec"
-HOST_SCRIPTS = ("language_host.py", "language_host_programs.py")
+HOST_SCRIPTS = (
+    "language_host_answers.py",
+    "language_host_programs.py",
+    "language_host_protocol.py",
+    "language_host.py",  # last, for it needs the others
+)
 
 _RELEASE_ARCH = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}
 _GO_ARCH = {"x64": "amd64"}
