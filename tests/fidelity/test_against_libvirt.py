@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.real.presence import RealHost
 from tests.xml.strategies import definitions
@@ -75,10 +75,12 @@ def difference(xml: str, real: Hypervisor, emulated: Hypervisor) -> Difference |
     return None if numbers[0] == numbers[1] else Difference(str(want), str(got))
 
 
+@pytest.mark.timeout(60 + EXAMPLES * 20)  # what is found has to be made small as well
 @settings(
     max_examples=EXAMPLES,
     derandomize="CI" in os.environ and "ZKVM_LAWS" not in os.environ,  # a change is judged by its own faults only
     deadline=None,
+    phases=[phase for phase in Phase if phase is not Phase.explain],  # that traces every line of both machines
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(definition=definitions())
