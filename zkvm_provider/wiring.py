@@ -88,7 +88,7 @@ def parse_emulated_uri(uri: str, *, start: Path | None = None) -> EmulatedUri:
         if name not in _PARAMETERS:
             raise InvalidInput.at("uri", f"unknown parameter {name!r} in {uri!r}; known are {', '.join(_PARAMETERS)}")
         if not value:
-            raise InvalidInput.at("uri", f"parameter {name!r} in {uri!r} is empty")
+            raise InvalidInput.at("uri", f"parameter {name!r} in {uri!r} is empty; give it a value, or leave it out")
     folder = project_folder(start)
     inventory = given.get("inventory")
     return EmulatedUri(
@@ -144,7 +144,7 @@ def _read_inventory(path: Path) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise NotFound(f"inventory {path}") from None
+        raise NotFound(f"inventory {path}", remedy="paths are taken from the folder of Pulumi.yaml") from None
     except (OSError, UnicodeDecodeError) as failure:
         why = failure.strerror if isinstance(failure, OSError) else failure
         raise InvalidInput.at(str(path), f"cannot be read: {why}") from failure

@@ -103,7 +103,7 @@ def test_a_local_file_is_uploaded_without_a_digest_too(
     ("change", "says"),
     [
         ({"sha256": "0" * 64}, f"has another digest: {DIGEST}"),
-        ({"capacity": 1}, "capacity: 1 GiB is less than the image has, 2 GiB"),
+        ({"capacity": 1}, "capacity: 1 GiB is less than the image has; give at least 2 GiB"),
     ],
 )
 def test_a_wrong_image_leaves_no_disk(

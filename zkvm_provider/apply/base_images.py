@@ -21,7 +21,7 @@ from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.references import find, look_up
 from zkvm_provider.apply.users import is_volume_used
 from zkvm_provider.apply.wait import wait_until
-from zkvm_provider.errors import BackendError, InvalidInput, TimedOut
+from zkvm_provider.errors import BackendError, InvalidInput, Refused, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import render_volume
@@ -59,7 +59,8 @@ def make_disk(desk: Desk, pool_name: str, disk: Qcow2Disk) -> None:
         base = _ensured(desk, pool_name, disk)
         if base.form.capacity_bytes > disk.capacity:
             needed = format_size(base.form.capacity_bytes)
-            raise InvalidInput.at("capacity", f"{format_size(disk.capacity)} is less than the image has, {needed}")
+            reason = f"{format_size(disk.capacity)} is less than the image has; give at least {needed}"
+            raise InvalidInput.at("capacity", reason)
         xml = render_volume(disk, desk.templates, backing_path=base.path, backing_format=base.form.format)
         try:
             made = desk.endpoint.hypervisor.create_volume(pool_name, xml)
@@ -70,9 +71,8 @@ def make_disk(desk: Desk, pool_name: str, disk: Qcow2Disk) -> None:
         if find(desk, _mark_of(base.ref)) is not None:
             return
         patiently(desk, partial(desk.endpoint.hypervisor.delete_volume, made))
-    raise TimedOut(
-        f"the base image of {disk.source}", waited_s=0, remedy="others take it away; run the same command again"
-    )
+    what = f"others took the base image of {disk.source} away {_TRIES} times while a disk was made upon it"
+    raise Refused(what, remedy="run the same command again")
 
 
 def drop(desk: Desk, pool_name: str, name: str) -> None:
@@ -100,7 +100,7 @@ def _ensured(desk: Desk, pool_name: str, disk: Qcow2Disk) -> Base:
     desk.tell(f"reading {source}")
     with images.opened(source) as image:
         if wanted and image.sha256 != wanted:
-            raise InvalidInput.at("sha256", f"{source} has another digest: {image.sha256}")
+            raise InvalidInput.at("sha256", f"{source} has another digest: {image.sha256}; correct it, or the image")
         form = images.form_of(image)
         ref = _volume(pool_name, f"{PREFIX}{image.sha256}")
         with _lock(desk, ref):

@@ -37,7 +37,8 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
         pool_name = volumes.pool_named(desk, disk.pool, faults)
         content = seed_of(disk)
         if len(content) > _LARGEST:
-            faults.append(Fault(path="userData", reason="the seed image would be larger than 8 MiB"))
+            reason = "the seed image would be larger than 8 MiB; let the guest fetch what is large: `#include URL`"
+            faults.append(Fault(path="userData", reason=reason))
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:

@@ -177,7 +177,8 @@ class Converger:
         work.after(desk, desired)
         after = work.observe(_arrived(desk), desired)
         if after is None:
-            raise NotFound(f"{request.kind.name} that was just made", where=desk.host)
+            remedy = "others took it away meanwhile: run the same command again"
+            raise NotFound(f"{request.kind.name} that was just made", where=desk.host, remedy=remedy)
         if not request.id:
             self._made.add((request.kind.name, work.key_of(after)))
         told = unstructure(work.outputs(desk, desired, after))

@@ -103,5 +103,6 @@ def _mediated(desk: Desk, uuid: str) -> ObjectRef:
     """libvirt names the device itself, after uuid and parent."""
     found = find_mdev(desk, uuid)
     if found is None:
-        raise NotFound(f"mediated device {uuid} that was just defined", where=desk.host)
+        remedy = "others took it away meanwhile: run the same command again"
+        raise NotFound(f"mediated device {uuid}", where=desk.host, remedy=remedy)
     return found.ref

@@ -71,7 +71,8 @@ def resolve_mdev(desk: Desk, at: int, mdev: Mdev, faults: list[Fault], *, starts
         return named
     kind = parse_node_device(desk.endpoint.hypervisor.dump(info.ref)).mdev_model
     if kind != mdev.model.value:
-        faults.append(Fault(path=f"mdevs[{at}].model", reason=f"{named.device} is {kind or 'of another kind'}"))
+        reason = f"{named.device} is {kind or 'of another kind'}; name the model it has"
+        faults.append(Fault(path=f"mdevs[{at}].model", reason=reason))
     elif starts and not info.active:
         reason = f"{named.device} on {desk.place} is not started; run pulumi refresh, then up"
         faults.append(Fault(path=here, reason=reason))

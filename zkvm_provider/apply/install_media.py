@@ -178,7 +178,8 @@ def _imported(desk: Desk, observed: ObservedMedia) -> dict[str, Tree]:
     prm = f"{observed.folder}/images/{observed.name}.prm"
     if prm not in observed.files:
         loaded = roles["parm"].path if "parm" in roles else "none"
-        raise Refused(f"{key} loads the parameter file {loaded}; zkvm keeps it as images/{observed.name}.prm")
+        remedy = f"zkvm keeps it as images/{observed.name}.prm: put it there, or import nothing and declare it"
+        raise Refused(f"{key} loads the parameter file {loaded}", remedy=remedy)
     head = desk.endpoint.devices.read_file(key).decode("ascii", errors="replace").split("\n")[0]
     told: dict[str, Tree] = {"host": desk.host, "name": observed.name, "directory": observed.folder}
     if head.startswith("* "):

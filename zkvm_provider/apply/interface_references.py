@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
+from zkvm_provider.apply.net_devices import bridge_fault, uplink_fault
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import BackendError, Fault
 from zkvm_provider.hypervisor.port import MISSING, ObjectKind, ObjectRef
@@ -25,12 +25,7 @@ def device_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:
             return bridge_fault(desk, f"{here}.{field}", name, kind)
     if interface.macvtap is None:
         return None
-    dev, path = interface.macvtap.dev, f"{here}.macvtap.dev"
-    found = net_device(desk, dev)
-    if found is None:
-        have = ", ".join(device.name for device in desk.view.net_devices(fresh=False))
-        return Fault(path=path, reason=f"{desk.place} has no network interface {dev!r}; it has {have}")
-    return layer3_fault(desk, path, found)
+    return uplink_fault(desk, f"{here}.macvtap.dev", interface.macvtap.dev)
 
 
 def filter_fault(desk: Desk, here: str, interface: Interface) -> Fault | None:

@@ -106,7 +106,8 @@ def _share(progress: MigrationProgress) -> str:
 def _hosts(desk: Desk, origin: Desk, how: How, kind: MoveKind) -> Iterator[Fault]:
     schemes = {urlsplit(place.endpoint.uri).scheme == _EMULATED for place in (desk, origin)}
     if len(schemes) > 1:
-        yield Fault(path="host", reason=f"{origin.place} and {desk.place} are not both real or both emulated")
+        reason = f"{origin.place} and {desk.place} are not both real or both emulated; stay among hosts of one kind"
+        yield Fault(path="host", reason=reason)
         return
     uri = way(desk.endpoint.uri, how)
     if kind is MoveKind.LIVE and uri and urlsplit(uri).scheme != _EMULATED and not urlsplit(uri).hostname:

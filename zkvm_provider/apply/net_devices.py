@@ -18,6 +18,15 @@ def net_device(desk: Desk, name: str) -> NetDevice | None:
     return None
 
 
+def uplink_fault(desk: Desk, path: str, name: str) -> Fault | None:
+    """An interface to stand on that the host has not, or that cannot carry other MAC addresses than its own."""
+    found = net_device(desk, name)
+    if found is None:
+        have = ", ".join(device.name for device in desk.view.net_devices(fresh=False)) or "none"
+        return Fault(path=path, reason=f"{desk.place} has no network interface {name!r}; it has {have}")
+    return layer3_fault(desk, path, found)
+
+
 def bridge_fault(desk: Desk, path: str, name: str, kind: str) -> Fault | None:
     """A bridge the host has not. `kind` is `bridge` or `ovs`; where nobody tells bridges, libvirt does at the start."""
     found = net_device(desk, name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from zkvm_provider.apply import renaming
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.net_devices import bridge_fault, layer3_fault, net_device
+from zkvm_provider.apply.net_devices import bridge_fault, uplink_fault
 from zkvm_provider.apply.references import look_up, ref_of, row_of
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import of_both_scopes, restate, state_all
@@ -141,14 +141,7 @@ def _device_faults(desk: Desk, network: AnyNetwork) -> list[Fault]:
         kind = "ovs" if isinstance(network, OvsNetwork) else "bridge"
         fault = bridge_fault(desk, "bridge", network.bridge, kind)
         return [fault] if fault else []
-    return [fault for at, name in enumerate(network.devices) if (fault := _uplink_fault(desk, f"devices[{at}]", name))]
-
-
-def _uplink_fault(desk: Desk, path: str, name: str) -> Fault | None:
-    found = net_device(desk, name)
-    if found is None:
-        return Fault(path=path, reason=f"{desk.place} has no network interface {name!r}")
-    return layer3_fault(desk, path, found)
+    return [fault for at, name in enumerate(network.devices) if (fault := uplink_fault(desk, f"devices[{at}]", name))]
 
 
 def _observe(desk: Desk, ref: ObjectRef) -> ObservedNetwork | None:

@@ -143,7 +143,8 @@ def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, s
         return "", ""
     if volume.backing.startswith("/"):
         if not is_stand_in(volume.backing) and not desk.endpoint.devices.file_exists(volume.backing):
-            faults.append(Fault(path="backing", reason=f"there is no {volume.backing} on {desk.place}"))
+            reason = f"there is no {volume.backing} on {desk.place}; correct the path"
+            faults.append(Fault(path="backing", reason=reason))
         return volume.backing, say(volume.backing_format)
     found, why = find_volume(desk, volume.backing)
     if found is None:

@@ -60,7 +60,7 @@ def _writer(output: Path | None) -> Callable[[Picture], str]:
     if output.suffix.lower() not in writers:
         raise InvalidInput.at("--output", f"expected a name that ends in .html or .svg, got {output}")
     if not output.absolute().parent.is_dir():
-        raise InvalidInput.at("--output", f"there is no folder {output.absolute().parent}")
+        raise InvalidInput.at("--output", f"there is no folder {output.absolute().parent}; make it first")
     return writers[output.suffix.lower()]
 
 

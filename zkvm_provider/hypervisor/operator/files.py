@@ -56,7 +56,7 @@ class OperatorFiles(HostFiles):
     def copy_file(self, source: str, path: str, mode: int) -> None:
         shell, draft = self._shell_for("files"), f"{path}{_DRAFT}"
         if not shell.run(["test", "-f", source]).ok:
-            raise NotFound(f"file {source}")
+            raise NotFound(f"file {source}", remedy="put it there, or correct the path")
         self._do(shell, ["install", "-m", f"{mode:04o}", "-T", "--", "/dev/null", draft], path)
         self._do(shell, ["cp", "--reflink=auto", "-T", "--", source, draft], path)
         self._do(shell, ["mv", "-f", "-T", "--", draft, path], path)
