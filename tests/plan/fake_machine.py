@@ -63,6 +63,11 @@ class FakeMachine:
             case steps.ResumeGuest():
                 _refuse(self._there.power is not Power.PAUSED, "it is not paused")
                 self._set(power=Power.RUNNING, state="running")
+            case steps.RememberBoot(definition=definition):
+                live = self._there.live
+                _refuse(live is None, "it is not running")
+                assert live is not None
+                self._set(live=replace(live, boots=definition.boots))
             case steps.WaitForGuest():
                 _refuse(self._there.power is not Power.RUNNING, "it is not running")
             case _:

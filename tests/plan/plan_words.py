@@ -75,6 +75,8 @@ def _say_agent(step: steps.WaitForGuest | steps.AttachAgent | steps.DetachAgent)
 
 def _say_other(step: Step) -> str:
     match step:
+        case steps.RememberBoot(definition=definition):
+            return f"remember that it started from {definition.boots}"
         case steps.WaitForGuest() | steps.AttachAgent() | steps.DetachAgent():
             return _say_agent(step)
         case steps.RenameGuest(name=name):

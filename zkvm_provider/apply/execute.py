@@ -127,6 +127,12 @@ def _(step: steps.FinishGuest, desk: Desk) -> None:
 
 
 @perform.register
+def _(step: steps.RememberBoot, desk: Desk) -> None:
+    mark = render_mark(step.definition, desk.templates)
+    desk.endpoint.hypervisor.set_metadata(_domain(step.definition.uuid), ZKVM, "zkvm", mark, Scope.LIVE)
+
+
+@perform.register
 def _(step: steps.RenameGuest, desk: Desk) -> None:
     desk.endpoint.hypervisor.rename(_domain(step.uuid), step.name)
 

@@ -40,7 +40,9 @@ _DEVICE_TEMPLATES = {
 }
 _PART_TEMPLATES = {
     **_DEVICE_TEMPLATES,
-    **dict.fromkeys(("identity", "unfinished", "metadata", "used"), MARK_TEMPLATE),
+    **dict.fromkeys(
+        ("identity", "unfinished", "metadata", "used", "boots", "given_devnos", "given_units"), MARK_TEMPLATE
+    ),
 }
 
 
@@ -86,6 +88,9 @@ def differences(wanted: GuestDefinition, found: GuestDefinition) -> Iterator[Dif
         yield Difference(path="used", wanted=", ".join(map(str, sorted(missing))), found="nothing")
     if lost := set(wanted.used_units) - set(found.used_units):
         yield Difference(path="units", wanted=", ".join(map(str, sorted(lost))), found="nothing")
+    yield from _compare(wanted.boots, found.boots, "boots")
+    yield from _compare(wanted.given_devnos, found.given_devnos, "given_devnos")
+    yield from _compare(wanted.given_units, found.given_units, "given_units")
 
 
 def refuse(difference: Difference, templates: Templates, names: tuple[str, ...]) -> None:

@@ -140,7 +140,8 @@ class AutomaticView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkView:
-    """zkvm's own metadata; `used` and `units` hold device numbers and SCSI units separated by blanks."""
+    """zkvm's own metadata; `used` and `units` hold device numbers and SCSI units separated by blanks, `numbers` and
+    `places` whose they are (`disks[data]=0x0001`), `boots` the disk a start boots from (`-`: none)."""
 
     owner: str
     urn: str
@@ -151,6 +152,9 @@ class MarkView:
     patches: tuple[XmlPatch, ...]
     templates: str
     added: tuple[XmlPatch, ...]
+    boots: str
+    numbers: str
+    places: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,7 +372,7 @@ def _mark(definition: GuestDefinition) -> MarkView | None:
     identity, notes = definition.identity, definition.guest.metadata or {}
     patches = settled_patches(definition.guest.xml_patches)
     is_bare = not (identity or notes or patches or definition.unfinished or definition.templates)
-    if is_bare and not (definition.used_devnos or definition.used_units):
+    if is_bare and definition.boots is None and not (definition.used_devnos or definition.used_units):
         return None
     return MarkView(
         owner=identity.owner if identity else "",
@@ -380,4 +384,7 @@ def _mark(definition: GuestDefinition) -> MarkView | None:
         patches=tuple(replace(each, value=each.value or "") for each in patches),
         templates=definition.templates,
         added=tuple(replace(each, value=each.value or "") for each in definition.added),
+        boots="-" if definition.boots == "" else definition.boots or "",
+        numbers=" ".join(f"{holder}={devno}" for holder, devno in definition.given_devnos),
+        places=" ".join(f"{holder}={unit}" for holder, unit in definition.given_units),
     )

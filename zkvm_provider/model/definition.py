@@ -59,3 +59,9 @@ class GuestDefinition:
     """Digest of the user's own templates that made it; empty without."""
     added: tuple[XmlPatch, ...] = ()
     """What they added to it."""
+    boots: str | None = None
+    """The disk or LUN a guest that is started by this boots from; empty for none, None where nobody wrote it down."""
+    given_devnos: tuple[tuple[str, Devno], ...] = ()
+    """Which device (`disks[data]`) got which number, so that one that was taken away comes back with it. Sorted."""
+    given_units: tuple[tuple[str, int], ...] = ()
+    """Which disk or LUN got which unit of a SCSI controller, likewise. Sorted."""

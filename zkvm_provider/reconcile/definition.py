@@ -35,11 +35,13 @@ from zkvm_provider.model.security import settled_key_wrapping
 from zkvm_provider.model.xml_patch import settled_patches
 from zkvm_provider.reconcile.absent import Settled, settle
 from zkvm_provider.reconcile.addresses import Claim, allocate, derive_mac, free_targets, target_order
+from zkvm_provider.reconcile.booted import first_disk
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.drives import settle_drives
 from zkvm_provider.reconcile.merging import merge
+from zkvm_provider.reconcile.returning import with_returning
 from zkvm_provider.reconcile.shape import LISTS, Numbered, devnos_of, plugged
-from zkvm_provider.reconcile.units import settle_luns
+from zkvm_provider.reconcile.units import given_units, settle_luns
 from zkvm_provider.units import KIB
 
 MACHINE_ALIAS = "s390-ccw-virtio"
@@ -204,18 +206,22 @@ def _with_addresses(guest: Guest, desired: DesiredGuest, observed: ObservedGuest
     automatic = _automatic_of(observed)
     names = _automatic_names(guest, automatic)
     guest = replace(guest, disks=disks, interfaces=interfaces, filesystems=filesystems, luns=luns, mdevs=mdevs)
-    claims = _claims_in_order(guest, desired.guest, names, automatic)
+    claims = with_returning(_claims_in_order(guest, desired.guest, names, automatic), observed)
     used = _used(observed)
     numbers = allocate(claims, used, faults)
     if faults:
         raise InvalidInput(faults)
+    guest = _with_numbers(guest, numbers)
     return GuestDefinition(
         uuid=desired.uuid,
-        guest=_with_numbers(guest, numbers),
+        guest=guest,
         identity=desired.identity,
         automatic=tuple(_automatic(name, numbers, automatic) for name in sorted(names)),
         used_devnos=tuple(sorted({*used, *numbers.values()})),
         used_units=used_units,
+        boots=first_disk(guest),
+        given_devnos=tuple(sorted(numbers.items())),
+        given_units=given_units(guest),
     )
 
 

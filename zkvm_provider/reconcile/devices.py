@@ -77,10 +77,10 @@ def judge_devices(devices: Devices) -> Iterator[Verdict]:
 def _disks(devices: Devices) -> Iterator[Verdict]:
     has = {disk.name: disk for disk in devices.live.guest.disks or ()}
     wanted = {disk.name: disk for disk in devices.final.guest.disks or ()}
-    boots_from = boot_disk(devices.live.guest)
+    boots_from = boot_disk(devices.live)
     for name, disk in has.items():
         if name not in wanted:
-            yield _unplug(devices.uuid, "disks", disk, unless=_BOOTED if name == held_disk(devices.live.guest) else "")
+            yield _unplug(devices.uuid, "disks", disk, unless=_BOOTED if name == held_disk(devices.live) else "")
     for name, disk in wanted.items():
         if name not in has:
             yield _plug(devices, "disks", disk)
@@ -109,13 +109,13 @@ def _host_devices(
     before, after = {each.name: each for each in has}, {each.name: each for each in wanted}
     for name, device in before.items():
         if name not in after:
-            yield _unplug(devices.uuid, field, device, unless=_BOOTED if name == held_disk(devices.live.guest) else "")
+            yield _unplug(devices.uuid, field, device, unless=_BOOTED if name == held_disk(devices.live) else "")
     for name, device in after.items():
         if name not in before:
             yield _plug(devices, field, device)
             continue
         found = tuple(_device_deltas(field, before[name], device))
-        if name == held_disk(devices.live.guest) and _is_other(field, found):
+        if name == held_disk(devices.live) and _is_other(field, found):
             yield from (judge(delta, unless=_BOOTED) for delta in found)
         else:
             yield from _change(devices, field, before[name], device, found)
@@ -275,7 +275,7 @@ def _what_is_in_the_way(devices: Devices, device: Pluggable, asked: frozenset[st
             return lacking
     stay = {each.name for each in plugged(devices.final.guest)} - {device.name}
     live = devices.live
-    stay.add(held_disk(live.guest))
+    stay.add(held_disk(live))
     for other in plugged(live.guest):
         if other.name not in stay:
             continue
@@ -305,7 +305,7 @@ def _lets_go(devices: Devices, other: Pluggable, asked: frozenset[str]) -> bool:
     wanted = next((each for each in plugged(devices.final.guest) if each.name == other.name), None)
     if wanted is None or _source(wanted) == _source(other):
         return False
-    if other.name == (boot_disk if isinstance(other, Disk) else held_disk)(devices.live.guest):
+    if other.name == (boot_disk if isinstance(other, Disk) else held_disk)(devices.live):
         return False
     return other.name in asked or not _what_is_in_the_way(devices, wanted, asked)
 

@@ -8,6 +8,7 @@ from zkvm_provider.errors import Fault
 from zkvm_provider.model.disk import MAX_UNIT, Disk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile.returning import returning_units
 
 
 def settle_drives(
@@ -17,6 +18,11 @@ def settle_drives(
 
     A unit is one of its controller's. Those that zkvm gives are never used twice, on no controller of the guest.
     """
+    had = returning_units(observed, {*(lun.unit for lun in guest.luns or ()), *(disk.unit for disk in disks)})
+    disks = tuple(
+        replace(disk, unit=had.get(f"disks[{disk.name}]")) if disk.is_on_scsi and disk.unit is None else disk
+        for disk in disks
+    )
     explicit = {disk.name for disk in said.disks or () if disk.unit is not None}
     holders = {place_of(disk): f"disks[{disk.name}]" for disk in on_scsi(disks) if disk.name not in explicit}
     holders |= {(lun.controller or 0, lun.unit): f"luns[{lun.name}]" for lun in guest.luns or ()}

@@ -15,6 +15,7 @@ from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.waiting import DEFAULT_TIMEOUT_S
 from zkvm_provider.reconcile import power
 from zkvm_provider.reconcile.absent import Settled, settle
+from zkvm_provider.reconcile.booted import boot_disk
 from zkvm_provider.reconcile.bus_changes import guest_deltas
 from zkvm_provider.reconcile.definition import complete
 from zkvm_provider.reconcile.deltas import Delta, overlaps
@@ -28,6 +29,7 @@ from zkvm_provider.reconcile.plan import (
     Effect,
     FinishGuest,
     Plan,
+    RememberBoot,
     RenameGuest,
     SetAutostart,
     Step,
@@ -182,7 +184,16 @@ class _Update:
             if not any(isinstance(step, WaitForGuest) for step in steps):
                 steps += _wait(self.desired.guest, uuid, ("it was started",))
             steps.append(FinishGuest(definition=self.final))
-        return tuple(steps)
+        return (*self._remembered(), *steps) if steps else ()
+
+    def _remembered(self) -> tuple[Step, ...]:
+        """A running guest that was defined by others, or by an older zkvm, does not know what it started from."""
+        live = self.observed.live
+        if live is None or live.boots is not None or not self.is_active or self.stops:
+            return ()
+        guest = replace(self.final.guest, xml_patches=live.guest.xml_patches)
+        mark = replace(self.final, guest=guest, boots=boot_disk(live), templates=live.templates, added=live.added)
+        return (RememberBoot(definition=mark),)
 
     def _power_steps(self, rename: tuple[Step, ...]) -> tuple[Step, ...]:
         """Power, and a rename that needs the guest to be off."""

@@ -111,7 +111,7 @@ def judge_scalars(final: GuestDefinition, observed: ObservedGuest, live: Guest) 
     yield from _memory(wanted, live)
     yield from _current_memory(wanted, live, observed, uuid)
     yield from _vcpus(wanted, live, uuid)
-    yield from _iothreads(wanted, live, uuid)
+    yield from _iothreads(wanted, live, uuid, _held(observed))
     yield from _agent(final, observed)
     for delta, steps in tuning_steps(wanted, live, uuid):
         yield judge(delta, steps)
@@ -174,16 +174,20 @@ def _vcpus(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
         yield judge(_counts("vcpus", max(reach, now), goal), unless=f"the running guest has {most} at most")
 
 
-def _iothreads(wanted: Guest, live: Guest, uuid: str) -> Iterator[Verdict]:
+def _held(observed: ObservedGuest) -> str:
+    return held_disk(observed.live) if observed.live is not None else ""
+
+
+def _iothreads(wanted: Guest, live: Guest, uuid: str, held: str) -> Iterator[Verdict]:
     goal, now = wanted.iothreads or 0, live.iothreads or 0
-    delta = _counts("iothreads", now, goal)
+    delta, kept = _counts("iothreads", now, goal), {disk.name for disk in wanted.disks or ()}
     if goal > now:
         yield judge(delta, tuple(AddLiveIothread(uuid=uuid, number=number) for number in range(now + 1, goal + 1)))
     elif goal < now:
         users = [
             f"disks[{disk.name}]"
             for disk in live.disks or ()
-            if (disk.iothread or 0) > goal and _stays(disk.name, wanted, live)
+            if (disk.iothread or 0) > goal and (disk.name == held or disk.name in kept)
         ]
         users += [f"controllers[{each.name}]" for each in live.controllers or () if (each.iothread or 0) > goal]
         unless = f"the running guest's {', '.join(users)} use them" if users else ""
@@ -202,7 +206,3 @@ def _agent(final: GuestDefinition, observed: ObservedGuest) -> Iterator[Verdict]
     unless = "" if has_controller or not is_wanted else "the running guest lacks the controller of channels"
     step = AttachAgent(uuid=final.uuid) if is_wanted else DetachAgent(uuid=final.uuid)
     yield judge(delta, (step,), unless=unless)
-
-
-def _stays(name: str, wanted: Guest, live: Guest) -> bool:
-    return name == held_disk(live) or any(disk.name == name for disk in wanted.disks or ())

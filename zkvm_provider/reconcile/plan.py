@@ -211,6 +211,13 @@ class FinishGuest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RememberBoot:
+    """Write into the running guest's own mark which disk it started from; the persistent one stays as it is."""
+
+    definition: GuestDefinition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MigrateGuest:
     """Move the running guest here from the old host, alive."""
 
@@ -257,6 +264,7 @@ Step = (
     | DetachDevice
     | UpdateDevice
     | FinishGuest
+    | RememberBoot
     | MigrateGuest
     | CopyDefinition
     | AtOldHost

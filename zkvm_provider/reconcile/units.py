@@ -11,6 +11,7 @@ from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.addresses import free_targets
 from zkvm_provider.reconcile.drives import on_scsi, place_of
+from zkvm_provider.reconcile.returning import returning_units
 
 
 def settle_luns(
@@ -21,6 +22,8 @@ def settle_luns(
     used = _used(observed)
     drives = {place_of(disk): f"disks[{disk.name}]" for disk in on_scsi(guest.disks)}
     units = {unit for _, unit in drives if unit is not None}
+    had = returning_units(observed, {*units, *(lun.unit for lun in (*luns, *(said.luns or ())))})
+    luns = tuple(lun if lun.unit is not None else replace(lun, unit=had.get(f"luns[{lun.name}]")) for lun in luns)
     luns = _with_units(luns, said.luns or (), used | units, faults)
     places = {lun.name: _place(lun) for lun in luns}
     faults += [
@@ -30,6 +33,13 @@ def settle_luns(
     ]
     luns = _with_targets(luns, guest, said.luns or (), observed, faults)
     return luns, tuple(sorted({*used, *units, *(lun.unit for lun in luns if lun.unit is not None)}))
+
+
+def given_units(guest: Guest) -> tuple[tuple[str, int], ...]:
+    """Every LUN and every disk on SCSI with its unit, sorted."""
+    units = {f"disks[{disk.name}]": disk.unit for disk in on_scsi(guest.disks)}
+    units |= {f"luns[{lun.name}]": lun.unit for lun in guest.luns or ()}
+    return tuple(sorted((holder, unit) for holder, unit in units.items() if unit is not None))
 
 
 def _used(observed: ObservedGuest | None) -> frozenset[int]:

@@ -54,17 +54,28 @@ def parse_definition(xml: str) -> GuestDefinition:
 
 def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
     mark = read_mark(root)
+    guest, automatic, devnos, units = _guest(root, devices, mark), read_automatic(root), devnos_in(root), units_in(root)
+    there = _holders(guest) | {device.name for device in automatic}
     return GuestDefinition(
         uuid=text_of(root, "uuid"),
-        guest=_guest(root, devices, mark),
+        guest=guest,
         identity=mark.identity,
         unfinished=mark.unfinished,
-        automatic=read_automatic(root),
-        used_devnos=tuple(sorted(mark.used_devnos | devnos_in(root))),
-        used_units=tuple(sorted(mark.used_units | units_in(root))),
+        automatic=automatic,
+        used_devnos=tuple(sorted(mark.used_devnos | devnos)),
+        used_units=tuple(sorted(mark.used_units | units)),
         templates=mark.templates,
         added=mark.added,
+        boots=mark.boots,
+        given_devnos=tuple(each for each in mark.given_devnos if each[0] in there or each[1] not in devnos),
+        given_units=tuple(each for each in mark.given_units if each[0] in there or each[1] not in units),
     )
+
+
+def _holders(guest: Guest) -> set[str]:
+    """The devices that have a number or unit, as the mark calls them: `disks[data]`."""
+    lists = ("disks", "interfaces", "luns", "mdevs", "filesystems", "controllers")
+    return {f"{field}[{device.name}]" for field in lists for device in getattr(guest, field) or ()}
 
 
 def _guest(root: Element, devices: OwnedDevices, mark: Mark) -> Guest:

@@ -1,9 +1,11 @@
-"""zkvm's own metadata in a domain: owner, URN, the unfinished mark, used device numbers and units, the user's notes."""
+"""zkvm's own metadata in a domain: owner, URN, the unfinished mark, device numbers and units, the user's notes, and
+what a guest that is started by it boots from (the running guest keeps the mark it was started with)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
@@ -16,6 +18,7 @@ MARK = f"{{{ZKVM}}}guest"
 _PATCH = f"{{{ZKVM}}}patch"
 _ADDED = f"{{{ZKVM}}}added"
 _NOTE = f"{{{ZKVM}}}note"
+_Number = TypeVar("_Number", Devno, int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,9 @@ class Mark:
     patches: tuple[XmlPatch, ...]
     templates: str = ""
     added: tuple[XmlPatch, ...] = ()
+    boots: str | None = None
+    given_devnos: tuple[tuple[str, Devno], ...] = ()
+    given_units: tuple[tuple[str, int], ...] = ()
 
 
 def read_mark(root: Element) -> Mark:
@@ -54,7 +60,22 @@ def mark_in(element: Element) -> Mark:
         patches=tuple(_patches(element, _PATCH)),
         templates=element.get("templates") or "",
         added=tuple(_patches(element, _ADDED)),
+        boots={"-": "", "": None}.get(word := element.get("boots") or "", word),
+        given_devnos=tuple(sorted(_given(element.get("numbers") or "", Devno.parse))),
+        given_units=tuple(sorted(_given(element.get("places") or "", int))),
     )
+
+
+def _given(text: str, number: Callable[[str], _Number]) -> Iterator[tuple[str, _Number]]:
+    """`disks[data]=0x0001 …`; a word that cannot be read is left out."""
+    for word in text.split():
+        holder, _, value = word.rpartition("=")
+        try:
+            found = number(value)
+        except ValueError:
+            continue
+        if holder:
+            yield holder, found
 
 
 def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
