@@ -39,7 +39,8 @@ def devnos(host: Endpoint, *, live: bool) -> dict[str, str]:
 
 def element(host: Endpoint, tag: str, alias: str) -> str:
     xml = host.hypervisor.dump(REF)
-    return next(each for each in re.findall(rf"<{tag} .*?</{tag}>", xml, re.DOTALL) if f"ua-{alias}" in each)
+    found: list[str] = re.findall(rf"<{tag} .*?</{tag}>", xml, re.DOTALL)
+    return next(each for each in found if f"ua-{alias}" in each)
 
 
 def test_what_was_detached_comes_back_at_its_number(
@@ -63,7 +64,8 @@ def test_a_number_that_another_device_has_by_now_is_gone(
     driver: Driver, host: Endpoint, files: tuple[str, str, str]
 ) -> None:
     root, data, log = files
-    wanted = {"boot": KERNEL, "disks": [{"name": "root", "volume": root}, {"name": "data", "volume": data}]}
+    disks = [{"name": "root", "volume": root}, {"name": "data", "volume": data}]
+    wanted = {"boot": KERNEL, "disks": disks}
     guest = made(driver, "Guest", "linux01", **BASE, **wanted)
     before = devnos(host, live=True)
     disk = element(host, "disk", "data")
@@ -71,7 +73,7 @@ def test_a_number_that_another_device_has_by_now_is_gone(
     seen = driver.read(guest)
     assert seen is not None
     other = {"name": "log", "volume": log, "devno": before["data"]}
-    up(driver, seen, **{**wanted, "disks": [*wanted["disks"], other]})
+    up(driver, seen, **{**wanted, "disks": [*disks, other]})
     after = devnos(host, live=True)
     assert after["log"] == before["data"]
     assert after["data"] not in before.values()
@@ -82,10 +84,11 @@ def test_what_the_program_gave_up_and_takes_again_gets_another_number(
 ) -> None:
     """By then the number may stand for nothing in the guest's own files; only a detached device has a claim."""
     root, data, _ = files
-    both = {"boot": KERNEL, "disks": [{"name": "root", "volume": root}, {"name": "data", "volume": data}]}
+    disks = [{"name": "root", "volume": root}, {"name": "data", "volume": data}]
+    both = {"boot": KERNEL, "disks": disks}
     guest = made(driver, "Guest", "linux01", **BASE, **both)
     before = devnos(host, live=True)
-    guest = up(driver, guest, **{**both, "disks": both["disks"][:1]})
+    guest = up(driver, guest, **{**both, "disks": disks[:1]})
     up(driver, guest, **both)
     assert devnos(host, live=True)["data"] not in before.values()
 
@@ -100,4 +103,4 @@ def test_a_guest_knows_what_it_started_from_although_others_started_it(
     both = {"disks": [on_scsi, {"name": "data", "volume": data}]}
     guest = up(driver, guest, **both)
     said = driver.update(guest, driver.check(GUEST, "linux01", {**BASE, "disks": both["disks"][1:]}, guest.inputs))
-    assert any("the running guest boots from this disk" in each for each in said.output_tree["pending"])
+    assert "the running guest boots from this disk" in str(said.output_tree["pending"])

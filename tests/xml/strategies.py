@@ -389,6 +389,8 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         used_units=tuple(sorted({*units_of(on_scsi), *units_of(own_luns)})),
         templates=draw(st.sampled_from(["", "0123456789abcdef"])),
         boots=draw(st.none() | st.sampled_from(["", *names_of(own_disks, own_luns)])),
-        given_devnos=tuple(sorted((f"interfaces[{each.name}]", each.devno) for each in guest.interfaces or ())),
-        given_units=tuple(sorted((f"luns[{each.name}]", each.unit) for each in own_luns)),
+        given_devnos=tuple(
+            sorted((f"interfaces[{each.name}]", each.devno) for each in guest.interfaces or () if each.devno)
+        ),
+        given_units=tuple(sorted((f"luns[{each.name}]", each.unit) for each in own_luns if each.unit is not None)),
     )
