@@ -349,6 +349,18 @@ def automatic_names(draw: st.DrawFn, balloon: Memballoon, parts: dict[str, Any],
 
 
 @st.composite
+def remembered(draw: st.DrawFn, guest: Guest) -> dict[str, Any]:
+    """What zkvm's mark says of a guest beside its owner."""
+    interfaces, luns = guest.interfaces or (), guest.luns or ()
+    return {
+        "templates": draw(st.sampled_from(["", "0123456789abcdef"])),
+        "boots": draw(st.none() | st.sampled_from(["", *names_of(list(guest.disks or ()), list(luns))])),
+        "given_devnos": tuple(sorted((f"interfaces[{each.name}]", each.devno) for each in interfaces if each.devno)),
+        "given_units": tuple(sorted((f"luns[{each.name}]", each.unit) for each in luns if each.unit is not None)),
+    }
+
+
+@st.composite
 def definitions(draw: st.DrawFn) -> GuestDefinition:
     """A canonical definition: device names, device numbers, targets and MAC addresses occur once."""
     own_disks, own_interfaces, own_consoles, own_filesystems = draw(named_devices())
@@ -387,10 +399,5 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
         automatic=by_name(made),
         used_devnos=tuple(sorted(numbers)),
         used_units=tuple(sorted({*units_of(on_scsi), *units_of(own_luns)})),
-        templates=draw(st.sampled_from(["", "0123456789abcdef"])),
-        boots=draw(st.none() | st.sampled_from(["", *names_of(own_disks, own_luns)])),
-        given_devnos=tuple(
-            sorted((f"interfaces[{each.name}]", each.devno) for each in guest.interfaces or () if each.devno)
-        ),
-        given_units=tuple(sorted((f"luns[{each.name}]", each.unit) for each in own_luns if each.unit is not None)),
+        **draw(remembered(guest)),
     )
