@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.xml.cpu_strategies import cpu_tunes
+from tests.xml.mark_strategies import remembered
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.controller import ScsiController
@@ -346,18 +347,6 @@ def automatic_names(draw: st.DrawFn, balloon: Memballoon, parts: dict[str, Any],
     names = [MEMBALLOON] if balloon is Memballoon.VIRTIO else []
     names += draw(st.sampled_from([[], [VIRTIO_SERIAL]])) + ([VIRTIO_SCSI] if has_scsi else [])
     return names + [name for name in (RNG, VSOCK) if parts[name] is not None]
-
-
-@st.composite
-def remembered(draw: st.DrawFn, guest: Guest) -> dict[str, Any]:
-    """What zkvm's mark says of a guest beside its owner."""
-    interfaces, luns = guest.interfaces or (), guest.luns or ()
-    return {
-        "templates": draw(st.sampled_from(["", "0123456789abcdef"])),
-        "boots": draw(st.none() | st.sampled_from(["", *names_of(list(guest.disks or ()), list(luns))])),
-        "given_devnos": tuple(sorted((f"interfaces[{each.name}]", each.devno) for each in interfaces if each.devno)),
-        "given_units": tuple(sorted((f"luns[{each.name}]", each.unit) for each in luns if each.unit is not None)),
-    }
 
 
 @st.composite
