@@ -56,7 +56,7 @@ def connect(uri: str, *, create: bool = False, clock: Clock | None = None, shell
         endpoint = _connect_emulated(uri, create=create, clock=used)
     else:
         endpoint = _connect_libvirt(uri, used, shell)
-    counter = _faults(os.environ.get("ZKVM_FAULT", ""))
+    counter = planned_faults(os.environ.get("ZKVM_FAULT", ""))
     if counter is None:
         return endpoint
     from zkvm_provider.hypervisor.faults import with_faults
@@ -153,8 +153,8 @@ def _read_inventory(path: Path) -> str:
 
 
 @cache
-def _faults(planned: str) -> FaultCounter | None:
-    """One count of verbs for the whole process, whatever number of hosts it connects to."""
+def planned_faults(planned: str) -> FaultCounter | None:
+    """What `ZKVM_FAULT` says, read: one count of verbs for the process, whatever number of hosts it connects to."""
     if not planned:
         return None
     from zkvm_provider.hypervisor.faults import FaultCounter, parse_faults

@@ -39,7 +39,7 @@ class Lab:
     """
 
     def __init__(self, folder: Path, pulumi: PulumiCli, settings: Mapping[str, str] | None = None) -> None:
-        self.folder, self._cli, self._settings = folder, pulumi, {"zkvm:owner": OWNER, **(settings or {})}
+        self.folder, self.cli, self._settings = folder, pulumi, {"zkvm:owner": OWNER, **(settings or {})}
         self.store = folder / ".zkvm" / "lab.sqlite"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "Pulumi.yaml").write_text(
@@ -65,7 +65,7 @@ class Lab:
     def copy(self, folder: Path) -> Lab:
         """The same lab in another folder, with everything done so far."""
         shutil.copytree(self.folder, folder)
-        return Lab(folder, self._cli, self._settings)
+        return Lab(folder, self.cli, self._settings)
 
     def configure(self, settings: Mapping[str, str]) -> None:
         """Set the stack's configuration: `zkvm:NAME` for the provider, `NAME` for the program."""
@@ -80,7 +80,7 @@ class Lab:
     def run(self, *arguments: str, expect: int | None = None, **environment: str) -> Outcome:
         """`pulumi …` without colours; `expect` is the exit code it must have."""
         done = subprocess.run(
-            [str(self._cli.binary), *arguments, "--non-interactive", "--color", "never"],
+            [str(self.cli.binary), *arguments, "--non-interactive", "--color", "never"],
             cwd=self.folder,
             env={**self.environment, **environment},
             stdin=subprocess.DEVNULL,

@@ -15,8 +15,7 @@ from zkvm_provider.hypervisor.port import HostDevices
 from zkvm_provider.install.addrsize import render_addrsize
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.provider.codec import decode
-from zkvm_provider.wiring import _faults as faults
-from zkvm_provider.wiring import connect
+from zkvm_provider.wiring import connect, planned_faults
 
 MEDIA = kind_of("InstallMedia")
 TALK = Path(__file__).parent.parent / "install" / "talk"
@@ -173,7 +172,7 @@ def test_a_create_that_broke_at_any_verb_is_finished_by_the_next(
     more = {"directory": "/srv/new/iso", "initrdSource": f"{ISO}/images/initrd.img", "kernel": "k.img"}
     devices.make_folder("/srv/new/iso")
     devices.write_file("/srv/new/iso/k.img", b"kernel", 0o644)
-    faults.cache_clear()
+    planned_faults.cache_clear()
     monkeypatch.setenv("ZKVM_FAULT", f"fail:{moment}:{number}")
     driver.start(**CONFIGURATION)
     with pytest.raises(grpc.RpcError, match="planned fault"):

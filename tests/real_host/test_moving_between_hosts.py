@@ -93,7 +93,7 @@ def test_all_of_pulumi_killed_while_it_migrates(both: Stack, counting: Counting,
     counting.begin("lpar1")
     _, boot = counting.read()
     both.program(program("lpar2", disk, more=slow))
-    argv = [str(both._cli.binary), "up", "--yes", "--skip-preview", "--non-interactive"]
+    argv = [str(both.cli.binary), "up", "--yes", "--skip-preview", "--non-interactive"]
     running = subprocess.Popen(
         argv, cwd=both.folder, env=both.environment, stdout=sys.stderr, stderr=sys.stderr, start_new_session=True
     )

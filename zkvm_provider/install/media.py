@@ -28,22 +28,27 @@ class MediaFile:
 
 
 def kernel_of(media: InstallMedia) -> str:
+    """Where the kernel lies, below the folder of the set; so are the paths of the functions that follow."""
     return media.kernel or KERNEL
 
 
 def initrd_of(media: InstallMedia) -> str:
+    """The initial RAM disk."""
     return media.initrd or INITRD
 
 
 def addrsize_of(media: InstallMedia) -> str:
+    """The 16 bytes that tell the kernel address and size of the initial RAM disk."""
     return media.addrsize or ADDRSIZE
 
 
 def ins_of(media: InstallMedia) -> str:
+    """The file that lists the others with their load addresses."""
     return f"{media.name}.ins"
 
 
 def prm_of(media: InstallMedia) -> str:
+    """The kernel's parameters."""
     return f"images/{media.name}.prm"
 
 
