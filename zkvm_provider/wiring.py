@@ -99,11 +99,6 @@ def parse_emulated_uri(uri: str, *, start: Path | None = None) -> EmulatedUri:
     )
 
 
-def default_store(start: Path | None = None) -> Path:
-    """Where the emulator's store is when the URI names none."""
-    return project_folder(start) / DEFAULT_STORE
-
-
 def project_folder(start: Path | None = None) -> Path:
     """The folder of the nearest `Pulumi.yaml` at or above `start`; without one `start` itself."""
     here = (start or Path.cwd()).absolute()

@@ -11,14 +11,13 @@ import pytest
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
 from zkvm_provider.hypervisor.libvirt import binding
-from zkvm_provider.wiring import administer, connect, default_store, parse_emulated_uri
+from zkvm_provider.wiring import administer, connect, parse_emulated_uri
 
 
 def test_the_default_store_lies_beside_the_nearest_pulumi_yaml(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").touch()
     deep = tmp_path / "a" / "b"
     deep.mkdir(parents=True)
-    assert default_store(deep) == tmp_path / ".zkvm" / "lab.sqlite"
     assert parse_emulated_uri("emulated:", start=deep).path == tmp_path / ".zkvm" / "lab.sqlite"
     assert parse_emulated_uri("emulated:x/y.sqlite", start=deep).path == tmp_path / "x" / "y.sqlite"
 

@@ -36,22 +36,6 @@ def test_a_volume_that_is_not_formatted_or_an_alias_has_no_size(bus_id: str, onl
     assert (found.online, found.capacity_bytes) == (online, 0)
 
 
-def test_lszdev_tells_what_comes_up_with_the_host() -> None:
-    persistent = {"0.0.3600": True, "0.0.3601": False, "0.0.36ab": False}
-    assert parsers.parse_lszdev_persistent(told("lszdev-dasd.txt")) == persistent
-
-
-def test_lscss_leaves_the_use_of_an_idle_device_blank() -> None:
-    rows = parsers.parse_lscss(told("lscss.txt"))
-    assert [(row.device, row.subchannel, row.in_use) for row in rows] == [
-        ("0.0.3600", "0.0.0004", True),
-        ("0.0.36ab", "0.0.0009", False),
-        ("0.0.4300", "0.0.0012", True),
-        ("0.0.1c98", "0.0.0020", True),
-    ]
-    assert (rows[3].device_type, rows[3].cu_type) == ("1732/03", "1731/03")
-
-
 def test_lsscsi_is_read_with_blanks_in_model_names() -> None:
     rows = san_parsers.parse_lsscsi(told("lsscsi.txt"))
     assert [(row.host, row.target, row.unit, row.kind, row.device) for row in rows] == [
@@ -121,9 +105,7 @@ def test_mounted_devices_are_device_nodes_only() -> None:
 @given(st.text())
 def test_no_text_makes_a_line_parser_fail(text: str) -> None:
     parsers.parse_lsdasd(text)
-    parsers.parse_lszdev_persistent(text)
     parsers.parse_partitions(text)
-    parsers.parse_lscss(text)
     san_parsers.parse_lsscsi(text)
     parsers.parse_device_links(text)
     parsers.parse_qeth(text)

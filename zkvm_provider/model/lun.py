@@ -11,9 +11,6 @@ from zkvm_provider.model.field import Meta
 from zkvm_provider.model.iscsi import Iscsi
 from zkvm_provider.model.zfcp import ZfcpLun
 
-FLAT_LUN = 0x4000
-"""QEMU or-s it to a unit from 256 on: SAM's flat addressing, which is what the guest's Linux prints."""
-
 
 class AttachAs(StrEnum):
     """How a LUN is handed over: as a SCSI disk of type `lun`, or as a SCSI host device."""
@@ -101,11 +98,6 @@ class Lun:
     @property
     def is_hostdev(self) -> bool:
         return self.attach_as is AttachAs.HOSTDEV
-
-
-def guest_lun(unit: int) -> int:
-    """The number a guest's Linux prints for a unit: itself below 256, from there on with 0x4000 (16383 is 32767)."""
-    return unit if unit < 256 else unit | FLAT_LUN
 
 
 def settled_lun(lun: Lun) -> Lun:

@@ -46,10 +46,6 @@ class Scrubber:
             for _, value in paths.leaves(tree):
                 self._learn_value(value)
 
-    def learn_text(self, secret: str) -> None:
-        """Remember one secret text."""
-        self._learn_value(secret)
-
     def scrub(self, text: str) -> str:
         """`text` with every known secret replaced by a mask."""
         for form in self._forms:

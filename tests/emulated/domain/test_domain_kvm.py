@@ -9,7 +9,7 @@ from tests.emulated.domain.domain_makers import defined, disk, document
 from tests.emulated.domain.domain_worlds import LabWorld
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.domain import HostSeen, describe, start
-from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE, PROFILES, find_profile
+from zkvm_provider.hypervisor.emulated.profile import DEFAULT_PROFILE
 
 BOTH = ("kvm", "qemu")
 
@@ -54,8 +54,5 @@ def test_the_facts_of_a_definition() -> None:
     assert (found.name, found.memory_kib, found.vcpus_current, found.vcpus_max) == ("guest", 524288, 2, 4)
 
 
-def test_a_profile_is_found_by_name() -> None:
-    assert find_profile(PROFILES[0].name) is DEFAULT_PROFILE
+def test_every_machine_type_of_the_captured_qemu_is_offered() -> None:
     assert len(DEFAULT_PROFILE.machine_types) == 24
-    with pytest.raises(KeyError, match="no profile 'x'"):
-        find_profile("x")

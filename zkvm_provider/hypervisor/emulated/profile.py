@@ -32,7 +32,6 @@ class Profile:
     max_vcpus: int
     emulator: str
     tcg_cpu_models: tuple[str, ...]
-    disk_buses: frozenset[str]
     video_models: frozenset[str]
     has_secure_execution: bool
 
@@ -54,7 +53,6 @@ PROFILES: tuple[Profile, ...] = (
         tcg_cpu_models=(
             "max", "qemu", "z800", "z800-base", "z900", "z900-base", "z900.2", "z900.2-base", "z900.3", "z900.3-base",
         ),
-        disk_buses=frozenset({"virtio", "scsi", "fdc"}),
         video_models=frozenset({"virtio", "none"}),
         has_secure_execution=False,
     ),
@@ -62,11 +60,3 @@ PROFILES: tuple[Profile, ...] = (
 """Every profile, the captured one first."""
 
 DEFAULT_PROFILE = PROFILES[0]
-
-
-def find_profile(name: str) -> Profile:
-    """The profile of that name. Raises KeyError naming the choices."""
-    for profile in PROFILES:
-        if profile.name == name:
-            return profile
-    raise KeyError(f"no profile {name!r}; there are {', '.join(profile.name for profile in PROFILES)}")

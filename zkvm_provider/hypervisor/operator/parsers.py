@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from zkvm_provider.hypervisor.port import Dasd, NetDevice, SwapDevice
 
 _BUS_ID = re.compile(r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", re.IGNORECASE)
 _PARTITION = re.compile(r"(dasd[a-z]+)(\d+)")
-_BUS_ID_IN_PATH = re.compile(r"[0-9a-f]\.[0-3]\.[0-9a-f]{4}", re.IGNORECASE)
 _NOT_FOR_GUESTS = frozenset({"tun", "macvtap", "macvlan", "ifb", "gre", "gretap", "sit", "vti", "erspan"})
 """Kinds of link that carry guests or tunnels already; a guest or a bridge cannot be hung on them."""
 _DEFAULT_BLOCK = 4096
@@ -21,17 +19,6 @@ _SHARED = frozenset({"nfs", "gfs/gfs2", "ocfs2", "afs", "smb", "smb2", "cifs", "
 def is_shared(told: str) -> bool:
     """Whether `stat -f -c %T` names a network or cluster file system."""
     return told.strip() in _SHARED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subchannel:
-    """One line of `lscss` on a host: a device, its subchannel, types, and whether a driver uses it."""
-
-    device: str
-    subchannel: str
-    device_type: str
-    cu_type: str
-    in_use: bool
 
 
 def parse_lsdasd(text: str, partitions: dict[str, tuple[int, ...]] | None = None) -> tuple[Dasd, ...]:
@@ -63,12 +50,6 @@ def _dasd(columns: list[str], partitions: dict[str, tuple[int, ...]]) -> Dasd:
     )
 
 
-def parse_lszdev_persistent(text: str) -> dict[str, bool]:
-    """`lszdev dasd --columns ID,PERS --no-headings`: whether each device comes up with the host."""
-    rows = [line.split() for line in text.splitlines()]
-    return {row[0].lower(): row[1] == "yes" for row in rows if len(row) > 1 and _BUS_ID.fullmatch(row[0])}
-
-
 def parse_partitions(text: str) -> dict[str, tuple[int, ...]]:
     """/proc/partitions: the partition numbers of each DASD by its kernel name."""
     found: dict[str, list[int]] = {}
@@ -78,25 +59,6 @@ def parse_partitions(text: str) -> dict[str, tuple[int, ...]]:
         if match:
             found.setdefault(match[1], []).append(int(match[2]))
     return {name: tuple(sorted(numbers)) for name, numbers in found.items()}
-
-
-def parse_lscss(text: str) -> tuple[Subchannel, ...]:
-    """`lscss`: a device that is not in use has a blank where the others say `yes`."""
-    found = []
-    for line in text.splitlines():
-        columns = line.split()
-        if len(columns) > 3 and _BUS_ID.fullmatch(columns[0]):
-            device, subchannel, device_type, cu_type, *rest = columns
-            found.append(
-                Subchannel(
-                    device=device,
-                    subchannel=subchannel,
-                    device_type=device_type,
-                    cu_type=cu_type,
-                    in_use=rest[:1] == ["yes"],
-                )
-            )
-    return tuple(found)
 
 
 def parse_links(
@@ -149,7 +111,7 @@ def parse_device_links(text: str) -> dict[str, str]:
     found = {}
     for line in text.splitlines():
         name, _, target = line.partition(" ")
-        match = _BUS_ID_IN_PATH.search(target.rpartition("/")[2])
+        match = _BUS_ID.search(target.rpartition("/")[2])
         if match:
             found[name] = match[0].lower()
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zkvm_provider.hypervisor.emulated.volume.shape import QCOW2_CLUSTER, Volume
+from zkvm_provider.hypervisor.emulated.volume.shape import Volume
 from zkvm_provider.hypervisor.emulated.volume.write import write_volume
 
 
@@ -13,7 +13,7 @@ class VolumeFacts:
     """A volume's identity, sizes in bytes, and image facts as `qemu-img info` tells them.
 
     `kind` is libvirt's volume type (file, block, dir, network); `compat` is set for qcow2 only (`0.10`,
-    `1.1`) and `cluster_size_bytes` is 0 for formats without clusters.
+    `1.1`).
     """
 
     name: str
@@ -25,7 +25,6 @@ class VolumeFacts:
     allocation_bytes: int
     physical_bytes: int
     compat: str = ""
-    cluster_size_bytes: int = 0
     backing_path: str = ""
     backing_format: str = ""
     xml: str
@@ -45,7 +44,6 @@ def facts_of(volume: Volume) -> VolumeFacts:
         allocation_bytes=volume.allocation,
         physical_bytes=volume.physical,
         compat=(volume.compat or "0.10") if is_qcow2 else "",
-        cluster_size_bytes=(volume.cluster_size or QCOW2_CLUSTER) if is_qcow2 else 0,
         backing_path=volume.backing.path if volume.backing else "",
         backing_format=volume.backing.format if volume.backing else "",
         xml=write_volume(volume),
