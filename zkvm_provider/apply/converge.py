@@ -150,10 +150,9 @@ class Converger:
         desk = self._desk_at(self._uri_of(host), "", host, fresh=False)
         return invoke(desk, function, arguments)
 
-    @property
-    def templates_digest(self) -> str:
-        """Digest of the user's own templates of guests; empty without."""
-        return self._templates.digest
+    def templates_digest(self, root: str) -> str:
+        """Digest of the user's own templates of XML with that root; empty without."""
+        return self._templates.digest_of(root)
 
     def close(self) -> None:
         """Close every connection."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from zkvm_provider.apply import execute_networks as execute_networks
 from zkvm_provider.apply import execute_objects as execute_objects
 from zkvm_provider.apply import execute_storage as execute_storage
+from zkvm_provider.apply.definitions import existing_xml
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.moving import migrate
-from zkvm_provider.apply.network_parts import network_update
+from zkvm_provider.apply.own_templates import blaming_templates
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.apply.wait import wait_until
 from zkvm_provider.apply.waiting import wait_for_guest
@@ -30,9 +32,9 @@ from zkvm_provider.hypervisor.port import (
     Thread,
 )
 from zkvm_provider.libvirtxml.additions import additions_in, with_additions
+from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE
 from zkvm_provider.libvirtxml.form import form_of
 from zkvm_provider.libvirtxml.merge import merge, merge_device
-from zkvm_provider.libvirtxml.merge_network import merge_network
 from zkvm_provider.libvirtxml.patches import apply_patches, patches_in, refuse_unkept, undo_patches
 from zkvm_provider.libvirtxml.render import (
     agent_channel_in,
@@ -41,7 +43,6 @@ from zkvm_provider.libvirtxml.render import (
     render_device,
     render_guest,
     render_mark,
-    render_network,
     render_scsi_controller,
 )
 from zkvm_provider.libvirtxml.xmltext import ZKVM
@@ -67,10 +68,6 @@ def _domain(uuid: str) -> ObjectRef:
     return ObjectRef(kind=ObjectKind.DOMAIN, uuid=uuid)
 
 
-def _network(uuid: str) -> ObjectRef:
-    return ObjectRef(kind=ObjectKind.NETWORK, uuid=uuid)
-
-
 def _define(desk: Desk, definition: GuestDefinition, *, is_new: bool) -> None:
     """Define with what zkvm does not own carried over from the configuration that is there.
 
@@ -80,13 +77,14 @@ def _define(desk: Desk, definition: GuestDefinition, *, is_new: bool) -> None:
     """
     definition = with_additions(definition, desk.templates)
     rendered = render_guest(definition, desk.templates)
-    existing = None if is_new else _existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
+    existing = None if is_new else existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
     patches = definition.guest.xml_patches or ()
     xml = apply_patches(_joined(rendered, existing), patches)
     is_ours_alone = existing is None and not patches and not desk.templates.has_overrides
     form = form_of(xml) if is_ours_alone else ""
     must_validate = not is_ours_alone or not desk.view.has_taken(desk.facts, form)
-    desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, xml, validate=must_validate)
+    with blaming_templates(desk, GUEST_TEMPLATE, definition.added):
+        desk.endpoint.hypervisor.define(ObjectKind.DOMAIN, xml, validate=must_validate)
     if is_ours_alone:
         desk.view.take(desk.facts, form)
     if patches:
@@ -98,15 +96,6 @@ def _joined(xml: str, existing: str | None) -> str:
     if existing is None:
         return xml
     return merge(xml, undo_patches(existing, (*additions_in(existing), *patches_in(existing))))
-
-
-def _existing_xml(hypervisor: Hypervisor, ref: ObjectRef) -> str | None:
-    try:
-        return hypervisor.dump(ref)
-    except BackendError as refused:
-        if refused.code in MISSING:
-            return None
-        raise
 
 
 # Guests
@@ -310,28 +299,3 @@ def _(step: steps.AtOldHost, desk: Desk) -> None:
     if desk.origin is None:
         raise Bug("a step on a host that is not known")
     perform(step.step, desk.origin)
-
-
-# Networks
-
-
-@perform.register
-def _(step: steps.DefineNetwork, desk: Desk) -> None:
-    """With what zkvm does not own carried over from the definition that is there."""
-    xml, hypervisor = render_network(step.network, step.uuid, desk.templates), desk.endpoint.hypervisor
-    existing = _existing_xml(hypervisor, _network(step.uuid))
-    hypervisor.define(ObjectKind.NETWORK, merge_network(xml, existing) if existing else xml)
-
-
-@perform.register
-def _(step: steps.ChangeNetwork, desk: Desk) -> None:
-    desk.tell(f"changing {step.change.key}")
-    hypervisor, ref = desk.endpoint.hypervisor, _network(step.uuid)
-    observed = hypervisor.dump(ref, live=step.live)
-    scope = (Scope.CONFIG if step.config else Scope(0)) | (Scope.LIVE if step.live else Scope(0))
-    hypervisor.update_network(ref, network_update(step.change, observed, desk.templates), scope)
-
-
-@perform.register
-def _(step: steps.StartNetwork, desk: Desk) -> None:
-    desk.endpoint.hypervisor.start(_network(step.uuid))

@@ -5,16 +5,22 @@ from __future__ import annotations
 from contextlib import suppress
 
 from zkvm_provider.apply import base_images
+from zkvm_provider.apply.definitions import existing_xml
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept, unkept
 from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.errors import BackendError, InvalidInput
 from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.additions import told
+from zkvm_provider.libvirtxml.merge_pool import merge_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
-from zkvm_provider.libvirtxml.render import render_pool, render_volume
+from zkvm_provider.libvirtxml.patches import undo_patches
+from zkvm_provider.libvirtxml.render import POOL_TEMPLATE, VOLUME_TEMPLATE, render_pool, render_volume
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 from zkvm_provider.reconcile import plan as steps
 
 
@@ -24,7 +30,15 @@ def _pool(uuid: str) -> ObjectRef:
 
 @perform.register
 def _(step: steps.DefinePool, desk: Desk) -> None:
-    desk.endpoint.hypervisor.define(ObjectKind.POOL, render_pool(step.pool, step.uuid, desk.templates))
+    """With what is there and not zkvm's; without what templates added, which they add anew."""
+    xml, hypervisor = render_pool(step.pool, step.uuid, desk.templates), desk.endpoint.hypervisor
+    ref, added = _pool(step.uuid), step.own.wanted.patches
+    existing = existing_xml(hypervisor, ref)
+    if existing is not None:
+        xml = merge_pool(xml, undo_patches(existing, step.own.all, "pool"))
+    with blaming_templates(desk, POOL_TEMPLATE, added):
+        hypervisor.define(ObjectKind.POOL, xml)
+    refuse_unkept(desk, ref, POOL_TEMPLATE, added=added, before=existing)
 
 
 @perform.register
@@ -59,7 +73,18 @@ def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
 @perform.register
 def _(step: steps.CreateVolume, desk: Desk) -> None:
     xml = render_volume(step.volume, desk.templates, backing_path=step.backing_path, backing_format=step.backing_format)
-    desk.endpoint.hypervisor.create_volume(step.pool_name, xml)
+    with blaming_templates(desk, VOLUME_TEMPLATE, step.added):
+        desk.endpoint.hypervisor.create_volume(step.pool_name, xml)
+    _tell_unkept(desk, _volume(step.pool_name, step.volume.name or ""), step.added)
+
+
+def _tell_unkept(desk: Desk, ref: ObjectRef, added: tuple[XmlPatch, ...]) -> None:
+    """libvirt validates no volume, and leaves out in silence what it does not know or the volume cannot have."""
+    lost = unkept(desk, ref, tuple(each for each in added if each.op is PatchOp.ADD))
+    if lost:
+        said = told(lost).replace("\n", "; ")
+        where = desk.templates.source_of(VOLUME_TEMPLATE)
+        desk.notes.append(f"the volume is made, but libvirt does not show of it what {where} adds: {said}")
 
 
 def _volume(pool_name: str, name: str) -> ObjectRef:

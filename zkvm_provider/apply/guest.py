@@ -21,6 +21,7 @@ from zkvm_provider.apply.interface_references import choosing_networks
 from zkvm_provider.apply.live_drift import with_live_drift
 from zkvm_provider.apply.mac_addresses import mac_faults
 from zkvm_provider.apply.moving import reasons_against
+from zkvm_provider.apply.own_templates import show_texts
 from zkvm_provider.apply.references import look_up, ref_of, take_over
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
@@ -72,7 +73,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             uuid=uuid,
             domain_type=domain_type,
             move=move,
-            templates=desk.templates.digest,
+            templates=desk.templates.digest_of(ObjectKind.DOMAIN.value),
             choosing_networks=choosing_networks(desk, guest) if has_other_ports else frozenset(),
         )
 
@@ -250,15 +251,15 @@ def _clash_faults(desk: Desk, uuid: str, guest: Guest) -> list[Fault]:
 def _show_additions(desk: Desk, plan: Plan) -> None:
     """What the user's templates add to the rendered XML, as a diff from what they added last time."""
     definition = plan.definition
-    is_touched = bool(desk.templates.digest) or any(change.path == "templates" for change in plan.changes)
+    is_touched = bool(desk.templates.digest_of(ObjectKind.DOMAIN.value)) or any(
+        change.path == "templates" for change in plan.changes
+    )
     if definition is None or not is_touched or is_stand_in(str(unstructure(definition.guest))):
         return
     existing = _inactive_xml(desk, definition.uuid)
     before = told(additions_in(existing)) if existing is not None else ""
     after = told(with_additions(definition, desk.templates).added)
-    if before != after:
-        diff = diff_of(before, after, ("added before", "added now"))
-        desk.notes.append(f"your templates change the XML like this:\n{diff}")
+    show_texts(desk, before, after)
 
 
 def _show_patches(desk: Desk, plan: Plan) -> None:

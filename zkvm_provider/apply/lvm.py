@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from zkvm_provider.apply import volumes
+from zkvm_provider.apply import own_templates, volumes
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up
 from zkvm_provider.apply.request import Request
@@ -17,6 +17,8 @@ from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.pool import parse_pool
+from zkvm_provider.libvirtxml.render import render_volume
+from zkvm_provider.model.additions import Additions, OwnTemplates
 from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
 from zkvm_provider.model.observed import ObservedLogicalVolume
 from zkvm_provider.model.partial import Tree
@@ -60,6 +62,7 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
             can_resize=groups is not None,
             is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, disk.name or ""),
             old_users=self._old_users(desk, request, disk, previous),
+            own=_own_templates(desk, request, disk),
         )
         _tell_rounding(desk, desired)
         return desired
@@ -90,16 +93,20 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
             volumes.journal(desk, desired.pool_name, desired.disk.name or "")
 
     def outputs(self, desk: Desk, desired: DesiredLogicalVolume, observed: ObservedLogicalVolume) -> LvmDiskOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.of_volume(desired.own, is_new=desired.previous is None))
 
     def foresee(
         self, desk: Desk, desired: DesiredLogicalVolume, observed: ObservedLogicalVolume | None, plan: Plan
     ) -> dict[str, Tree]:
         size = rounded(desired.disk.capacity, desired.extent_bytes)
+        if desired.own.are_others:
+            own_templates.show(desk, desired.own)
         if observed is None:
             known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
+            known |= own_templates.foreseen(desired.own)
             return {**known, "capacityBytes": size} if desired.group else known
-        return {**unstructure(_outputs(desk, observed)), "capacityBytes": size}
+        additions = own_templates.of_volume(desired.own, is_new=desired.previous is None)
+        return {**unstructure(_outputs(desk, observed, additions)), "capacityBytes": size}
 
     def find(self, desk: Desk, key: str) -> ObservedLogicalVolume | None:
         pool_text, _, name = key.partition("/")
@@ -130,7 +137,7 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
     def read_outputs(
         self, desk: Desk, inputs: Any, observed: ObservedLogicalVolume, old: dict[str, Tree]
     ) -> LvmDiskOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.of_state(old))
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedLogicalVolume) -> Plan:
         return plan_logical_volume(None, observed)
@@ -216,11 +223,24 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedLogicalVolume | 
     return dataclasses.replace(observed, users=users, running_users=running)
 
 
-def _outputs(desk: Desk, observed: ObservedLogicalVolume) -> LvmDiskOutputs:
+def _own_templates(desk: Desk, request: Request, disk: LvmDisk) -> OwnTemplates:
+    """A thin volume is made by LVM's own tools: of XML there is nothing to add to."""
+    own = own_templates.read(
+        desk, request, disk, lambda templates: render_volume(disk, templates), root=ObjectKind.VOLUME.value
+    )
+    if disk.thin_pool is None:
+        return own
+    if not request.id and own.wanted.patches and desk.is_preview:
+        desk.notes.append("your templates add nothing to this volume: LVM's own tools make a thin one, without XML")
+    return dataclasses.replace(own, wanted=Additions(digest=own.wanted.digest))
+
+
+def _outputs(desk: Desk, observed: ObservedLogicalVolume, additions: Additions) -> LvmDiskOutputs:
     return LvmDiskOutputs(
         path=observed.path,
         key=observed.key,
         pool_name=observed.pool_name,
         capacity_bytes=observed.capacity_bytes,
         **volumes.at_home(desk),
+        **additions.outputs(),
     )

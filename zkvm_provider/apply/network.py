@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from zkvm_provider.apply import renaming
+from zkvm_provider.apply import own_templates, renaming
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.net_devices import bridge_fault, uplink_fault
 from zkvm_provider.apply.references import look_up, ref_of, row_of
@@ -17,6 +17,8 @@ from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput, Unsupported
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.network import network_of, parse_network
+from zkvm_provider.libvirtxml.render import render_network
+from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.nat_addresses import settled_nat
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, NatNetwork, NetworkOutputs, OvsNetwork
 from zkvm_provider.model.observed import ObservedNetwork
@@ -25,6 +27,8 @@ from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.desired import DesiredNetwork
 from zkvm_provider.reconcile.network import plan_network
 from zkvm_provider.reconcile.plan import Plan
+
+_ROOT = ObjectKind.NETWORK.value
 
 
 class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
@@ -45,10 +49,22 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
             desk.previewed.add(desk.machine_id, ObjectKind.NETWORK, network.name or "", desk.identity.uuid)
         is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
         uuid = request.id or desk.identity.uuid
-        return DesiredNetwork(network=network, previous=previous, uuid=uuid, is_renamed=is_renamed)
+        own = own_templates.read(
+            desk,
+            request,
+            network,
+            lambda templates: render_network(network, uuid, templates),
+            root=_ROOT,
+            entry=_entry(uuid),
+        )
+        return DesiredNetwork(network=network, previous=previous, uuid=uuid, is_renamed=is_renamed, own=own)
 
     def observe(self, desk: Desk, desired: DesiredNetwork) -> ObservedNetwork | None:
-        observed = _observe(desk, ObjectRef(kind=ObjectKind.NETWORK, uuid=desired.uuid))
+        ref = ObjectRef(kind=ObjectKind.NETWORK, uuid=desired.uuid)
+        observed = _observe(desk, ref)
+        if observed is not None:
+            held = own_templates.held(desk, ref, desired.own, root=_ROOT, active=observed.active)
+            observed = dataclasses.replace(observed, held=held)
         name = desired.network.name or ""
         there = look_up(desk, ObjectKind.NETWORK, name)
         if there is not None and there.uuid != desired.uuid:
@@ -68,22 +84,26 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         """libvirt of before 9.7 keeps no mark for networks: another stack of the project is to know whose it is."""
         old = observed.network.name if observed is not None else None
         renaming.record(desk, _entry(desired.uuid), old=old, new=desired.network.name)
+        own_templates.record(desk, _entry(desired.uuid), desired.own)
 
     def after(self, desk: Desk, desired: DesiredNetwork) -> None:
         renaming.end(desk, _entry(desired.uuid))
+        own_templates.end(desk, _entry(desired.uuid))
 
     def goes_on(self, desired: DesiredNetwork) -> bool:
         return desired.is_renamed
 
     def outputs(self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork) -> NetworkOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, desired.own.wanted)
 
     def foresee(
         self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork | None, plan: Plan
     ) -> dict[str, Tree]:
+        own_templates.show(desk, desired.own)
         if observed is not None and plan.is_empty:
-            return unstructure(_outputs(desk, observed))
-        return {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id, "active": True}
+            return unstructure(_outputs(desk, observed, desired.own.wanted))
+        known: dict[str, Tree] = {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
+        return {**known, "active": True, **own_templates.foreseen(desired.own)}
 
     def find(self, desk: Desk, key: str) -> ObservedNetwork | None:
         observed = _observe(desk, ref_of(ObjectKind.NETWORK, key))
@@ -105,13 +125,14 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         return of_both_scopes(given, *(restate(given, inputs, each) for each in seen), notes=desk.notes)
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedNetwork, old: dict[str, Tree]) -> NetworkOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.still_held(desk, old, observed.uuid, ObjectKind.NETWORK))
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedNetwork) -> Plan:
         return plan_network(None, observed)
 
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, _entry(request.id))
+        own_templates.end(desk, _entry(request.id))
 
 
 def _entry(uuid: str) -> str:
@@ -127,9 +148,13 @@ def _in_users_order(seen: NatNetwork, inputs: Any) -> NatNetwork:
     return dataclasses.replace(seen, dhcp_ranges=inputs.dhcp_ranges if same else seen.dhcp_ranges)
 
 
-def _outputs(desk: Desk, observed: ObservedNetwork) -> NetworkOutputs:
+def _outputs(desk: Desk, observed: ObservedNetwork, additions: Additions) -> NetworkOutputs:
     return NetworkOutputs(
-        uuid=observed.uuid, host_uri=desk.endpoint.uri, machine_id=desk.machine_id, active=observed.active
+        uuid=observed.uuid,
+        host_uri=desk.endpoint.uri,
+        machine_id=desk.machine_id,
+        active=observed.active,
+        **additions.outputs(),
     )
 
 

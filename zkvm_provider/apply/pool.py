@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from zkvm_provider.apply import renaming
+from zkvm_provider.apply import own_templates, renaming
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up, ref_of, row_of
 from zkvm_provider.apply.request import Request
@@ -19,6 +19,8 @@ from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.pool import ParsedPool, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.libvirtxml.render import render_pool
+from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.observed import ObservedPool
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.pool import PoolKind, StoragePool, StoragePoolOutputs
@@ -27,6 +29,8 @@ from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.desired import DesiredPool
 from zkvm_provider.reconcile.plan import Plan
 from zkvm_provider.reconcile.pool import left_behind, plan_pool, remove_pool
+
+_ROOT = ObjectKind.POOL.value
 
 
 class StoragePoolWork(Work[DesiredPool, ObservedPool]):
@@ -41,14 +45,22 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.POOL, pool.name or "", uuid)
         is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
-        return DesiredPool(pool=pool, previous=previous, uuid=uuid, is_renamed=is_renamed)
+        own = own_templates.read(
+            desk, request, pool, lambda templates: render_pool(pool, uuid, templates), root=_ROOT, entry=_entry(uuid)
+        )
+        return DesiredPool(pool=pool, previous=previous, uuid=uuid, is_renamed=is_renamed, own=own)
 
     def observe(self, desk: Desk, desired: DesiredPool) -> ObservedPool | None:
         name = desired.pool.name or ""
         there = look_up(desk, ObjectKind.POOL, name)
         if there is not None and there.uuid != desired.uuid:
             raise taken(desk, f"storage pool {name!r}", kind="StoragePool", key=name, journalled=_entry(there.uuid))
-        return _observe(desk, ObjectRef(kind=ObjectKind.POOL, uuid=desired.uuid))
+        ref = ObjectRef(kind=ObjectKind.POOL, uuid=desired.uuid)
+        observed = _observe(desk, ref)
+        if observed is None:
+            return None
+        held = own_templates.held(desk, ref, desired.own, root=_ROOT, active=observed.active)
+        return replace(observed, held=held)
 
     def plan(self, desired: DesiredPool, observed: ObservedPool | None) -> Plan:
         return plan_pool(desired, observed)
@@ -57,20 +69,24 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         """libvirt keeps no mark for pools: another stack of the project is to know whose it is."""
         old = observed.name if observed is not None else None
         renaming.record(desk, _entry(desired.uuid), old=old, new=desired.pool.name)
+        own_templates.record(desk, _entry(desired.uuid), desired.own)
 
     def after(self, desk: Desk, desired: DesiredPool) -> None:
         renaming.end(desk, _entry(desired.uuid))
+        own_templates.end(desk, _entry(desired.uuid))
 
     def goes_on(self, desired: DesiredPool) -> bool:
         return desired.is_renamed
 
     def outputs(self, desk: Desk, desired: DesiredPool, observed: ObservedPool) -> StoragePoolOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, desired.own.wanted)
 
     def foresee(self, desk: Desk, desired: DesiredPool, observed: ObservedPool | None, plan: Plan) -> dict[str, Tree]:
+        own_templates.show(desk, desired.own)
         if observed is not None and plan.is_empty:
-            return unstructure(_outputs(desk, observed))
-        return {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id, "active": True}
+            return unstructure(_outputs(desk, observed, desired.own.wanted))
+        known: dict[str, Tree] = {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
+        return {**known, "active": True, **own_templates.foreseen(desired.own)}
 
     def find(self, desk: Desk, key: str) -> ObservedPool | None:
         return _observe(desk, ref_of(ObjectKind.POOL, key))
@@ -94,7 +110,7 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         return restate(given, inputs, _as_meant(seen, inputs))
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedPool, old: dict[str, Tree]) -> StoragePoolOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.still_held(desk, old, observed.uuid, ObjectKind.POOL))
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedPool) -> Plan:
         """Others' volumes stay: only what this stack journalled is deleted, and only for who said so."""
@@ -108,13 +124,14 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
 
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, _entry(request.id))
+        own_templates.end(desk, _entry(request.id))
 
 
 def _entry(uuid: str) -> str:
     return f"pool {uuid}"
 
 
-def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
+def _outputs(desk: Desk, observed: ObservedPool, additions: Additions) -> StoragePoolOutputs:
     return StoragePoolOutputs(
         uuid=observed.uuid,
         host_uri=desk.endpoint.uri,
@@ -123,6 +140,7 @@ def _outputs(desk: Desk, observed: ObservedPool) -> StoragePoolOutputs:
         active=observed.active and not observed.missing,
         capacity_bytes=observed.capacity_bytes,
         available_bytes=observed.available_bytes,
+        **additions.outputs(),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from zkvm_provider.apply import images, volumes
+from zkvm_provider.apply import images, own_templates, volumes
 from zkvm_provider.apply.base_images import digest_in
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_volume, look_up
@@ -16,6 +16,8 @@ from zkvm_provider.apply.users import with_users
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.render import render_volume
+from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.observed import ObservedVolume
 from zkvm_provider.model.partial import Tree
@@ -51,6 +53,15 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             backing_path=backing_path,
             backing_format=backing_format,
             old_users=self._old_users(desk, request, volume, previous),
+            own=own_templates.read(
+                desk,
+                request,
+                volume,
+                lambda templates: render_volume(
+                    volume, templates, backing_path=backing_path, backing_format=backing_format
+                ),
+                root=ObjectKind.VOLUME.value,
+            ),
         )
 
     def _old_users(self, desk: Desk, request: Request, volume: Qcow2Disk, previous: Any) -> tuple[str, ...]:
@@ -81,16 +92,19 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             volumes.journal(desk, desired.pool_name, desired.volume.name or "")
 
     def outputs(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume) -> Qcow2DiskOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.of_volume(desired.own, is_new=desired.previous is None))
 
     def foresee(
         self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume | None, plan: Plan
     ) -> dict[str, Tree]:
+        if desired.own.are_others:
+            own_templates.show(desk, desired.own)
         if observed is None:
             known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
             known["capacityBytes"] = desired.volume.capacity
-            return known
-        told = unstructure(_outputs(desk, observed))
+            return {**known, **own_templates.foreseen(desired.own)}
+        additions = own_templates.of_volume(desired.own, is_new=desired.previous is None)
+        told = unstructure(_outputs(desk, observed, additions))
         if not plan.is_empty:
             told["capacityBytes"] = desired.volume.capacity
             told.pop("allocationBytes", None)
@@ -121,7 +135,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         return state_all(seen) if inputs is None else restate(given, inputs, seen)
 
     def read_outputs(self, desk: Desk, inputs: Any, observed: ObservedVolume, old: dict[str, Tree]) -> Qcow2DiskOutputs:
-        return _outputs(desk, observed)
+        return _outputs(desk, observed, own_templates.of_state(old))
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedVolume) -> Plan:
         return plan_volume(None, observed)
@@ -212,7 +226,7 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedVolume | None:
     return with_users(desk, observed)
 
 
-def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
+def _outputs(desk: Desk, observed: ObservedVolume, additions: Additions) -> Qcow2DiskOutputs:
     return Qcow2DiskOutputs(
         path=observed.path,
         key=observed.key,
@@ -221,4 +235,5 @@ def _outputs(desk: Desk, observed: ObservedVolume) -> Qcow2DiskOutputs:
         allocation_bytes=observed.allocation_bytes,
         source_sha256=observed.source_sha256 or None,
         **volumes.at_home(desk),
+        **additions.outputs(),
     )

@@ -91,11 +91,12 @@ def _keep_rest_of_portgroup(result: Element, before: Element) -> None:
 
 def _keep_rest_of(result: Element, before: Element, *, is_own: bool) -> None:
     """Options of a bridge; of a forward what its mode still allows. A network with addresses of its own may be bound to
-    one uplink, of which the model says nothing."""
+    one uplink, of which the model says nothing, and its bridge has a name of libvirt's choice."""
     if is_own and before.tag == "forward" and before.get("mode") == result.get("mode") and before.get("dev"):
         result.set("dev", before.get("dev") or "")
+    owned = () if is_own and before.tag == "bridge" else _OWNED_ATTRIBUTES[str(before.tag)]
     for name, value in before.items():
-        if name not in _OWNED_ATTRIBUTES[str(before.tag)] and name not in result.attrib:
+        if name not in owned and name not in result.attrib:
             result.set(name, value)
     if before.tag == "forward" and before.get("mode") == result.get("mode"):
         for element in children(before):

@@ -1,14 +1,17 @@
-"""Patches of the domain XML: made last, checked not to touch what zkvm owns, and taken back when they are gone.
+"""Patches of XML: made last, checked not to touch what zkvm owns, and taken back when they are gone.
 
-Taking back means: an added element is removed, a set attribute or element is left to libvirt's default. What was there
-before and was not zkvm's is not remembered.
+Patches a user writes are of a domain's XML; what his templates add is told as patches of any object's. Taking back
+means: an added element is removed, a set attribute or element is left to libvirt's default. What was there before and
+was not zkvm's is not remembered.
 """
 
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from ipaddress import ip_address
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -18,12 +21,14 @@ from zkvm_provider.libvirtxml.check import differences
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
-from zkvm_provider.libvirtxml.xmltext import NotWellFormed, children, drop, read, read_answer, write
+from zkvm_provider.libvirtxml.xmltext import NotWellFormed, children, drop, is_container, read, read_answer, write
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 
 _NAMESPACES = {"qemu": QEMU}
 _DIFF_LINES = 40
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]+([:-][0-9a-fA-F]+)+")
+"""A MAC address or a uuid."""
 
 
 def apply_patches(xml: str, patches: Iterable[XmlPatch]) -> str:
@@ -49,16 +54,16 @@ def apply_patches(xml: str, patches: Iterable[XmlPatch]) -> str:
     return write(root)
 
 
-def undo_patches(xml: str, patches: Iterable[XmlPatch]) -> str:
-    """The XML without what these patches did."""
-    root = read_answer(xml, "domain")
+def undo_patches(xml: str, patches: Iterable[XmlPatch], tag: str = "domain") -> str:
+    """The XML, whose root is `tag`, without what these patches did."""
+    root = read_answer(xml, tag)
     for patch in reversed(tuple(patches)):
         holder, last = _split(patch)
         if patch.op is PatchOp.ADD:
             for place in _find(root, patch.path):
-                added = _added(place, patch)
-                if added is not None:
-                    place.remove(added)
+                _take_back(place, _element(patch))
+                _drop_empty(place)
+            _drop_implied(root, patch)
         elif patch.op is PatchOp.SET:
             for place in _find(root, holder if last.startswith("@") else patch.path):
                 if last.startswith("@"):
@@ -68,9 +73,9 @@ def undo_patches(xml: str, patches: Iterable[XmlPatch]) -> str:
     return write(root)
 
 
-def held_patches(xml: str, patches: Iterable[XmlPatch]) -> tuple[XmlPatch, ...]:
-    """Those of the patches that a domain's XML still shows."""
-    root = read_answer(xml, "domain")
+def held_patches(xml: str, patches: Iterable[XmlPatch], tag: str = "domain") -> tuple[XmlPatch, ...]:
+    """Those of the patches that an XML, whose root is `tag`, still shows."""
+    root = read_answer(xml, tag)
     return tuple(patch for patch in patches if _holds(root, patch))
 
 
@@ -124,9 +129,11 @@ def _holds(root: Element, patch: XmlPatch) -> bool:
         return any(_added(place, patch) is not None for place in _find(root, patch.path))
     if last.startswith("@"):
         values = [place.get(last[1:]) for place in _find(root, holder)]
-        return patch.value in values if patch.op is PatchOp.SET else not any(value is not None for value in values)
+        if patch.op is PatchOp.SET:
+            return any(_means(value, patch.value) for value in values)
+        return not any(value is not None for value in values)
     there = _find(root, patch.path)
-    return not there if patch.op is PatchOp.REMOVE else any((each.text or "") == patch.value for each in there)
+    return not there if patch.op is PatchOp.REMOVE else any(_means(each.text or "", patch.value) for each in there)
 
 
 def _split(patch: XmlPatch) -> tuple[str, str]:
@@ -168,12 +175,60 @@ def _added(place: Element, patch: XmlPatch) -> Element | None:
     return next((child for child in children(place) if _says(child, wanted)), None)
 
 
+def _take_back(place: Element, wanted: Element) -> None:
+    """Remove the child that says what was added; of one that only holds others just those, as others may be in it."""
+    if not is_container(wanted):
+        found = next((child for child in children(place) if _says(child, wanted)), None)
+        if found is not None:
+            place.remove(found)
+        return
+    for holder in place.findall(wanted.tag):
+        for part in children(wanted):
+            _take_back(holder, part)
+        _drop_empty(holder)
+
+
+def _drop_empty(holder: Element) -> None:
+    """Take away what has nothing left in it; the root stays."""
+    if not len(holder) and not holder.attrib and not (holder.text or "").strip():
+        drop(holder)
+
+
+def _drop_implied(root: Element, patch: XmlPatch) -> None:
+    """The video card that libvirt adds for graphics without one (virDomainDefAddImplicitVideo) goes with the last."""
+    if _element(patch).tag != "graphics" or root.find("devices/graphics") is not None:
+        return
+    for video in root.findall("devices/video"):
+        if [child.tag for child in children(video)] in (["model"], ["model", "address"]):
+            model = {str(name): str(value) for name, value in video[0].attrib.items()}
+            if model == {"type": "virtio", "heads": "1", "primary": "yes"}:
+                drop(video)
+
+
 def _says(found: Element, wanted: Element) -> bool:
-    if found.tag != wanted.tag or (wanted.text or "").strip() != ((found.text or "").strip() if wanted.text else ""):
+    said = (wanted.text or "").strip()
+    if found.tag != wanted.tag or (said and not _means(found.text, said)):
         return False
-    if any(found.get(name) != value for name, value in wanted.items()):
+    if any(not _means(found.get(str(name)), str(value)) for name, value in wanted.items()):
         return False
     return all(any(_says(child, part) for child in children(found)) for part in children(wanted))
+
+
+def _means(found: str | None, wanted: str | None) -> bool:
+    """Whether libvirt's spelling says what was written: of addresses and numbers it has one of its own."""
+    if found is None or wanted is None:
+        return found is wanted
+    return found.strip() == wanted.strip() or _plain(found) == _plain(wanted)
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    for read_as in (ip_address, lambda word: int(word, 0)):
+        try:
+            return str(read_as(text))
+        except ValueError:
+            continue
+    return text.lower() if _HEXADECIMAL.fullmatch(text) else text
 
 
 def _owned(xml: str) -> GuestDefinition:

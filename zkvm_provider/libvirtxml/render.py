@@ -51,6 +51,10 @@ from zkvm_provider.model.network import AnyNetwork, DhcpHost, DnsHost, NatNetwor
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
 
+NETWORK_TEMPLATE = "network.xml.j2"
+POOL_TEMPLATE = "pool.xml.j2"
+VOLUME_TEMPLATE = "volume.xml.j2"
+
 _T = TypeVar("_T")
 
 
@@ -140,7 +144,7 @@ def render_device(
 
 def render_pool(pool: StoragePool, uuid: str, templates: Templates) -> str:
     """The XML of a storage pool."""
-    name, view = "pool.xml.j2", pool_view(pool, uuid)
+    name, view = POOL_TEMPLATE, pool_view(pool, uuid)
     xml = templates.render(name, pool=view)
     found = _read_back(parse_pool, xml, name, templates)
     wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "kind": view.type, "target": view.path}
@@ -153,7 +157,7 @@ def render_volume(
     volume: Qcow2Disk | LvmDisk, templates: Templates, *, backing_path: str = "", backing_format: str = ""
 ) -> str:
     """The XML of a volume; `backing_path` and `backing_format` describe the volume it is backed by."""
-    name, view = "volume.xml.j2", volume_view(volume, backing_path, backing_format)
+    name, view = VOLUME_TEMPLATE, volume_view(volume, backing_path, backing_format)
     xml = templates.render(name, volume=view)
     found = _read_back(parse_volume, xml, name, templates)
     wanted: dict[str, object] = {
@@ -169,11 +173,13 @@ def render_volume(
 
 def render_network(network: AnyNetwork, uuid: str, templates: Templates) -> str:
     """The XML of a network."""
-    name, view = "network.xml.j2", network_view(network, uuid)
+    name, view = NETWORK_TEMPLATE, network_view(network, uuid)
     xml = templates.render(name, network=view)
     found = _read_back(parse_network, xml, name, templates)
     wanted: dict[str, object] = {"uuid": uuid, "name": view.name, "forward_mode": view.mode, "devices": view.devices}
-    wanted |= {"bridge": view.bridge or None, "virtual_port": view.virtual_port}
+    if not isinstance(network, NatNetwork):  # of one with addresses of its own, libvirt or a template names the bridge
+        wanted |= {"bridge": view.bridge or None}
+    wanted |= {"virtual_port": view.virtual_port}
     wanted |= {"own": canonical_nat(network) if isinstance(network, NatNetwork) else None}
     wanted |= {"vlan": canonical_vlan(getattr(network, "vlan", None))}
     wanted |= {"portgroups": tuple(canonical_portgroup(group) for group in getattr(network, "portgroups", None) or ())}
@@ -211,7 +217,7 @@ def render_record(record: DhcpRange | DhcpHost | DnsHost) -> str:
 def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templates) -> _T:
     try:
         return parse(xml)
-    except ZkvmError as error:
+    except (ZkvmError, ValueError) as error:
         reason = f"the rendered XML cannot be read back: {error}"
         raise TemplateError(reason, file=templates.source_of(name)) from error
 

@@ -37,6 +37,13 @@ _DIGITS = 16
 BUILTIN_PREFIX = "builtin"
 _UNWANTED = ("random", "safe")
 
+_ROOTS = {
+    **dict.fromkeys(("guest", "device", "domain"), "domain"),
+    **{root: root for root in ("network", "pool", "volume")},
+    **dict.fromkeys(("install", "node-device"), ""),
+}
+"""Templates and folders of templates, with the root of the XML they make."""
+
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
@@ -133,12 +140,21 @@ class Templates:
         """Whether the user's folder holds any template."""
         return bool(self._user_files())
 
+    def digest_of(self, root: str) -> str:
+        """Of the user's own templates of XML with that root, by name and text; empty without any.
+
+        Files that take no built-in one's place count for all: templates may include them.
+        """
+        texts = [(name, text) for name, text in self._own_texts if _root_of(name) == root]
+        if not texts:
+            return ""
+        texts += [(name, text) for name, text in self._own_texts if _root_of(name) is None]
+        return hashlib.sha256(repr(texts).encode()).hexdigest()[:_DIGITS]
+
     @cached_property
-    def digest(self) -> str:
-        """Of the user's own templates of a guest and its devices, by name and text; empty without any."""
+    def _own_texts(self) -> list[tuple[str, str]]:
         own = [(path.relative_to(self._user_folder or path).as_posix(), path) for path in self._user_files()]
-        texts = [(name, path.read_text(encoding="utf-8", errors="replace")) for name, path in own if _is_guests(name)]
-        return hashlib.sha256(repr(texts).encode()).hexdigest()[:_DIGITS] if texts else ""
+        return [(name, path.read_text(encoding="utf-8", errors="replace")) for name, path in own]
 
     def _read(self, text: str, name: str) -> Element:
         try:
@@ -188,8 +204,9 @@ class Templates:
         return place
 
 
-def _is_guests(name: str) -> bool:
-    return name == "guest.xml.j2" or name.startswith(("device/", "domain/"))
+def _root_of(name: str) -> str | None:
+    """Of which XML a template is or is part of, by the root's tag; None for a file that only the user has."""
+    return _ROOTS.get(name.partition("/")[0].removesuffix(".xml.j2"))
 
 
 def _printable(value: Any) -> Any:

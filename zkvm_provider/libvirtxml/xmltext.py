@@ -88,6 +88,11 @@ def clone(element: Element) -> Element:
     return copied
 
 
+def is_container(element: Element) -> bool:
+    """Whether an element says nothing itself and only holds others (`<dns>`, `<features>`)."""
+    return len(element) > 0 and not element.attrib and not (element.text or "").strip()
+
+
 def text_of(root: Element, path: str) -> str:
     """Text of the element at `path`, exactly; empty when there is none."""
     found = root.find(path)

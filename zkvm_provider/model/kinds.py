@@ -28,13 +28,17 @@ VERSION = "0.1.0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One resource type. `id_doc` says what its Pulumi id is, `import_doc` what `pulumi import` takes."""
+    """One resource type. `id_doc` says what its Pulumi id is, `import_doc` what `pulumi import` takes.
+
+    `root` is the root of its libvirt XML where the state says which of the user's templates made it.
+    """
 
     name: str
     inputs: type
     outputs: type
     id_doc: str
     import_doc: str
+    root: str = ""
 
     @property
     def token(self) -> str:
@@ -49,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=StoragePoolOutputs,
         id_doc="uuid of the pool",
         import_doc="[HOST::]NAME-or-uuid",
+        root="pool",
     ),
     Kind(
         name="Qcow2Disk",
@@ -56,6 +61,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=Qcow2DiskOutputs,
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
+        root="volume",
     ),
     Kind(
         name="CloudInitDisk",
@@ -70,6 +76,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=LvmDiskOutputs,
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
+        root="volume",
     ),
     Kind(
         name="DasdDisk",
@@ -98,6 +105,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",
+        root="network",
     ),
     Kind(
         name="BridgeNetwork",
@@ -105,6 +113,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",
+        root="network",
     ),
     Kind(
         name="OvsNetwork",
@@ -112,6 +121,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",
+        root="network",
     ),
     Kind(
         name="InstallMedia",
@@ -126,6 +136,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=NetworkOutputs,
         id_doc="uuid of the network",
         import_doc="[HOST::]NAME-or-uuid",
+        root="network",
     ),
     Kind(
         name="Guest",
@@ -133,6 +144,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=GuestOutputs,
         id_doc="uuid of the domain",
         import_doc="[HOST::]NAME-or-uuid",
+        root="domain",
     ),
 )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.additions import MADE_WITH, TEMPLATES
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC
 from zkvm_provider.model.volume import OnShrink
+from zkvm_provider.model.xml_patch import XmlPatch
 
 LV_NAME = r"(?!\.{1,2}$|snapshot|pvmove)[A-Za-z0-9_+.][A-Za-z0-9_+.-]{0,126}"
 LV_NAME_SAYS = "letters, digits and `_ + . -`, at most 127 characters, not beginning with a hyphen"
@@ -72,3 +74,5 @@ class LvmDiskOutputs:
     machine_id: Annotated[str, Meta(doc="Identity of the machine it lies on.")]
     pool_name: Annotated[str, Meta(doc="Name of the pool.")]
     capacity_bytes: Annotated[int, Meta(doc="Size the guest sees, in whole extents.", unit="bytes")]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, MADE_WITH] = None

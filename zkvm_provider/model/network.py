@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.model.additions import ADDED, TEMPLATES
 from zkvm_provider.model.address import MacAddress
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS
 from zkvm_provider.model.interface import INTERFACE_NAME, INTERFACE_NAME_SAYS, MacvtapMode
 from zkvm_provider.model.vlan import Vlan
+from zkvm_provider.model.xml_patch import XmlPatch
 
 IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
 IPV4_SAYS = "an IPv4 address, like 192.168.150.1"
@@ -221,3 +223,5 @@ class NetworkOutputs:
     host_uri: Annotated[str, Meta(doc="The URI the network was made through.")]
     machine_id: Annotated[str, Meta(doc="Identity of the machine it lies on.")]
     active: Annotated[bool, Meta(doc="Whether the network is started.")]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, ADDED] = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.additions import HELD_NOTHING, Held
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import DiskFormat
@@ -61,6 +62,7 @@ class ObservedPool:
     """Running guests that use a volume of it."""
     missing: str = ""
     """What it lies on and the host has not, in words: `volume group data`."""
+    held: Held = HELD_NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ class ObservedNetwork:
     """What runs, where it is active."""
     ports: tuple[NetworkPort, ...] = ()
     """Interfaces of running guests on it."""
+    held: Held = HELD_NOTHING
 
     def holders_of(self, portgroup: str) -> tuple[str, ...]:
         """Running guests with an interface in that portgroup, the default one counted for those that name none."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.model.additions import ADDED, TEMPLATES
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS
+from zkvm_provider.model.xml_patch import XmlPatch
 
 _PATH = r"/.+"
 _PATH_SAYS = "an absolute path"
@@ -216,3 +218,5 @@ class StoragePoolOutputs:
     active: Annotated[bool, Meta(doc="Whether the pool is started.")]
     capacity_bytes: Annotated[int, Meta(doc="Size of the pool.", unit="bytes")]
     available_bytes: Annotated[int, Meta(doc="Space left.", unit="bytes")]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, ADDED] = None

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.model.additions import MADE_WITH, TEMPLATES
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC
+from zkvm_provider.model.xml_patch import XmlPatch
 
 
 class OnShrink(StrEnum):
@@ -92,3 +94,5 @@ class Qcow2DiskOutputs:
     pool_name: Annotated[str, Meta(doc="Name of the pool.")]
     capacity_bytes: Annotated[int, Meta(doc="Size the guest sees.", unit="bytes")]
     allocation_bytes: Annotated[int, Meta(doc="Space taken in the pool.", unit="bytes")]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, MADE_WITH] = None

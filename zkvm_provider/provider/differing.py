@@ -28,7 +28,7 @@ _KINDS: Final = {
 
 
 TEMPLATES = "templates"
-"""Output of a guest: digest of the user's templates it was made with; others mean an update."""
+"""Output: digest of the user's templates that made the XML; others mean an update."""
 ACTIVE = "active"
 """Output of what is started or set online: false is drift, which an update repairs."""
 
@@ -47,7 +47,7 @@ def diff(session: Session, request: Any) -> Any:
         for inputs in (old, new):
             session.scrubber.learn(inputs)
         found = _merged(compare(kind, old, new, ignore=tuple(request.ignoreChanges)))
-    if kind.name == "Guest" and _templates_of(request.olds) != session.templates_digest(request.urn):
+    if kind.root and _templates_of(request.olds) != session.templates_digest(request.urn, kind.root):
         found = (*found, Difference(path=TEMPLATES, kind=DifferenceKind.UPDATE))
     if _says_it_is_stopped(request.olds):
         found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))

@@ -93,14 +93,17 @@ class Session:
                 self._convergers[owner] = self._make_converger(owned, tell=self.messenger.tell, stop=self._stop)
             return self._convergers[owner]
 
-    def templates_digest(self, urn: str) -> str:
-        """Digest of the user's own templates of guests; empty without, and while the configuration is not known."""
+    def templates_digest(self, urn: str, root: str) -> str:
+        """Digest of the user's own templates of XML with that root.
+
+        Empty without any, and while the configuration is not known.
+        """
         from zkvm_provider.model.partial import Partial
 
         configuration = self.known_configuration
         if isinstance(configuration, Partial) or not configuration.templates:
             return ""
-        return self.converger(urn).templates_digest
+        return self.converger(urn).templates_digest(root)
 
     def cancel(self) -> None:
         """End every wait. Steps under way are finished, for a verb of the hypervisor is never torn apart."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from zkvm_provider.model.additions import NO_TEMPLATES, OwnTemplates
 from zkvm_provider.model.cloud_init import CloudInitDisk
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.guest import Guest
@@ -70,6 +71,7 @@ class DesiredPool:
     previous: StoragePool | None
     uuid: str
     is_renamed: bool = False
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,7 @@ class DesiredVolume:
     backing_format: str = ""
     old_users: tuple[str, ...] = ()
     """Who uses the volume of the state, when another name or pool means another one."""
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ class DesiredLogicalVolume:
     is_ours: bool
     old_users: tuple[str, ...] = ()
     """As of a `DesiredVolume`."""
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class DesiredNetwork:
     previous: AnyNetwork | None
     uuid: str
     is_renamed: bool = False
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

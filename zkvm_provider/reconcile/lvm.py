@@ -8,6 +8,7 @@ from dataclasses import replace
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.observed import ObservedLogicalVolume
 from zkvm_provider.model.volume import OnShrink
+from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.desired import DesiredLogicalVolume
 from zkvm_provider.reconcile.plan import (
@@ -41,7 +42,7 @@ def plan_logical_volume(desired: DesiredLogicalVolume | None, observed: Observed
     resized, steps = _resize(desired, observed)
     if lost or any(each.effect is Effect.REFUSED for each in resized):
         return Plan(changes=(*lost, *resized))
-    return Plan(changes=resized, steps=steps)
+    return Plan(changes=(*resized, *own_templates.kept(desired.own)), steps=steps)
 
 
 def rounded(capacity_bytes: int, extent_bytes: int) -> int:
@@ -79,7 +80,9 @@ def _make(desired: DesiredLogicalVolume) -> Plan:
             capacity_bytes=size,
         )
     else:
-        step = CreateVolume(pool_name=desired.pool_name, volume=replace(disk, capacity=size))
+        step = CreateVolume(
+            pool_name=desired.pool_name, volume=replace(disk, capacity=size), added=desired.own.wanted.patches
+        )
     return Plan(changes=(made,), steps=(step,))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork
+from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredNetwork
 from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes, parts_of
 from zkvm_provider.reconcile.plan import (
@@ -28,6 +29,7 @@ from zkvm_provider.reconcile.plan import (
     Subject,
     Undefine,
 )
+from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.resources import (
     INTERRUPTED,
     Seen,
@@ -45,6 +47,9 @@ _APART = frozenset({"host", "autostart", "portgroups", "devices", "dhcp_ranges",
 """Fields that are judged otherwise than by comparing them with what the machine has."""
 
 
+_WRITTEN = "the running network has it already"
+
+
 def plan_network(desired: DesiredNetwork | None, observed: ObservedNetwork | None) -> Plan:
     """The way to the network, or to none. Refused while running guests are plugged into what would be stopped."""
     if desired is None:
@@ -58,7 +63,7 @@ def _make(desired: DesiredNetwork) -> Plan:
     network, uuid = desired.network, desired.uuid
     reason = INTERRUPTED if desired.is_renamed else "it is made"
     begun = Change(path="network", old="", new=network.name or "", effect=Effect.LIVE, reason=reason)
-    made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
+    made: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network, own=desired.own), StartNetwork(uuid=uuid))
     set_autostart = (
         (SetAutostart(subject=Subject.NETWORK, uuid=uuid, autostart=True),) if network.autostart is not False else ()
     )
@@ -86,6 +91,8 @@ class _Update:
         restarting = written
         if observed.active and observed.live is not None:
             restarting = tuple(_wholes(desired.network, observed.live, in_use=in_use))
+        restarting += own_templates.restarting(desired.own, observed.held, reason=_templates_reason(in_use))
+        written += own_templates.written(desired.own, observed.held, reason=_WRITTEN)
         known = {each.path for each in restarting}
         written = tuple(_only_written(each) for each in written if each.path not in known)
         is_whole = any(each.path == "devices" for each in (*restarting, *written))
@@ -93,7 +100,7 @@ class _Update:
         return cls(desired=desired, observed=observed, restarting=restarting, written=written, parts=parts)
 
     def plan(self) -> Plan:
-        uuid, network, observed = self.desired.uuid, self.desired.network, self.observed
+        uuid, network, observed, own = self.desired.uuid, self.desired.network, self.observed, self.desired.own
         if self.restarting and observed.users:
             return Plan(changes=refuse_users(self.restarting, observed.users))
         blocked = tuple(_blocked(self.parts, observed))
@@ -105,16 +112,17 @@ class _Update:
         if self.restarting or (changes and not observed.active):
             stop: tuple[Step, ...] = (Stop(subject=Subject.NETWORK, uuid=uuid),) if observed.active else ()
             gone: tuple[Step, ...] = (Undefine(subject=Subject.NETWORK, uuid=uuid),) if is_renamed else ()
-            steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network), StartNetwork(uuid=uuid))
+            steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network, own=own), StartNetwork(uuid=uuid))
         elif not observed.active:
             changes, steps = (activity("inactive", "active"),), [StartNetwork(uuid=uuid)]
         else:
-            steps += [DefineNetwork(uuid=uuid, network=network)] if self.written else []
+            steps += [DefineNetwork(uuid=uuid, network=network, own=own)] if self.written else []
             steps += self._part_steps()
         autostart = network.autostart is not False
         if autostart != (observed.autostart and not is_renamed):
             steps.append(SetAutostart(subject=Subject.NETWORK, uuid=uuid, autostart=autostart))
-        return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
+        told = (*autostart_change(observed.autostart, autostart), *own_templates.recorded(own, observed.held))
+        return Plan(changes=(*changes, *told), steps=tuple(steps))
 
     def _parts_along(self) -> tuple[Change, ...]:
         if not self.restarting:
@@ -149,7 +157,12 @@ _MAY_BE_UNSAID = ("portgroups", "vlan", "dhcp_ranges", "dhcp_hosts", "dns_hosts"
 
 
 def _only_written(change: Change) -> Change:
-    return replace(change, effect=Effect.CONFIG, reason="the running network has it already")
+    return replace(change, effect=Effect.CONFIG, reason=_WRITTEN)
+
+
+def _templates_reason(in_use: bool) -> str:
+    """As of any other field that needs the network to be off."""
+    return rule("BridgeNetwork", "bridge", Turn.SET, running=in_use).reason
 
 
 def _wholes(network: AnyNetwork, has: AnyNetwork, *, in_use: bool) -> Iterator[Change]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zkvm_provider.model.observed import ObservedPool
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.pool_kinds import facts_of, target_of
+from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredPool
 from zkvm_provider.reconcile.plan import (
     BuildPool,
@@ -22,31 +23,37 @@ from zkvm_provider.reconcile.plan import (
     Subject,
     Undefine,
 )
+from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.pool_source import source_changes
 from zkvm_provider.reconcile.resources import INTERRUPTED, Seen, activity, autostart_change, differences, refuse_users
+from zkvm_provider.reconcile.rule import Turn
 
 _SHOWN = 5
+_RESTARTED = "stopped, redefined with the same uuid and started"
 
 
 def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     """The way to the pool. A change that needs it stopped is refused while running guests use it."""
     pool, uuid = desired.pool, desired.uuid
     if observed is None:
-        return _make(pool, uuid, is_new=not desired.is_renamed)
+        return _make(desired)
     changes = (*differences("StoragePool", _seen(pool, observed), in_use=bool(observed.users)),)
     if pool.kind is observed.kind:
         changes += (*source_changes(pool, desired.previous, observed, in_use=bool(observed.users)),)
+    reason = rule("StoragePool", "target", Turn.SET, running=True).reason if observed.users else _RESTARTED
+    changes += own_templates.restarting(desired.own, observed.held, reason=reason)
     if changes and observed.users:
         return Plan(changes=refuse_users(changes, observed.users))
     missing = tuple(_missing(pool, observed, is_new=desired.previous is None))
     if missing:
         return Plan(changes=missing)
+    written = own_templates.written(desired.own, observed.held, reason="the running pool has it already")
     is_renamed = any(change.path == "name" for change in changes)
     steps: list[Step] = []
     if changes:
         stop: tuple[Step, ...] = (Stop(subject=Subject.POOL, uuid=uuid),) if observed.active else ()
         gone: tuple[Step, ...] = (Undefine(subject=Subject.POOL, uuid=uuid),) if is_renamed else ()
-        steps += (*stop, *gone, DefinePool(uuid=uuid, pool=pool))
+        steps += (*stop, *gone, DefinePool(uuid=uuid, pool=pool, own=desired.own))
     elif not observed.active:
         changes = (*changes, activity("inactive", "active"))
     if changes:
@@ -55,7 +62,10 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     had = observed.autostart and not is_renamed
     if autostart != had:
         steps.append(SetAutostart(subject=Subject.POOL, uuid=uuid, autostart=autostart))
-    return Plan(changes=(*changes, *autostart_change(observed.autostart, autostart)), steps=tuple(steps))
+    if written and not changes:
+        steps = [DefinePool(uuid=uuid, pool=pool, own=desired.own), *steps]
+    told = (*written, *autostart_change(observed.autostart, autostart))
+    return Plan(changes=(*changes, *told, *own_templates.recorded(desired.own, observed.held)), steps=tuple(steps))
 
 
 def remove_pool(observed: ObservedPool, *, contents: tuple[str, ...]) -> Plan:
@@ -82,10 +92,14 @@ def left_behind(observed: ObservedPool, *, contents: tuple[str, ...]) -> str:
     return f"{len(kept)} volume(s) stay in {observed.target}: {names}"
 
 
-def _make(pool: StoragePool, uuid: str, *, is_new: bool) -> Plan:
+def _make(desired: DesiredPool) -> Plan:
+    pool, uuid, is_new = desired.pool, desired.uuid, not desired.is_renamed
     reason = "it is made" if is_new else INTERRUPTED
     change = Change(path="pool", old="", new=pool.name or "", effect=Effect.LIVE, reason=reason)
-    steps: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool), *_start(pool, uuid, is_new=is_new))
+    steps: tuple[Step, ...] = (
+        DefinePool(uuid=uuid, pool=pool, own=desired.own),
+        *_start(pool, uuid, is_new=is_new),
+    )
     if pool.autostart is not False:
         steps = (*steps, SetAutostart(subject=Subject.POOL, uuid=uuid, autostart=True))
     return Plan(changes=(change,), steps=steps)

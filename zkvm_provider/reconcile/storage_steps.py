@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zkvm_provider.model.additions import NO_TEMPLATES, OwnTemplates
 from zkvm_provider.model.lvm import LvmDisk
 from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.model.xml_patch import XmlPatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinePool:
+    """Write the definition; of what the user's templates added before, what they add no longer goes."""
+
     uuid: str
     pool: StoragePool
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +44,16 @@ class StartPool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateVolume:
-    """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume."""
+    """Make a volume. `backing_path` and `backing_format` describe the resolved backing volume.
+
+    `added` is what the user's templates add to its XML.
+    """
 
     pool_name: str
     volume: Qcow2Disk | LvmDisk
     backing_path: str = ""
     backing_format: str = ""
+    added: tuple[XmlPatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

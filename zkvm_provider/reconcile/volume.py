@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from zkvm_provider.model.observed import ObservedVolume
 from zkvm_provider.model.volume import OnShrink, Qcow2Disk
+from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.desired import DesiredVolume
 from zkvm_provider.reconcile.plan import (
@@ -46,7 +47,7 @@ def plan_volume(desired: DesiredVolume | None, observed: ObservedVolume | None) 
     resized, steps = _resize(desired.volume, observed)
     if lost or any(each.effect is Effect.REFUSED for each in resized):
         return Plan(changes=(*lost, *resized))
-    return Plan(changes=resized, steps=steps)
+    return Plan(changes=(*resized, *own_templates.kept(desired.own)), steps=steps)
 
 
 def _make(desired: DesiredVolume) -> Plan:
@@ -71,6 +72,7 @@ def _make(desired: DesiredVolume) -> Plan:
         volume=whole,
         backing_path=desired.backing_path,
         backing_format=desired.backing_format,
+        added=desired.own.wanted.patches,
     )
     return Plan(
         changes=(Change(path="volume", old="", new=label, effect=Effect.LIVE, reason="it is made"),), steps=(step,)

@@ -39,6 +39,8 @@ class GetLogicalVolumeResult:
         thin_pool: str | None = None,
         on_shrink: str | None = None,
         replace_data: bool | None = None,
+        templates: str | None = None,
+        added: Sequence[outputs.XmlPatch] | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -54,6 +56,8 @@ class GetLogicalVolumeResult:
         pulumi.set(__self__, "machine_id", machine_id)
         pulumi.set(__self__, "pool_name", pool_name)
         pulumi.set(__self__, "capacity_bytes", capacity_bytes)
+        pulumi.set(__self__, "templates", templates)
+        pulumi.set(__self__, "added", added)
 
     @property
     @pulumi.getter
@@ -151,6 +155,18 @@ class GetLogicalVolumeResult:
     def capacity_bytes(self) -> int:
         """Size the guest sees, in whole extents. In bytes."""
         return pulumi.get(self, "capacity_bytes")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> Sequence[outputs.XmlPatch] | None:
+        """What your own templates added to its XML when it was made. Absent: nothing."""
+        return pulumi.get(self, "added")
 
     def __await__(self) -> Generator[Any, None, GetLogicalVolumeResult]:
         """The answer itself, so that `await` may stand before the call."""

@@ -43,6 +43,8 @@ class GetNatNetworkResult:
         dns_hosts: Sequence[outputs.DnsHost] | None = None,
         mtu: int | None = None,
         autostart: bool | None = None,
+        templates: str | None = None,
+        added: Sequence[outputs.XmlPatch] | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -61,6 +63,8 @@ class GetNatNetworkResult:
         pulumi.set(__self__, "host_uri", host_uri)
         pulumi.set(__self__, "machine_id", machine_id)
         pulumi.set(__self__, "active", active)
+        pulumi.set(__self__, "templates", templates)
+        pulumi.set(__self__, "added", added)
 
     @property
     @pulumi.getter
@@ -179,6 +183,18 @@ class GetNatNetworkResult:
     def active(self) -> bool:
         """Whether the network is started."""
         return pulumi.get(self, "active")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> Sequence[outputs.XmlPatch] | None:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")
 
     def __await__(self) -> Generator[Any, None, GetNatNetworkResult]:
         """The answer itself, so that `await` may stand before the call."""

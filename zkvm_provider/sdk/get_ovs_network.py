@@ -37,6 +37,8 @@ class GetOvsNetworkResult:
         vlan: outputs.Vlan | None = None,
         portgroups: Sequence[outputs.Portgroup] | None = None,
         autostart: bool | None = None,
+        templates: str | None = None,
+        added: Sequence[outputs.XmlPatch] | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -49,6 +51,8 @@ class GetOvsNetworkResult:
         pulumi.set(__self__, "host_uri", host_uri)
         pulumi.set(__self__, "machine_id", machine_id)
         pulumi.set(__self__, "active", active)
+        pulumi.set(__self__, "templates", templates)
+        pulumi.set(__self__, "added", added)
 
     @property
     @pulumi.getter
@@ -124,6 +128,18 @@ class GetOvsNetworkResult:
     def active(self) -> bool:
         """Whether the network is started."""
         return pulumi.get(self, "active")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> Sequence[outputs.XmlPatch] | None:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")
 
     def __await__(self) -> Generator[Any, None, GetOvsNetworkResult]:
         """The answer itself, so that `await` may stand before the call."""

@@ -39,6 +39,8 @@ class GetPoolResult:
         build: bool | None = None,
         autostart: bool | None = None,
         delete_contents: bool | None = None,
+        templates: str | None = None,
+        added: Sequence[outputs.XmlPatch] | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -56,6 +58,8 @@ class GetPoolResult:
         pulumi.set(__self__, "active", active)
         pulumi.set(__self__, "capacity_bytes", capacity_bytes)
         pulumi.set(__self__, "available_bytes", available_bytes)
+        pulumi.set(__self__, "templates", templates)
+        pulumi.set(__self__, "added", added)
 
     @property
     @pulumi.getter
@@ -173,6 +177,18 @@ class GetPoolResult:
     def available_bytes(self) -> int:
         """Space left. In bytes."""
         return pulumi.get(self, "available_bytes")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> Sequence[outputs.XmlPatch] | None:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")
 
     def __await__(self) -> Generator[Any, None, GetPoolResult]:
         """The answer itself, so that `await` may stand before the call."""

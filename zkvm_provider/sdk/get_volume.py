@@ -43,6 +43,8 @@ class GetVolumeResult:
         on_shrink: str | None = None,
         replace_data: bool | None = None,
         source_sha256: str | None = None,
+        templates: str | None = None,
+        added: Sequence[outputs.XmlPatch] | None = None,
     ) -> None:
         pulumi.set(__self__, "id", id)
         pulumi.set(__self__, "host", host)
@@ -64,6 +66,8 @@ class GetVolumeResult:
         pulumi.set(__self__, "pool_name", pool_name)
         pulumi.set(__self__, "capacity_bytes", capacity_bytes)
         pulumi.set(__self__, "allocation_bytes", allocation_bytes)
+        pulumi.set(__self__, "templates", templates)
+        pulumi.set(__self__, "added", added)
 
     @property
     @pulumi.getter
@@ -199,6 +203,18 @@ class GetVolumeResult:
     def allocation_bytes(self) -> int:
         """Space taken in the pool. In bytes."""
         return pulumi.get(self, "allocation_bytes")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> str | None:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> Sequence[outputs.XmlPatch] | None:
+        """What your own templates added to its XML when it was made. Absent: nothing."""
+        return pulumi.get(self, "added")
 
     def __await__(self) -> Generator[Any, None, GetVolumeResult]:
         """The answer itself, so that `await` may stand before the call."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities
+from . import _utilities, outputs
 from ._enums import *
 
 if TYPE_CHECKING:
@@ -234,6 +234,8 @@ class LvmDisk(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["pool_name"] = None
         props.__dict__["capacity_bytes"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:LvmDisk", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -339,3 +341,15 @@ class LvmDisk(pulumi.CustomResource):
     def capacity_bytes(self) -> pulumi.Output[int]:
         """Size the guest sees, in whole extents. In bytes."""
         return pulumi.get(self, "capacity_bytes")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates added to its XML when it was made. Absent: nothing."""
+        return pulumi.get(self, "added")

@@ -334,6 +334,8 @@ class NatNetwork(pulumi.CustomResource):
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
         props.__dict__["active"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:NatNetwork", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -460,3 +462,15 @@ class NatNetwork(pulumi.CustomResource):
     def active(self) -> pulumi.Output[bool]:
         """Whether the network is started."""
         return pulumi.get(self, "active")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")

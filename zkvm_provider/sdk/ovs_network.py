@@ -207,6 +207,8 @@ class OvsNetwork(pulumi.CustomResource):
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
         props.__dict__["active"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:OvsNetwork", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -290,3 +292,15 @@ class OvsNetwork(pulumi.CustomResource):
     def active(self) -> pulumi.Output[bool]:
         """Whether the network is started."""
         return pulumi.get(self, "active")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")

@@ -272,6 +272,8 @@ class StoragePool(pulumi.CustomResource):
         props.__dict__["active"] = None
         props.__dict__["capacity_bytes"] = None
         props.__dict__["available_bytes"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:StoragePool", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -397,3 +399,15 @@ class StoragePool(pulumi.CustomResource):
     def available_bytes(self) -> pulumi.Output[int]:
         """Space left. In bytes."""
         return pulumi.get(self, "available_bytes")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")

@@ -1,0 +1,45 @@
+"""The steps of networks, carried out."""
+
+from __future__ import annotations
+
+from zkvm_provider.apply.definitions import existing_xml
+from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.network_parts import network_update
+from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept
+from zkvm_provider.apply.perform import perform
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
+from zkvm_provider.libvirtxml.merge_network import merge_network
+from zkvm_provider.libvirtxml.patches import undo_patches
+from zkvm_provider.libvirtxml.render import NETWORK_TEMPLATE, render_network
+from zkvm_provider.reconcile import plan as steps
+
+
+def _network(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.NETWORK, uuid=uuid)
+
+
+@perform.register
+def _(step: steps.DefineNetwork, desk: Desk) -> None:
+    """With what is there and not zkvm's; without what templates added, which they add anew."""
+    xml, hypervisor = render_network(step.network, step.uuid, desk.templates), desk.endpoint.hypervisor
+    ref, added = _network(step.uuid), step.own.wanted.patches
+    existing = existing_xml(hypervisor, ref)
+    if existing is not None:
+        xml = merge_network(xml, undo_patches(existing, step.own.all, "network"))
+    with blaming_templates(desk, NETWORK_TEMPLATE, added):
+        hypervisor.define(ObjectKind.NETWORK, xml)
+    refuse_unkept(desk, ref, NETWORK_TEMPLATE, added=added, before=existing)
+
+
+@perform.register
+def _(step: steps.ChangeNetwork, desk: Desk) -> None:
+    desk.tell(f"changing {step.change.key}")
+    hypervisor, ref = desk.endpoint.hypervisor, _network(step.uuid)
+    observed = hypervisor.dump(ref, live=step.live)
+    scope = (Scope.CONFIG if step.config else Scope(0)) | (Scope.LIVE if step.live else Scope(0))
+    hypervisor.update_network(ref, network_update(step.change, observed, desk.templates), scope)
+
+
+@perform.register
+def _(step: steps.StartNetwork, desk: Desk) -> None:
+    desk.endpoint.hypervisor.start(_network(step.uuid))
