@@ -9,6 +9,7 @@ import pytest
 
 from tests.provider.driver import Driver, driving
 from tests.provider.storage_runs import a_run_begins
+from tests.provider.template_runs import FOLDER, TemplateRuns
 from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.wiring import connect
 
@@ -27,3 +28,9 @@ def host(driver: Driver, tmp_path: Path) -> Endpoint:
     """The same emulated host, for an administrator who works beside the provider."""
     (tmp_path / ".zkvm").mkdir(exist_ok=True)
     return connect(f"emulated://{tmp_path}/.zkvm/lab.sqlite", create=True)
+
+
+@pytest.fixture
+def templating(driver: Driver, host: Endpoint, tmp_path: Path) -> TemplateRuns:
+    (tmp_path / FOLDER).mkdir()
+    return TemplateRuns(folder=tmp_path / FOLDER, driver=driver, host=host)

@@ -36,9 +36,13 @@ def test_every_condition_of_every_template_is_met_and_unmet_by_some_case() -> No
 
 
 def test_built_in_templates_take_no_decision() -> None:
-    """Only *if present*, loops, blocks and inclusion; no filter, arithmetic, comparison, call or assignment."""
+    """Only *if present*, loops, blocks and inclusion; no filter, arithmetic, comparison, call or assignment.
+
+    What a user's block fills is present too.
+    """
     allowed = re.compile(
         r"(if|for \w+(, \w+)? in|elif) [\w.]+|for key, value in [\w.]+|endif|endfor|(end)?block \w*|endblock"
+        r"|if [\w.]+ or self\.\w+_extra\(\) \| trim"
         r"|include \"[\w./-]+\""
     )
     for path in builtin_folder().rglob("*.xml.j2"):

@@ -10,16 +10,25 @@ import pytest
 
 from tests.xml.xml_cases import RENDERERS, cases, definition_of, render_case
 from zkvm_provider.errors import InvalidInput, TemplateError
-from zkvm_provider.libvirtxml.additions import additions_in, with_additions
+from zkvm_provider.libvirtxml.additions import additions_in, additions_of, with_additions
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.libvirtxml.parse.metadata import MARK
-from zkvm_provider.libvirtxml.patches import undo_patches
-from zkvm_provider.libvirtxml.render import render_device, render_guest, render_mark, render_network, render_pool
+from zkvm_provider.libvirtxml.patches import held_patches, undo_patches
+from zkvm_provider.libvirtxml.render import (
+    render_device,
+    render_guest,
+    render_mark,
+    render_network,
+    render_pool,
+    render_volume,
+)
 from zkvm_provider.libvirtxml.templates import Templates, builtin_folder
 from zkvm_provider.libvirtxml.xmltext import canonical, read, write_bare
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.network import MacvtapNetwork
 from zkvm_provider.model.pool import StoragePool
+from zkvm_provider.model.volume import Qcow2Disk
+from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 
 Write = Callable[[str, str], Templates]
 EVERYTHING = next(case for case in cases("guest") if case.path.stem == "everything")
@@ -29,6 +38,8 @@ BLOCKS = [
     for path in BUILTIN_PATHS
     for block in re.findall(r"block (\w+_extra|after_devices)", path.read_text(encoding="utf-8"))
 ]
+ATTRIBUTES = {"disk_driver_extra", "interface_source_extra", "network_attributes_extra"}
+"""Blocks for attributes instead of elements."""
 
 
 @pytest.fixture
@@ -51,10 +62,11 @@ def definition() -> GuestDefinition:
 
 @pytest.mark.parametrize(("name", "block"), BLOCKS)
 def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) -> None:
-    addition = " extra='added'" if block in {"disk_driver_extra", "interface_source_extra"} else "<extra/>"
+    addition = " extra='added'" if block in ATTRIBUTES else "<extra/>"
     override = f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}'
     templates = write(name, override)
-    kinds = [kind for kind in RENDERERS if kind in name] or ["guest"]
+    is_part = name.startswith("network/")
+    kinds = [kind for kind in RENDERERS if kind in name or (is_part and kind.endswith("_network"))] or ["guest"]
     rendered = "".join(render_case(case, templates) for case in cases(*kinds))
     assert "extra=" in rendered or "<extra/>" in rendered
 
@@ -65,9 +77,7 @@ def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) ->
 def test_what_an_override_adds_to_a_guest_can_be_taken_back(
     name: str, block: str, write: Write, definition: GuestDefinition
 ) -> None:
-    addition = (
-        " extra='added'" if block in {"disk_driver_extra", "interface_source_extra"} else "<extra a='1'>b</extra>"
-    )
+    addition = " extra='added'" if block in ATTRIBUTES else "<extra a='1'>b</extra>"
     templates = write(name, f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}')
     remembered = with_additions(definition, templates)
     without = undo_patches(render_guest(remembered, templates), additions_in(render_guest(remembered, templates)))
@@ -183,12 +193,89 @@ def test_a_device_rendered_alone_is_checked_too(write: Write, definition: GuestD
         render_device(lan, templates)
 
 
+@pytest.mark.parametrize(
+    ("name", "block"), [pair for pair in BLOCKS if pair[0].startswith(("network", "pool"))]
+)
+def test_what_an_override_adds_to_other_objects_can_be_taken_back(name: str, block: str, write: Write) -> None:
+    addition = " extra='added'" if block in ATTRIBUTES else "<extra><part a='1'>b</part></extra>"
+    templates = write(name, f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}')
+    root = name.partition("/")[0].removesuffix(".xml.j2")
+    added = 0
+    for case in (case for kind in RENDERERS if kind.endswith(root) for case in cases(kind)):
+        found = additions_of(lambda each, case=case: render_case(case, each), root, templates)
+        added += len(found.patches)
+        xml = render_case(case, templates)
+        assert held_patches(xml, found.patches, root) == found.patches
+        without = undo_patches(xml, found.patches, root)
+        assert canonical(read(without)) == canonical(read(render_case(case, Templates(None))))
+    assert added
+
+
+def test_an_administrators_part_of_what_a_template_began_stays() -> None:
+    beside = "<dns><txt name='a' value='1'/><txt name='b' value='2'/></dns>"
+    begun = XmlPatch(name="1", path=".", op=PatchOp.ADD, value="<dns><txt name='a' value='1'/></dns>")
+    assert canonical(read(undo_patches(f"<network>{beside}</network>", [begun], "network"))) == canonical(
+        read("<network><dns><txt name='b' value='2'/></dns></network>")
+    )
+
+
+def test_libvirts_own_spelling_of_what_was_added_is_still_that() -> None:
+    wanted = XmlPatch(
+        name="1",
+        path=".",
+        op=PatchOp.ADD,
+        value="<ip family='ipv6' address='2001:DB8:0::1' prefix='64'><mac address='52:54:00:AA:00:01'/></ip>",
+    )
+    shown = (
+        "<network><ip family='ipv6' address='2001:db8::1' prefix='64'><mac address='52:54:00:aa:00:01'/></ip></network>"
+    )
+    assert held_patches(shown, [wanted], "network") == (wanted,)
+
+
+def test_the_video_card_libvirt_adds_for_graphics_goes_with_them() -> None:
+    card = "<model type='virtio' heads='1' primary='yes'/><address type='ccw' devno='0x0000'/>"
+    graphics = "<graphics type='vnc' port='-1'><listen type='address'/></graphics>"
+    added = XmlPatch(name="1", path="devices", op=PatchOp.ADD, value="<graphics type='vnc'/>")
+    xml = f"<domain><devices>{graphics}<video>{card}</video></devices></domain>"
+    assert "video" not in undo_patches(xml, [added])
+    others = xml.replace(graphics, graphics + "<graphics type='spice'/>")
+    assert "video" in undo_patches(others, [added])
+    assert "video" in undo_patches(xml.replace("heads='1'", "heads='2'"), [added])
+
+
+def test_other_templates_do_not_change_the_digest_of_a_guest(write: Write) -> None:
+    before = write("guest.xml.j2", "<domain/>").digest_of("domain")
+    both = write("network.xml.j2", "<network/>")
+    assert both.digest_of("domain") == before
+    assert both.digest_of("network")
+    assert not both.digest_of("pool")
+    assert write("mine/part.xml.j2", "<x/>").digest_of("network") != both.digest_of("network")
+
+
+@pytest.mark.parametrize("text", ["<pool/>", "<network/>", "<domain/>", "<volume/>"])
+def test_another_document_altogether_is_told_plainly(
+    text: str, write: Write, definition: GuestDefinition, tmp_path: Path
+) -> None:
+    makers: dict[str, Callable[[Templates], str]] = {
+        "guest": lambda each: render_guest(definition, each),
+        "pool": lambda each: render_pool(StoragePool(name="x", target="/x"), "u", each),
+        "network": lambda each: render_network(MacvtapNetwork(name="x", devices=("e",)), "u", each),
+        "volume": lambda each: render_volume(Qcow2Disk(name="x", pool="p", capacity=512), each),
+    }
+    for name, make in makers.items():
+        templates, root = write(f"{name}.xml.j2", text), "domain" if name == "guest" else name
+        if text != f"<{root}/>":
+            with pytest.raises(TemplateError, match=f"is a {text[:-2]}>, but must be a <{root}>") as caught:
+                make(templates)
+            assert caught.value.file == str(tmp_path / f"{name}.xml.j2")
+
+
 def test_pools_and_networks_are_checked_too(write: Write) -> None:
     write("pool.xml.j2", "<pool type='dir'><name>x</name><uuid>u</uuid><target><path>/y</path></target></pool>")
     templates = write("network.xml.j2", "<network><name>x</name><uuid>u</uuid><forward mode='nat'/></network>")
     with pytest.raises(TemplateError, match="target must be '/x'"):
         render_pool(StoragePool(name="x", target="/x"), "u", templates)
-    with pytest.raises(TemplateError, match="forward_mode must be 'bridge'"):
+    with pytest.raises(TemplateError, match="mode must be 'bridge'"):
         render_network(MacvtapNetwork(name="x", devices=("e",)), "u", templates)
 
 

@@ -1,7 +1,7 @@
 """What zkvm is about to make where the host keeps no mark: written before, read after a crash.
 
 libvirt has no metadata for volumes, and a DASD does not remember who set it online. One JSON line each, appended and
-synchronised before the step; it lies beside the project's state and holds names only.
+synchronised before the step; it lies beside the project's state and holds no secret.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from zkvm_provider.model.identity import Identity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """`what` is `volume POOL-uuid/NAME`, `pool UUID`, `network UUID`, `dasd BUS-ID`, `fcp BUS-ID`, `file PATH` or
-    `move GUEST-uuid`.
+    """`what` is `volume POOL-uuid/NAME`, `pool UUID`, `network UUID`, `dasd BUS-ID`, `fcp BUS-ID`, `file PATH`,
+    `move GUEST-uuid`, or `additions` with a pool or network (what the user's templates add to it).
 
     `note` holds a fact to be remembered.
     """

@@ -70,13 +70,9 @@ def still_held(desk: Desk, outputs: dict[str, Tree], uuid: str, kind: ObjectKind
 
 
 def foreseen(own: OwnTemplates) -> dict[str, Tree]:
-    """The outputs of what is to be."""
-    told_as: dict[str, Tree] = {}
-    if own.wanted.digest:
-        told_as["templates"] = own.wanted.digest
-    if own.wanted.patches:
-        told_as["added"] = [unstructure(each) for each in own.wanted.patches]
-    return told_as
+    """The outputs of what is to be, absent ones too: they are known to be none."""
+    added: list[Tree] = [unstructure(each) for each in own.wanted.patches]
+    return {"templates": own.wanted.digest or None, "added": added or None}
 
 
 def of_volume(own: OwnTemplates, *, is_new: bool) -> Additions:

@@ -14,6 +14,7 @@ from zkvm_provider.errors import Bug, TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.libvirtxml.xmltext import read
 from zkvm_provider.model.definition import GuestDefinition
 
 GUEST_TEMPLATE = "guest.xml.j2"
@@ -57,6 +58,7 @@ class Difference:
 
 def check_guest(xml: str, definition: GuestDefinition, templates: Templates) -> None:
     """Raise TemplateError for the first property of a rendered guest that is not the definition's."""
+    check_root(xml, "domain", GUEST_TEMPLATE, templates)
     try:
         parsed = parse_definition(xml)
     except ZkvmError as error:
@@ -64,6 +66,13 @@ def check_guest(xml: str, definition: GuestDefinition, templates: Templates) -> 
         raise TemplateError(reason, file=templates.source_of(GUEST_TEMPLATE)) from error
     for difference in differences(canonical(definition), parsed):
         refuse(difference, templates, _template_names(difference.path))
+
+
+def check_root(xml: str, tag: str, name: str, templates: Templates) -> None:
+    """Raise TemplateError for a rendered document that is something else altogether."""
+    found = read(xml).tag
+    if found != tag:
+        raise TemplateError(f"the rendered XML is a <{found}>, but must be a <{tag}>", file=templates.source_of(name))
 
 
 def check_value(wanted: object, found: object, name: str, template: str, templates: Templates) -> None:

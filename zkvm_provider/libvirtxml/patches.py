@@ -189,9 +189,11 @@ def _take_back(place: Element, wanted: Element) -> None:
 
 
 def _drop_empty(holder: Element) -> None:
-    """Take away what has nothing left in it; the root stays."""
-    if not len(holder) and not holder.attrib and not (holder.text or "").strip():
+    """Take away what has nothing left in it, and what holds nothing else; the root stays."""
+    above = holder.getparent()
+    if above is not None and not len(holder) and not holder.attrib and not (holder.text or "").strip():
         drop(holder)
+        _drop_empty(above)
 
 
 def _drop_implied(root: Element, patch: XmlPatch) -> None:

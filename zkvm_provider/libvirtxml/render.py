@@ -13,7 +13,7 @@ from lxml import etree
 
 from zkvm_provider.errors import TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical_device, canonical_nat, canonical_vlan
-from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_value
+from zkvm_provider.libvirtxml.check import GUEST_TEMPLATE, MARK_TEMPLATE, check_guest, check_root, check_value
 from zkvm_provider.libvirtxml.network_views import network_view, portgroup_view
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.controller import read_controller
@@ -54,6 +54,8 @@ from zkvm_provider.model.volume import Qcow2Disk
 NETWORK_TEMPLATE = "network.xml.j2"
 POOL_TEMPLATE = "pool.xml.j2"
 VOLUME_TEMPLATE = "volume.xml.j2"
+_IN_WORDS = {"forward_mode": "mode", "own": "NatNetwork", "virtual_port": "type of virtualport"}
+"""What users call a field of what is read back."""
 
 _T = TypeVar("_T")
 
@@ -215,6 +217,7 @@ def render_record(record: DhcpRange | DhcpHost | DnsHost) -> str:
 
 
 def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templates) -> _T:
+    check_root(xml, name.removesuffix(".xml.j2"), name, templates)
     try:
         return parse(xml)
     except (ZkvmError, ValueError) as error:
@@ -224,4 +227,4 @@ def _read_back(parse: Callable[[str], _T], xml: str, name: str, templates: Templ
 
 def _check_fields(wanted: Mapping[str, object], found: object, name: str, templates: Templates) -> None:
     for field, value in wanted.items():
-        check_value(value, getattr(found, field), field, name, templates)
+        check_value(value, getattr(found, field), _IN_WORDS.get(field, field), name, templates)

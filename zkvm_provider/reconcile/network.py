@@ -112,7 +112,9 @@ class _Update:
         if self.restarting or (changes and not observed.active):
             stop: tuple[Step, ...] = (Stop(subject=Subject.NETWORK, uuid=uuid),) if observed.active else ()
             gone: tuple[Step, ...] = (Undefine(subject=Subject.NETWORK, uuid=uuid),) if is_renamed else ()
-            steps += (*stop, *gone, DefineNetwork(uuid=uuid, network=network, own=own), StartNetwork(uuid=uuid))
+            define: tuple[Step, ...] = (DefineNetwork(uuid=uuid, network=network, own=own),)
+            steps += own_templates.in_order(self.restarting, stop=(*stop, *gone), define=define)
+            steps.append(StartNetwork(uuid=uuid))
         elif not observed.active:
             changes, steps = (activity("inactive", "active"),), [StartNetwork(uuid=uuid)]
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.model.additions import Held, OwnTemplates, without
-from zkvm_provider.reconcile.plan import Change, Effect
+from zkvm_provider.reconcile.plan import Change, Effect, Step, Undefine
 
 _PATH = "templates"
 _SAME = "what they add to this one is there already"
@@ -23,6 +23,15 @@ def written(own: OwnTemplates, held: Held, *, reason: str) -> tuple[Change, ...]
     """The change of the definition alone, if there is one: what runs has it already."""
     is_alone = held.live is not None and not own.lacks(held.live) and own.lacks(held.config)
     return (_change(own, Effect.CONFIG, reason),) if is_alone else ()
+
+
+def in_order(changes: tuple[Change, ...], *, stop: tuple[Step, ...], define: tuple[Step, ...]) -> tuple[Step, ...]:
+    """What may be refused comes first: libvirt may not take what templates add, and what runs then goes on.
+
+    Not where the object is undefined in between.
+    """
+    is_first = any(each.path == _PATH for each in changes) and not any(isinstance(each, Undefine) for each in stop)
+    return (*define, *stop) if is_first else (*stop, *define)
 
 
 def recorded(own: OwnTemplates, held: Held) -> tuple[Change, ...]:

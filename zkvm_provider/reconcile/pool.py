@@ -53,7 +53,8 @@ def plan_pool(desired: DesiredPool, observed: ObservedPool | None) -> Plan:
     if changes:
         stop: tuple[Step, ...] = (Stop(subject=Subject.POOL, uuid=uuid),) if observed.active else ()
         gone: tuple[Step, ...] = (Undefine(subject=Subject.POOL, uuid=uuid),) if is_renamed else ()
-        steps += (*stop, *gone, DefinePool(uuid=uuid, pool=pool, own=desired.own))
+        define: tuple[Step, ...] = (DefinePool(uuid=uuid, pool=pool, own=desired.own),)
+        steps += own_templates.in_order(changes, stop=(*stop, *gone), define=define)
     elif not observed.active:
         changes = (*changes, activity("inactive", "active"))
     if changes:
