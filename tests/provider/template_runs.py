@@ -43,7 +43,7 @@ class TemplateRuns:
         self.driver.engine.messages.clear()
         self.driver.start(host="emulated:", owner=OWNER, templates=FOLDER)
 
-    def made(self, kind: str, **inputs: Any) -> Resource:
+    def made(self, kind: str, /, **inputs: Any) -> Resource:
         """Previewed, made, and without a difference after that."""
         checked = self.driver.check(kind_of(kind), "it", inputs)
         self.driver.create(kind_of(kind), "it", checked, preview=True)

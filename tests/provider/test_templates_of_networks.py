@@ -115,7 +115,9 @@ def test_guests_that_a_restart_would_cut_are_named_and_nothing_is_done(templatin
     templating.begin()
     for preview in (True, False):
         said = templating.refused(made, preview=preview)
-        assert "templates: the network would have to be stopped under running guests; unplug them first: guest g1" in said
+        assert (
+            "templates: the network would have to be stopped under running guests; unplug them first: guest g1" in said
+        )
     assert in_both_scopes(templating) == before
     templating.host.hypervisor.stop(guest, StopMode.DESTROY)
     templating.updated(made)

@@ -193,9 +193,7 @@ def test_a_device_rendered_alone_is_checked_too(write: Write, definition: GuestD
         render_device(lan, templates)
 
 
-@pytest.mark.parametrize(
-    ("name", "block"), [pair for pair in BLOCKS if pair[0].startswith(("network", "pool"))]
-)
+@pytest.mark.parametrize(("name", "block"), [pair for pair in BLOCKS if pair[0].startswith(("network", "pool"))])
 def test_what_an_override_adds_to_other_objects_can_be_taken_back(name: str, block: str, write: Write) -> None:
     addition = " extra='added'" if block in ATTRIBUTES else "<extra><part a='1'>b</part></extra>"
     templates = write(name, f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}')
