@@ -71,7 +71,7 @@ class TemplateRuns:
     def refused(self, made: Resource, *, preview: bool = True) -> str:
         with pytest.raises(grpc.RpcError) as caught:
             self.driver.update(made, made.inputs, preview=preview)
-        return str(caught.value.details())  # type: ignore[attr-defined]  # a call's error has them
+        return str(caught.value.details())
 
     def differs(self, made: Resource) -> bool:
         return bool(self.driver.diff(made, made.inputs).changes == provider_pb2.DiffResponse.DIFF_SOME)

@@ -94,7 +94,8 @@ def test_what_is_made_with_templates_shows_them_at_once(templating: TemplateRuns
     templating.begin(**texts)
     made = templating.made("NatNetwork", **inputs)
     assert diff_lines(templating.driver.engine.texts()) == lines
-    assert [each["path"] for each in made.output_tree["added"]] == ["dns", "."]  # type: ignore[index,union-attr]
+    added: Any = made.output_tree["added"]
+    assert [each["path"] for each in added] == ["dns", "."]
     for xml in in_both_scopes(templating):
         assert "<txt name='who' value='template'/>" in xml
         assert "<route address='10.9.0.0'" in xml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -200,7 +201,7 @@ def test_what_an_override_adds_to_other_objects_can_be_taken_back(name: str, blo
     root = name.partition("/")[0].removesuffix(".xml.j2")
     added = 0
     for case in (case for kind in RENDERERS if kind.endswith(root) for case in cases(kind)):
-        found = additions_of(lambda each, case=case: render_case(case, each), root, templates)
+        found = additions_of(partial(render_case, case), root, templates)
         added += len(found.patches)
         xml = render_case(case, templates)
         assert held_patches(xml, found.patches, root) == found.patches
