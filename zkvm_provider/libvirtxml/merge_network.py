@@ -12,7 +12,12 @@ from zkvm_provider.libvirtxml.xmltext import children, clone, read, read_answer,
 
 _OWNED = frozenset({"name", "uuid", "vlan", "virtualport", "portgroup", "mtu"})
 """Children of `<network>` that are zkvm's alone, where the kind has them."""
-_OWNED_ATTRIBUTES = {"bridge": ("name",), "forward": ("mode", "dev"), "network": ("connections",)}
+_OWNED_ATTRIBUTES = {
+    "bridge": ("name",),
+    "domain": ("name",),
+    "forward": ("mode", "dev"),
+    "network": ("connections",),
+}
 
 
 def merge_network(rendered: str, observed: str) -> str:
@@ -50,6 +55,7 @@ def _keep_rest_of_records(result: Element, element: Element, before: Element) ->
     for name in ("address", "netmask", "prefix", "family"):
         if name in rest.attrib:
             del rest.attrib[name]
+    _keep_leases(result, element)
     for dhcp in rest.findall("dhcp"):
         for record in [*dhcp.findall("range"), *(host for host in dhcp.findall("host") if dhcp_host(host))]:
             dhcp.remove(record)
@@ -71,6 +77,15 @@ def _keep_rest_of_records(result: Element, element: Element, before: Element) ->
         (twin if place is None else place).extend([child] if place is None else list(child))
 
 
+def _keep_leases(result: Element, before: Element) -> None:
+    """How long addresses of a range are lent, where the range stays."""
+    ranges = {(each.get("start"), each.get("end")): each for each in before.iterfind("dhcp/range")}
+    for each in result.iterfind("ip/dhcp/range"):
+        old = ranges.get((each.get("start"), each.get("end")))
+        if old is not None and not len(each):
+            each.extend(clone(lease) for lease in old)
+
+
 def merge_portgroup(rendered: str, observed: str) -> str:
     """The XML of one portgroup with what zkvm does not own of the one of that name in the network `observed`."""
     result, before = read(rendered), read_answer(observed, "network")
@@ -90,8 +105,8 @@ def _keep_rest_of_portgroup(result: Element, before: Element) -> None:
 
 
 def _keep_rest_of(result: Element, before: Element, *, is_own: bool) -> None:
-    """Options of a bridge; of a forward what its mode still allows. A network with addresses of its own may be bound to
-    one uplink, of which the model says nothing, and its bridge has a name of libvirt's choice."""
+    """Options of a bridge or a DNS domain; of a forward what its mode still allows. A network with addresses of its own
+    may be bound to one uplink, of which the model says nothing, and its bridge has a name of libvirt's choice."""
     if is_own and before.tag == "forward" and before.get("mode") == result.get("mode") and before.get("dev"):
         result.set("dev", before.get("dev") or "")
     owned = () if is_own and before.tag == "bridge" else _OWNED_ATTRIBUTES[str(before.tag)]

@@ -5,7 +5,7 @@ A DHCP host without name or MAC address, and a DNS host of several names, are no
 
 from __future__ import annotations
 
-from ipaddress import IPv4Interface
+from ipaddress import IPv4Address, IPv4Interface
 
 from lxml.etree import _Element as Element
 
@@ -20,7 +20,8 @@ def read_nat(root: Element) -> NatNetwork | None:
     mode = "isolated" if forward is None else forward.get("mode") or "nat"
     if ip is None or mode not in set(NatMode):
         return None
-    interface = IPv4Interface(f"{ip.get('address')}/{ip.get('prefix') or ip.get('netmask') or '32'}")
+    address = ip.get("address") or ""
+    interface = IPv4Interface(f"{address}/{ip.get('prefix') or ip.get('netmask') or _natural_prefix(address)}")
     ranges = (f"{each.get('start')}-{each.get('end')}" for each in ip.iterfind("dhcp/range"))
     dhcp = (dhcp_host(each) for each in ip.iterfind("dhcp/host"))
     dns = (dns_host(each) for each in root.iterfind("dns/host"))
@@ -41,6 +42,13 @@ def read_nat(root: Element) -> NatNetwork | None:
 def own_address(root: Element) -> Element | None:
     """The first `<ip>` of IPv4."""
     return next((ip for ip in root.iterfind("ip") if ip.get("family") in {None, "ipv4"}), None)
+
+
+def _natural_prefix(address: str) -> int:
+    """What libvirt takes where neither prefix nor netmask is written: that of the address' class
+    (virSocketAddrGetIPPrefix)."""
+    first = IPv4Address(address).packed[0]
+    return 8 if first < 128 else 16 if first < 192 else 24
 
 
 def dhcp_host(element: Element) -> DhcpHost | None:
