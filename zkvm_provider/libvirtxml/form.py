@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
 from zkvm_provider.libvirtxml.xmltext import children, drop, read_answer
 
-_UUID: Final = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
-_MAC: Final = re.compile(r"\b[0-9a-f][02468ace](?::[0-9a-f]{2}){5}\b")
-"""Of one interface; the schema refuses a group's."""
-_HEX: Final = re.compile(r"\b0x[0-9a-f]+\b")
-_DIGIT: Final = re.compile(r"[0-9]")
+_NUMBERS: Final = re.compile(
+    r"\b(?:"
+    r"(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+    r"|(?P<mac>[0-9a-f][02468ace](?::[0-9a-f]{2}){5})"  # of one interface; the schema refuses a group's
+    r"|0x(?P<hex>[0-9a-f]+)"
+    r")\b"
+)
+_DIGITS: Final = str.maketrans("123456789", "000000000")
+_KEPT: Final = 64
 
 
+@lru_cache(maxsize=_KEPT)  # two ask for each document
 def form_of(xml: str) -> str:
     """A digest of the form of a domain's XML, which is well-formed."""
     root = read_answer(xml, "domain")
@@ -31,6 +37,9 @@ def form_of(xml: str) -> str:
         elif child.tag in ("name", "uuid"):
             child.text = None
     text = etree.tostring(root, encoding="unicode")
-    text = _MAC.sub("mac", _UUID.sub("uuid", text))
-    text = _DIGIT.sub("0", _HEX.sub(lambda found: "0x" + "0" * (len(found[0]) - 2), text))
+    text = _NUMBERS.sub(_without_value, text).translate(_DIGITS)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _without_value(number: re.Match[str]) -> str:
+    return "0x" + "0" * len(number["hex"]) if number["hex"] else str(number.lastgroup)

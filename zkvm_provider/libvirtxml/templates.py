@@ -1,8 +1,8 @@
 """Templates: the user's folder before the built-in one, and every fault told with its file and line.
 
-A user's file takes the place of the built-in one of the same name, or extends it as `builtin/NAME`. Templates run in
-Jinja's sandbox, with forced escaping, without randomness, and with undefined names as errors (Jinja's
-`select_autoescape` would leave `.xml.j2` unescaped).
+A user's file takes the place of the built-in one of the same name, or extends it as `builtin/NAME`. With a user's
+folder, templates run in Jinja's sandbox; always with forced escaping, without randomness, and with undefined names as
+errors (Jinja's `select_autoescape` would leave `.xml.j2` unescaped).
 """
 
 from __future__ import annotations
@@ -61,10 +61,15 @@ def builtin_folder() -> Path:
 
 
 def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
-    """Jinja's environments for XML and for plain text."""
+    """Jinja's environments for XML and for plain text.
+
+    The built-in templates alone need no sandbox, which looks at every attribute, and do not change while zkvm runs.
+    """
     builtin = FileSystemLoader(builtin_folder())
     users = [FileSystemLoader(user_folder)] if user_folder else []
-    xml = ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment if user_folder else Environment
+    xml = kind(
+        auto_reload=user_folder is not None,
         loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
         undefined=StrictUndefined,
         autoescape=True,

@@ -15,7 +15,8 @@ def devno_of(device: Element) -> Devno | None:
     if address is None or address.get("type") != "ccw":
         return None
     try:
-        css, ssid, devno = (int(address.get(part) or "", 0) for part in ("cssid", "ssid", "devno"))
+        css, ssid = int(address.get("cssid") or "", 0), int(address.get("ssid") or "", 0)
+        devno = int(address.get("devno") or "", 0)
     except ValueError:
         return None
     return Devno(devno) if (css, ssid) == (_VIRTIO_CSS, 0) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.etree import _Element as Element
 
@@ -42,9 +42,9 @@ def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
             yield name, element
 
 
-def read_automatic(root: Element) -> tuple[AutomaticDevice, ...]:
-    """Automatic devices that have a device number, sorted by name."""
-    pairs = ((name, devno_of(element)) for name, element in automatic_elements(root))
+def read_automatic(root: Element, elements: Iterable[tuple[str, Element]]) -> tuple[AutomaticDevice, ...]:
+    """Automatic devices that have a device number, sorted by name; `elements` are those of the domain."""
+    pairs = ((name, devno_of(element)) for name, element in elements)
     held = _held(root)
     found = (AutomaticDevice(name=name, devno=devno, held=name in held) for name, devno in pairs if devno is not None)
     return tuple(sorted(found, key=lambda device: device.name))

@@ -86,9 +86,8 @@ class OwnedDevices:
 def owned_devices(root: Element) -> OwnedDevices:
     """The model's devices of a domain, named."""
     automatic = tuple(automatic_elements(root))
-    taken = {name for name, _ in automatic}
-    names = _Names(taken | {name for device in root.iterfind("devices/*") if (name := given_name(device))})
-    devices = list(root.iterfind("devices/*"))
+    devices = [(device, given_name(device)) for device in root.iterfind("devices/*")]
+    names = _Names({name for name, _ in automatic} | {name for _, name in devices if name})
     return OwnedDevices(
         disks=_read(devices, ("disk",), read_disk, names),
         interfaces=_read(devices, ("interface",), read_interface, names),
@@ -149,13 +148,17 @@ def _as_name(tag: str) -> str:
 
 
 def _read(
-    devices: list[Element], tags: tuple[str, ...], read: Callable[[Element, str], _T | None], names: _Names
+    devices: list[tuple[Element, str]],
+    tags: tuple[str, ...],
+    read: Callable[[Element, str], _T | None],
+    names: _Names,
 ) -> tuple[Named[_T], ...]:
+    """Those of some tags that `read` understands; `devices` come with the names they were given."""
     found: list[tuple[str, Named[_T]]] = []
-    for element in devices:
+    for element, given in devices:
         if element.tag not in tags:
             continue
-        name = given_name(element)
+        name = given
         value = read(element, name or "probe")
         if value is not None and not name:
             name = names.derive(element)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any, get_type_hints
 
 from lxml.etree import _Element as Element
@@ -32,10 +31,10 @@ def read_disk(element: Element, name: str) -> Disk | None:
     """The disk, or None when the model cannot say what it is. An absent format is raw, as libvirt takes it."""
     if element.get("device") == "cdrom":
         return _read_drive(element, name)
-    source, options = _source(element), _options(element)
-    if source is None or element.get("device", "disk") != "disk" or options.get("name", "qemu") != "qemu":
+    source, options, place = _source(element), _options(element), _place(element)
+    is_disk = element.get("device", "disk") == "disk" and options.get("name", "qemu") == "qemu"
+    if source is None or place is None or not is_disk:
         return None
-    place = _place(element)
     try:
         disk = Disk(
             name=name,
@@ -51,12 +50,11 @@ def read_disk(element: Element, name: str) -> Disk | None:
             shareable=element.find("shareable") is not None,
             serial=_serial(element),
             target=attribute(element, "target", "dev"),
+            **place,
         )
     except ValueError:
         return None
-    if place is None:
-        return None
-    disk = settled_disk(replace(disk, **place))
+    disk = settled_disk(disk)
     is_fit = not disk.shareable or is_shareable_with(disk.cache, read_only=bool(disk.read_only))
     return disk if is_fit else None
 
@@ -95,10 +93,11 @@ def _read_drive(element: Element, name: str) -> Disk | None:
             io=DiskIo(text) if (text := options.get("io")) else None,
             serial=_serial(element),
             target=attribute(element, "target", "dev"),
+            **place,
         )
     except ValueError:
         return None
-    return settled_disk(replace(disk, **place))
+    return settled_disk(disk)
 
 
 def _medium(element: Element) -> str | None:

@@ -54,7 +54,8 @@ def parse_definition(xml: str) -> GuestDefinition:
 
 def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
     mark = read_mark(root)
-    guest, automatic, devnos, units = _guest(root, devices, mark), read_automatic(root), devnos_in(root), units_in(root)
+    guest, automatic = _guest(root, devices, mark), read_automatic(root, devices.automatic)
+    devnos, units = devnos_in(root), units_in(root)
     there = _holders(guest) | {device.name for device in automatic}
     return GuestDefinition(
         uuid=text_of(root, "uuid"),

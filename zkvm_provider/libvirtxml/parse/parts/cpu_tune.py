@@ -58,6 +58,8 @@ def _pin_view(pins: dict[str, CpuSet] | None) -> tuple[tuple[str, str], ...]:
 
 
 def _read(root: Element) -> CpuTune | None:
+    if root.find("cputune") is None:
+        return None
     numbers = {name: _number(root, name) for name in NUMBERS}
     emulator = root.find("cputune/emulatorpin")
     return settled_cpu_tune(
