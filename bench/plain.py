@@ -58,13 +58,13 @@ class PlainLibvirt:
             return None
 
     def domain(self, ref: ObjectRef) -> Any:
-        """What the port's `domain` tells, in the three calls that it takes; None where there is none."""
+        """What the port's `domain` tells of a stopped one, in the two calls that it takes; None where there is none."""
         libvirt = self._libvirt
         wanted = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_BALLOON
         wanted |= libvirt.VIR_DOMAIN_STATS_VCPU | libvirt.VIR_DOMAIN_STATS_CPU_TOTAL
         try:
             found = self._find(ref)
-            return found.isPersistent(), found.autostart(), self._connection.domainListGetStats([found], wanted, 0)
+            return self._connection.domainListGetStats([found], wanted, 0), found.autostart()
         except libvirt.libvirtError:
             return None
 

@@ -215,10 +215,17 @@ class Converger:
     def _desk(
         self, request: Request, host: Tree, *, is_preview: bool = False, fresh: bool = True, operation: str = ""
     ) -> Desk:
-        desk = self._desk_at(self._uri_of(host), request.urn, host, is_preview=is_preview, fresh=fresh)
+        expected = request.outputs.get("machineId")
+        desk = self._desk_at(
+            self._uri_of(host),
+            request.urn,
+            host,
+            is_preview=is_preview,
+            fresh=fresh,
+            asks_machine=fresh and expected is not None,
+        )
         if request.limit_s:
             desk = dataclasses.replace(desk, deadline=_deadline(request, desk, operation))
-        expected = request.outputs.get("machineId")
         if WORKS[request.kind.name].moves and fresh:
             return with_origin(desk, request)
         if isinstance(expected, str):
@@ -228,11 +235,21 @@ class Converger:
     def _uri_of(self, host: Tree) -> str:
         return self._endpoints.uri_of(host if isinstance(host, str) else None)
 
-    def _desk_at(self, uri: str, urn: str, host: Tree, *, is_preview: bool = False, fresh: bool = True) -> Desk:
+    def _desk_at(
+        self,
+        uri: str,
+        urn: str,
+        host: Tree,
+        *,
+        is_preview: bool = False,
+        fresh: bool = True,
+        asks_machine: bool = False,
+    ) -> Desk:
+        """`asks_machine`: which machine answers is asked anew, for it has to be the one the state speaks of."""
         endpoint = self._endpoints.at(uri)
         return Desk(
             endpoint=endpoint,
-            facts=self._endpoints.view(endpoint).facts(fresh=fresh),
+            facts=self._endpoints.view(endpoint).facts(fresh=asks_machine),
             host=host if isinstance(host, str) and host else uri,
             identity=Identity(owner=self._configuration.owner or "", urn=urn),
             endpoints=self._endpoints,

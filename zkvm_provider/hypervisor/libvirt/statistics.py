@@ -45,9 +45,11 @@ def _wanted() -> int:
 
 
 def read_row(connection: Connected, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
-    """One domain, in three calls. Raises libvirt's own error when there is none."""
+    """One domain, in two calls, or three while it is active. Raises libvirt's own error when there is none.
+
+    A domain that is not active is persistent: libvirt forgets others when they end.
+    """
     domain = find(connection, ref)
-    persistent, autostart = bool(domain.isPersistent()), bool(domain.autostart())
     rows = connection.domainListGetStats([domain], _wanted(), 0)
     if not rows:
         look_up(connection, ref)  # it went away between the calls, which this says
@@ -55,8 +57,8 @@ def read_row(connection: Connected, ref: ObjectRef) -> tuple[ObjectInfo, DomainS
     info = ObjectInfo(
         ref=stats.ref,
         active=stats.state.is_active,
-        persistent=persistent,
-        autostart=autostart,
+        persistent=not stats.state.is_active or bool(domain.isPersistent()),
+        autostart=bool(domain.autostart()),
         state=stats.state,
         domain_id=rows[0][0].ID() if stats.state.is_active else None,
     )
