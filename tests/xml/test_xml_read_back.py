@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.xml.xml_cases import cases, definition_of
 from zkvm_provider.libvirtxml import check
+from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.render import render_guest
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.definition import GuestDefinition
@@ -23,10 +23,10 @@ def definition() -> GuestDefinition:
 
 
 @pytest.fixture
-def read_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def read_back(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were read back; no form is known at the beginning."""
     documents: list[str] = []
-    parse = check.parse_definition
+    parse = parse_definition
 
     def noted(xml: str) -> GuestDefinition:
         documents.append(xml)
@@ -34,7 +34,7 @@ def read_back(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr(check, "parse_definition", noted)
     monkeypatch.setattr(check, "_read_back", set())
-    yield documents
+    return documents
 
 
 def named(definition: GuestDefinition, name: str) -> GuestDefinition:

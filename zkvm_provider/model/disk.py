@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.field import Meta
@@ -202,17 +202,20 @@ def settled_disk(disk: Disk) -> Disk:
     """Only what its bus has: on SCSI a unit and a name such as sda, on virtio a device number."""
     on_scsi, shareable = disk.is_on_scsi, bool(disk.shareable) and not disk.is_cdrom
     prefix = "sd" if on_scsi else "vd"
-    disk = replace(
+    return replace(
         disk,
         bus=None if disk.is_cdrom else DiskBus.SCSI if on_scsi else DiskBus.VIRTIO,
         target=disk.target if disk.target is not None and disk.target.startswith(prefix) else None,
         shareable=shareable,
         cache=shared_cache(disk.cache) if shareable and not disk.read_only else disk.cache,
+        **(_on_scsi(disk) if on_scsi else {"controller": None, "unit": None}),
     )
-    if not on_scsi:
-        return replace(disk, controller=None, unit=None)
-    disk = replace(disk, iothread=None, devno=None, controller=disk.controller or 0)
-    return replace(disk, format=DiskFormat.RAW, read_only=True) if disk.is_cdrom else disk
+
+
+def _on_scsi(disk: Disk) -> dict[str, Any]:
+    """What is settled of a disk because it is on SCSI."""
+    settled: dict[str, Any] = {"iothread": None, "devno": None, "controller": disk.controller or 0}
+    return settled | ({"format": DiskFormat.RAW, "read_only": True} if disk.is_cdrom else {})
 
 
 def shared_cache(cache: DiskCache | None) -> DiskCache | None:

@@ -138,6 +138,8 @@ class Interface:
 
 def settled_interface(interface: Interface) -> Interface:
     """With its limits and its filter in the one form that two spellings share."""
+    if interface.bandwidth is None and interface.filter_ref is None:
+        return interface
     return replace(
         interface,
         bandwidth=settled_bandwidth(interface.bandwidth),

@@ -98,7 +98,7 @@ class Reader:
             elif spec.required:
                 self.fault(join(path, spec.wire_name), f"is missing; {_needed(spec)}")
         self._refuse_strangers(specs, tree, path)
-        self._check_groups(specs, node)
+        self._check_groups(node)
         return node
 
     def fault(self, path: str, reason: str) -> None:
@@ -150,12 +150,8 @@ class Reader:
             hint = f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(names)}"
             self.fault(join(path, key), f"unknown property '{key}'{hint}")
 
-    def _check_groups(self, specs: tuple[FieldSpec, ...], node: Node) -> None:
-        groups: dict[str, list[FieldSpec]] = {}
-        for spec in specs:
-            if spec.meta.one_of:
-                groups.setdefault(spec.meta.one_of, []).append(spec)
-        for group, members in groups.items():
+    def _check_groups(self, node: Node) -> None:
+        for group, members in _groups_of(node.cls).items():
             given = [spec.wire_name for spec in members if node.values.get(spec.name, UNKNOWN) is not UNKNOWN]
             may_come = any(node.values.get(spec.name) is UNKNOWN for spec in members)
             if len(given) > 1:
@@ -170,6 +166,16 @@ class Reader:
 def specs_of(cls: type) -> tuple[FieldSpec, ...]:
     """`fields_of`, looked at once per class: Check is called for every resource, twice in every update."""
     return tuple(fields_of(cls))
+
+
+@cache
+def _groups_of(cls: type) -> dict[str, list[FieldSpec]]:
+    """The fields of every `one_of` group of a class."""
+    groups: dict[str, list[FieldSpec]] = {}
+    for spec in specs_of(cls):
+        if spec.meta.one_of:
+            groups.setdefault(spec.meta.one_of, []).append(spec)
+    return groups
 
 
 def join(path: str, key: str) -> str:
