@@ -186,6 +186,14 @@ def test_an_override_may_not_add_a_device_that_can_be_declared(write: Write, def
         render_guest(definition, write("guest.xml.j2", override))
 
 
+def test_an_override_may_not_say_what_libvirt_refuses(write: Write, definition: GuestDefinition) -> None:
+    override = (
+        '{% extends "builtin/guest.xml.j2" %}{% block domain_extra %}<on_reboot>preserve</on_reboot>{% endblock %}'
+    )
+    with pytest.raises(TemplateError, match="<on_reboot> preserve is refused by libvirt for QEMU"):
+        render_guest(definition, write("guest.xml.j2", override))
+
+
 def test_a_device_rendered_alone_is_checked_too(write: Write, definition: GuestDefinition) -> None:
     text = (builtin_folder() / "device/interface.xml.j2").read_text(encoding="utf-8")
     templates = write("device/interface.xml.j2", text.replace("{{ interface.network }}", "other"))

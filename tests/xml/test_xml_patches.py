@@ -57,6 +57,10 @@ def test_what_is_removed_is_left_to_libvirt() -> None:
         (patch("devices/*", PatchOp.REMOVE), "xmlPatches[p].path", "places"),
         (patch("devices", PatchOp.ADD, "<a><b></a>"), "xmlPatches[p].value", "not one well-formed element"),
         (patch("devices/memballoon/@none", PatchOp.REMOVE), "xmlPatches[p].path", "there is no @none there"),
+        (patch("on_poweroff", value="preserve"), "xmlPatches[p].value", "<on_poweroff> preserve is refused by libvirt"),
+        (patch("on_reboot", value="preserve"), "xmlPatches[p].value", "choose restart or destroy"),
+        (patch("on_crash", value="rename-restart"), "xmlPatches[p].value", "choose destroy, restart or preserve"),
+        (patch(".", PatchOp.ADD, "<on_reboot>coredump-restart</on_reboot>"), "xmlPatches[p].value", "<on_reboot>"),
     ],
 )
 def test_a_patch_that_cannot_be_says_why(refused: XmlPatch, path: str, says: str) -> None:
@@ -65,6 +69,16 @@ def test_a_patch_that_cannot_be_says_why(refused: XmlPatch, path: str, says: str
     (fault,) = caught.value.faults
     assert fault.path == path
     assert says in fault.reason
+
+
+def test_a_guest_that_restarts_when_it_is_off_also_restarts_when_it_reboots() -> None:
+    """libvirt refuses the pair, not the one or the other."""
+    off, reboot = patch("on_poweroff", value="restart"), patch("on_reboot", value="destroy", name="q")
+    for alone in (off, reboot):
+        assert held_patches(apply_patches(XML, [alone]), [alone]) == (alone,)
+    with pytest.raises(InvalidInput, match="restart beside <on_reboot> destroy; give both the same") as caught:
+        apply_patches(XML, [off, reboot])
+    assert [fault.path for fault in caught.value.faults] == ["xmlPatches[q].value"]
 
 
 def test_what_libvirt_did_not_keep_is_told() -> None:

@@ -64,6 +64,7 @@ def _renaming(family: Family, cases: list[Case]) -> _Change:
             if family is Family.DOMAINS:
                 text = re.sub(rf"(/domain-\d+-){re.escape(old[:_SHORT_NAME])}", rf"\g<1>{new[:_SHORT_NAME]}", text)
                 text = text.replace(f".TRANSIENT-{old}'", f".TRANSIENT-{new}'")
+                text = text.replace(f"/qemu/{old}.log", f"/qemu/{new}.log")
             elif folder:
                 text = re.sub(rf"{folder}{re.escape(old)}(?=[<'])", f"{folder}{new}", text)
         return text

@@ -13,9 +13,10 @@ from typing import Any
 from zkvm_provider.errors import Bug, TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical
 from zkvm_provider.libvirtxml.form import form_of
+from zkvm_provider.libvirtxml.lifecycle import lifecycle_fault
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.templates import Templates
-from zkvm_provider.libvirtxml.xmltext import read
+from zkvm_provider.libvirtxml.xmltext import read, read_answer
 from zkvm_provider.model.definition import GuestDefinition
 
 GUEST_TEMPLATE = "guest.xml.j2"
@@ -84,6 +85,8 @@ def _check_guest(xml: str, definition: GuestDefinition, templates: Templates) ->
         raise TemplateError(reason, file=templates.source_of(GUEST_TEMPLATE)) from error
     for difference in differences(canonical(definition), parsed):
         refuse(difference, templates, _template_names(difference.path))
+    if templates.has_overrides and (refused := lifecycle_fault(read_answer(xml, "domain"))):
+        raise TemplateError(refused, file=templates.source_of(GUEST_TEMPLATE))
 
 
 def check_root(xml: str, tag: str, name: str, templates: Templates) -> None:

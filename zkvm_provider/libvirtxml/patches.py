@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.errors import InvalidInput, ZkvmError
 from zkvm_provider.libvirtxml.check import differences
+from zkvm_provider.libvirtxml.lifecycle import lifecycle_fault
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
@@ -51,6 +52,8 @@ def apply_patches(xml: str, patches: Iterable[XmlPatch]) -> str:
         for difference in differences(owned, now):
             reason = f"changes {difference.path}, which zkvm owns; set it in the program instead"
             raise _fault(patch, "path", reason)
+        if refused := lifecycle_fault(root):
+            raise _fault(patch, "value", refused)
     return write(root)
 
 

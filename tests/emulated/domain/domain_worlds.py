@@ -46,6 +46,7 @@ class LabWorld:
     mdevs: frozenset[str] = frozenset()
     mdev_users: dict[str, str] = field(default_factory=dict)
     scsi: frozenset[str] = frozenset()
+    open_logs: frozenset[str] = frozenset()
     taps: count[int] = field(default_factory=count)
     ptys: count[int] = field(default_factory=count)
     ports: count[int] = field(default_factory=lambda: count(5900))
@@ -78,6 +79,9 @@ class LabWorld:
 
     def mdev_exists(self, uuid: str) -> bool:
         return uuid in self.mdevs
+
+    def is_open_log(self, path: str) -> bool:
+        return path in self.open_logs
 
     def mdev_user(self, uuid: str) -> str:
         return self.mdev_users.get(uuid, "")

@@ -10,6 +10,7 @@ from random import Random
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain import HostSeen, ImageUse, NetworkSeen, VolumeSeen
+from zkvm_provider.hypervisor.emulated.domain.chardev_logs import open_logs
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.network import HostInterface, NetworkEntry
 from zkvm_provider.hypervisor.emulated.node_devices import is_active_mdev, user_of
@@ -181,6 +182,12 @@ class DomainView:
             ImageUse(writes=not source.is_read_only, shares=source.is_shareable)
             for _, source in running_sources(self._tx, path, but=self._uuid)
         ]
+
+    def is_open_log(self, path: str) -> bool:
+        sql = "SELECT live_xml FROM domains WHERE host = ? AND uuid != ? AND live_xml IS NOT NULL"
+        name = path.rpartition("/")[2].removesuffix(".log")
+        rows = self._tx.rows(f"{sql} AND (name = ? OR instr(live_xml, ?))", self._tx.host, self._uuid, name, path)
+        return any(path in open_logs(etree.fromstring(row["live_xml"].encode())) for row in rows)
 
     def next_node(self, domain_id: int, least: int) -> int:
         return self._tx.count_up(f"node/{domain_id}", least)

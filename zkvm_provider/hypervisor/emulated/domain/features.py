@@ -89,7 +89,8 @@ CLOCK = element(
     ),
 )  # fmt: skip
 _ACTIONS = ("destroy", "restart", "rename-restart", "preserve")
-_CRASH_ACTIONS = (*_ACTIONS, "coredump-destroy", "coredump-restart")
+_DUMPING = ("coredump-destroy", "coredump-restart")
+_CRASH_ACTIONS = (*_ACTIONS, *_DUMPING)
 _EVENTS = {"on_poweroff": "destroy", "on_reboot": "restart", "on_crash": "destroy"}
 
 
@@ -119,6 +120,9 @@ def _read(guest: Guest) -> None:
     for tag in _EVENTS:
         node = guest.root.find(tag)
         text = "" if node is None else (node.text or "").strip()
+        if tag != "on_crash" and text in _DUMPING:
+            reason = f"Lifecycle event '{tag.removeprefix('on_')}' doesn't support '{text}' action"
+            raise unsupported(reason, ErrorDomain.DOMAIN)
         if node is not None and text not in _actions(tag):
             raise internal(f"unknown {tag} action: {text}", ErrorDomain.DOMAIN)
 
@@ -160,9 +164,18 @@ def _check(guest: Guest) -> None:
     for tag, level in (("suspend-to-mem", "S3"), ("suspend-to-disk", "S4")):
         if root.find(f"pm/{tag}[@enabled]") is not None:
             raise unsupported(f"setting ACPI {level} not supported")
-    for tag in _EVENTS:
-        if root.findtext(tag) == "rename-restart":
-            raise unsupported(f"qemu driver doesn't support the 'rename-restart' action for '{tag}'")
+    _check_events(*(root.findtext(tag) for tag in _EVENTS))
+
+
+def _check_events(poweroff: str | None, reboot: str | None, crash: str | None) -> None:
+    """qemuValidateLifecycleAction."""
+    if "rename-restart" in {poweroff, reboot, crash}:
+        where = "'on_reboot'/'on_poweroff'/'on_crash'"
+        raise unsupported(f"qemu driver doesn't support the 'rename-restart' action for {where}")
+    if "preserve" in {poweroff, reboot}:
+        raise unsupported("qemu driver doesn't support the 'preserve' action for 'on_reboot'/'on_poweroff'")
+    if poweroff == "restart" and reboot == "destroy":
+        raise unsupported("qemu driver doesn't support 'onReboot' set to 'destroy and 'onPoweroff' set to 'reboot'")
 
 
 def _check_timer(guest: Guest, timer: Node, machine: str) -> None:

@@ -6,6 +6,7 @@ from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
+from zkvm_provider.hypervisor.emulated.domain.chardev_logs import refuse_busy_logs
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
 from zkvm_provider.hypervisor.emulated.domain.disk_start import cover_transient, launch_disk
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
@@ -39,6 +40,7 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
     for node in address.walk(guest):
         if node.tag != "disk":
             families.BY_TAG[str(node.tag)].start(boot, node)
+    refuse_busy_logs(boot)
     for disk in guest.each("disk"):
         launch_disk(boot, disk)
     for disk in guest.each("disk"):

@@ -98,6 +98,9 @@ class World(Protocol):
     def image_users(self, path: str) -> Sequence[ImageUse]:
         """What disks of the other running domains do with the file or device of that path."""
 
+    def is_open_log(self, path: str) -> bool:
+        """Whether virtlogd has that file open for another running domain."""
+
     def next_node(self, domain_id: int, least: int) -> int:
         """The number of the domain's next block node: never one it had before, and at least `least`."""
 
