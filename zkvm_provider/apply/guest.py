@@ -9,6 +9,7 @@ from typing import Any
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.device_table import device_table
 from zkvm_provider.apply.disk_references import sharing_notes
+from zkvm_provider.apply.file_access import held_by, start_faults
 from zkvm_provider.apply.guest_references import (
     decide_domain_type,
     name_references,
@@ -36,7 +37,7 @@ from zkvm_provider.libvirtxml.additions import additions_in, told, with_addition
 from zkvm_provider.libvirtxml.merge import merge
 from zkvm_provider.libvirtxml.patches import apply_patches, diff_of, patches_in, undo_patches
 from zkvm_provider.libvirtxml.render import render_guest
-from zkvm_provider.model.guest import Guest, GuestOutputs, Shutdown
+from zkvm_provider.model.guest import Guest, GuestOutputs, Power, Shutdown
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
@@ -50,7 +51,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
     """The kind `Guest`."""
 
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredGuest:
-        guest, faults = resolve_guest(desk, inputs)
+        guest, faults = resolve_guest(desk, inputs, _held(desk, request, inputs, previous))
         decided = request.outputs.get("resolvedDomainType")
         domain_type, more = decide_domain_type(desk, guest, decided if isinstance(decided, str) else "")
         faults += [*more, *protection_faults(desk, guest, domain_type)]
@@ -96,6 +97,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
     moves = True
 
     def before(self, desk: Desk, desired: DesiredGuest, observed: ObservedGuest | None) -> None:
+        _refuse_start(desk, desired, observed)
         journal_move(desk, desk.identity, desired.uuid)
 
     def after(self, desk: Desk, desired: DesiredGuest) -> None:
@@ -111,6 +113,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
             "machineId": desk.machine_id,
             "resolvedDomainType": desired.domain_type,
         }
+        _refuse_start(desk, desired, observed)
         if plan.definition is not None:
             known["devices"] = [unstructure(row) for row in device_table(plan.definition)]
             _show_additions(desk, plan)
@@ -158,6 +161,21 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
 
     def after_removal(self, desk: Desk, request: Request) -> None:
         forget_move(desk, request.id)
+
+
+def _held(desk: Desk, request: Request, inputs: Guest, previous: Guest | None) -> frozenset[str]:
+    """Files the guest has here already; before its next start they are looked at again."""
+    is_here = bool(request.id) and desk.origin is None
+    return held_by(previous or inputs) if is_here else frozenset()
+
+
+def _refuse_start(desk: Desk, desired: DesiredGuest, observed: ObservedGuest | None) -> None:
+    """A guest that is off and is to be started again: QEMU may not come to its files any more."""
+    is_off = observed is not None and observed.live is None and desired.previous is not None
+    if is_off and desired.guest.power in (Power.RUNNING, Power.PAUSED):
+        faults = start_faults(desk, desired.guest)
+        if faults:
+            raise InvalidInput(faults)
 
 
 def _move(desk: Desk, uuid: str, guest: Guest) -> tuple[Move | None, list[Fault]]:

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.disk_references import disk_faults
+from zkvm_provider.apply.file_access import VolumePlace, file_faults
 from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
 from zkvm_provider.apply.interface_references import device_fault, filter_fault, in_order, network_faults
-from zkvm_provider.apply.references import find_network, find_volume
-from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.apply.references import Volume, find_network, find_volume
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk, DiskFormat
@@ -24,12 +24,16 @@ from zkvm_provider.units import about_size, format_size
 Device = TypeVar("Device", Disk, Interface, Lun, Mdev)
 
 
-def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
-    """The guest with its references named, and everything that is wrong with it on this host."""
-    named, faults = name_references(desk, guest)
+def resolve_guest(desk: Desk, guest: Guest, held: frozenset[str] = frozenset()) -> tuple[Guest, list[Fault]]:
+    """The guest with its references named, and everything that is wrong with it on this host.
+
+    `held` are files it had before; whether QEMU reaches them is asked when it is started again.
+    """
+    volumes: list[VolumePlace] = []
+    named, faults = name_references(desk, guest, volumes)
     return named, [
         *_machine_faults(desk, guest),
-        *_boot_faults(desk, guest),
+        *file_faults(desk, guest, held, volumes),
         *faults,
         *_device_faults(desk, guest),
         *disk_faults(desk, named),
@@ -37,10 +41,14 @@ def resolve_guest(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
     ]
 
 
-def name_references(desk: Desk, guest: Guest) -> tuple[Guest, list[Fault]]:
-    """The guest with volumes as `POOL/NAME`, formats, networks' names and host devices, and what is missing."""
+def name_references(desk: Desk, guest: Guest, volumes: list[VolumePlace] | None = None) -> tuple[Guest, list[Fault]]:
+    """The guest with volumes as `POOL/NAME`, formats, networks' names and host devices, and what is missing.
+
+    `volumes` is given the places of those that are there.
+    """
     faults: list[Fault] = []
-    disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults))
+    places = volumes if volumes is not None else []
+    disks = _each(guest.disks, lambda at, disk: _resolve_disk(desk, at, disk, faults, places))
     starts = guest.power in (Power.RUNNING, Power.PAUSED) and desk.fresh
     interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
     luns = _each(guest.luns, lambda at, lun: resolve_lun(desk, at, lun, faults))
@@ -90,14 +98,6 @@ def _machine_faults(desk: Desk, guest: Guest) -> list[Fault]:
     return faults
 
 
-def _boot_faults(desk: Desk, guest: Guest) -> list[Fault]:
-    boot = guest.boot
-    named = [] if boot is None else [("boot.kernel", boot.kernel), ("boot.initrd", boot.initrd)]
-    named += [(f"filesystems[{at}].source", each.source) for at, each in enumerate(guest.filesystems or ())]
-    named += [("rng.source", guest.rng.source)] if guest.rng is not None else []
-    return [fault for path, file in named if file and (fault := _missing_file(desk, path, file))]
-
-
 def _pin_faults(desk: Desk, guest: Guest) -> list[Fault]:
     """CPUs the host does not have: libvirt would leave them out without a word."""
     tune = guest.cpu_tune or CpuTune()
@@ -112,19 +112,14 @@ def _pin_faults(desk: Desk, guest: Guest) -> list[Fault]:
     ]
 
 
-def _missing_file(desk: Desk, path: str, file: str) -> Fault | None:
-    if is_stand_in(file) or desk.endpoint.devices.file_exists(file):
-        return None
-    return Fault(path=path, reason=f"{file} does not exist on {desk.place}; copy it there, or correct the path")
-
-
-def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
+def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault], places: list[VolumePlace]) -> Disk:
     here = f"disks[{at}]"
     if disk.volume is not None:
         found, why = find_volume(desk, disk.volume)
         if found is None:
             faults.append(Fault(path=f"{here}.volume", reason=why))
             return disk
+        places += _place(f"{here}.volume", disk.volume, found)
         layout = disk.format or (found.parsed.disk_format if found.parsed else DiskFormat.QCOW2)
         if found.parsed and layout is not found.parsed.disk_format:
             reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
@@ -135,8 +130,14 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault]) -> Disk:
         if found is None:
             faults.append(Fault(path=f"{here}.cdrom", reason=why))
             return disk
+        places += _place(f"{here}.cdrom", disk.medium_volume, found)
         return dataclasses.replace(disk, cdrom=found.label, format=DiskFormat.RAW)
     return dataclasses.replace(disk, format=disk.format or DiskFormat.RAW)
+
+
+def _place(path: str, reference: str, found: Volume) -> list[VolumePlace]:
+    is_file = found.parsed is not None and found.parsed.path.startswith("/")
+    return [VolumePlace(path=path, reference=reference, file=found.parsed.path)] if found.parsed and is_file else []
 
 
 def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[Fault], *, starts: bool) -> Interface:
@@ -153,17 +154,8 @@ def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[F
 
 
 def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:
-    """Files of disks and uplinks of interfaces that the host has not."""
-    disks = (_disk_fault(desk, f"disks[{at}]", disk) for at, disk in enumerate(guest.disks or ()))
+    """Uplinks, packet filters and LUNs that the host has not."""
     uplinks = (device_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
     filters = (filter_fault(desk, f"interfaces[{at}]", each) for at, each in enumerate(guest.interfaces or ()))
     luns = (lun_fault(desk, f"luns[{at}]", lun) for at, lun in enumerate(guest.luns or ()))
-    return [fault for fault in (*disks, *uplinks, *filters, *luns) if fault is not None]
-
-
-def _disk_fault(desk: Desk, here: str, disk: Disk) -> Fault | None:
-    path = disk.block or disk.file or disk.medium_path
-    field = "block" if disk.block else "file" if disk.file else "cdrom"
-    if not path or (desk.is_preview and desk.previewed.has_path(desk.machine_id, path)):
-        return None
-    return _missing_file(desk, f"{here}.{field}", path)
+    return [fault for fault in (*uplinks, *filters, *luns) if fault is not None]

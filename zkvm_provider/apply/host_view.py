@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
+from zkvm_provider.apply.qemu_conf import hands_over_files
 from zkvm_provider.clock import Clock
 from zkvm_provider.errors import BackendError, Unsupported
+from zkvm_provider.hypervisor.access import Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import (
     MISSING,
@@ -88,6 +90,9 @@ class HostView:
         self._dasds = Shared(lambda: _dasds_told(devices), clock)
         self._macs = Shared(lambda: _holders_of_macs(hypervisor), clock)
         self._forms: set[tuple[str, str, str]] = set()
+        self._ways: dict[str, Shared[Way]] = {}
+        self._hands_over = Shared(lambda: hands_over_files(devices), clock, lasts_s=_REFRESH_S)
+        self._look_along, self._clock = devices.ways, clock
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
     def facts(self, *, fresh: bool) -> HostFacts:
@@ -143,6 +148,17 @@ class HostView:
     def take(self, facts: HostFacts, form: str) -> None:
         """This libvirt has found a document of that form valid."""
         self._forms.add((facts.machine_id, facts.libvirt_version, form))
+
+    def way(self, folder: str) -> Way:
+        """How a folder is reached, as it was seen a moment ago."""
+        shared = self._ways.setdefault(
+            folder, Shared(lambda: self._look_along((folder,))[0], self._clock, lasts_s=_REFRESH_S)
+        )
+        return shared.get(fresh=False)
+
+    def hands_over_files(self) -> bool:
+        """Whether libvirt makes a guest's files QEMU's own when it starts."""
+        return self._hands_over.get(fresh=False)
 
     def swap_kib(self) -> int:
         """Swap space of the host in KiB, as it was at most a second ago."""

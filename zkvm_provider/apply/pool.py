@@ -8,6 +8,7 @@ from typing import Any
 
 from zkvm_provider.apply import own_templates, renaming
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.file_access import folder_barrier
 from zkvm_provider.apply.references import look_up, ref_of, row_of
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.restate import restate, state_all
@@ -42,6 +43,8 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         faults = list(_host_faults(desk, pool, is_new=not request.id)) if desk.is_preview or not request.id else []
         if faults:
             raise InvalidInput(faults)
+        if not request.id:
+            desk.notes.extend(_closed_to_qemu(desk, pool))
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.POOL, pool.name or "", uuid)
         is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
@@ -204,6 +207,12 @@ def _host_faults(desk: Desk, pool: StoragePool, *, is_new: bool) -> Iterator[Fau
         if not comes_later and not desk.endpoint.devices.file_exists(path):
             reason = f"{path} is not there on {desk.place}; lsblk shows the host's block devices"
             yield Fault(path=f"source.devices[{at}]", reason=reason)
+
+
+def _closed_to_qemu(desk: Desk, pool: StoragePool) -> list[str]:
+    """A warning of a folder that QEMU may not pass: it matters to guests with volumes of this pool only."""
+    found = folder_barrier(desk, target_of(pool)) if facts_of(pool).has_folder else None
+    return [] if found is None else [f"target: {found.reason}; else no guest starts with a volume of this pool"]
 
 
 def _made_here(desk: Desk, observed: ObservedPool, name: str) -> bool:

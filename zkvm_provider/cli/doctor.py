@@ -7,29 +7,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from typing import Annotated
 
 import typer
 
+from zkvm_provider.cli.doctor_host import host_findings
+from zkvm_provider.cli.finding import Finding
 from zkvm_provider.cli.session import Json, Uri, answer, uri_of
-from zkvm_provider.errors import ZkvmError
-from zkvm_provider.wiring import connect
 
 OLDEST_PYTHON = (3, 11)
 _ASK_LIMIT_S = 10.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at. `needed` marks what nothing works without."""
-
-    what: str
-    ok: bool
-    says: str
-    remedy: str = ""
-    needed: bool = True
 
 
 def register(app: typer.Typer) -> None:
@@ -37,9 +26,14 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def doctor(context: typer.Context, uri: Uri = "", as_json: Json = False) -> None:
+GuestOption = Annotated[
+    str, typer.Option("--guest", metavar="GUEST", help="A guest of that host: will QEMU reach its files?")
+]
+
+
+def doctor(context: typer.Context, uri: Uri = "", guest: GuestOption = "", as_json: Json = False) -> None:
     """Check this installation and the host; exit code 1 when something needed is missing."""
-    findings = [*_installation(), _pulumi(), _binding(), _host(uri_of(context, uri))]
+    findings = [*_installation(), _pulumi(), _binding(), *host_findings(uri_of(context, uri), guest)]
     answer(context, as_json, findings, "\n".join(_lines(findings)) + "\n")
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(1)
@@ -47,8 +41,7 @@ def doctor(context: typer.Context, uri: Uri = "", as_json: Json = False) -> None
 
 def _lines(findings: list[Finding]) -> Iterator[str]:
     for finding in findings:
-        mark = "ok     " if finding.ok else "MISSING" if finding.needed else "without"
-        yield f"{mark}  {finding.what}: {finding.says}"
+        yield f"{finding.mark:7}  {finding.what}: {finding.says}"
         if not finding.ok and finding.remedy:
             yield f"         {finding.remedy}"
 
@@ -134,16 +127,3 @@ def _version_of(package: str) -> str | None:
         return version(package)
     except PackageNotFoundError:
         return None
-
-
-def _host(uri: str) -> Finding:
-    try:
-        facts = connect(uri).hypervisor.facts()
-    except ZkvmError as failure:
-        return Finding(what=f"host at {uri!r}", ok=False, says=str(failure), needed=False)
-    if not facts.machine_types:
-        says = f"libvirt {facts.libvirt_version}, but it cannot run s390x guests"
-        remedy = "install QEMU for s390x on that host (package qemu-kvm, or qemu-system-s390x)"
-        return Finding(what=f"host at {uri!r}", ok=False, says=says, remedy=remedy, needed=False)
-    versions = f"libvirt {facts.libvirt_version}, QEMU {facts.qemu_version}, {' and '.join(facts.virt_types)}"
-    return Finding(what=f"host at {uri!r}", ok=True, says=f"{facts.hostname}: {versions}")

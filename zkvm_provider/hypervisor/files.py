@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from zkvm_provider.hypervisor.access import HostAccess
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
@@ -32,7 +34,7 @@ class HostMemory:
     swap_cached_kib: int
 
 
-class HostFiles(Protocol):
+class HostFiles(HostAccess, Protocol):
     """Files as an operator has them through a shell, those of the kernel under /proc among them."""
 
     def file_facts(self, path: str) -> FileFacts | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum, Flag, StrEnum, auto
 from typing import Protocol
 
+from zkvm_provider.hypervisor.access import Account
 from zkvm_provider.hypervisor.codes import MISSING as MISSING
 from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode
 from zkvm_provider.hypervisor.codes import ErrorDomain as ErrorDomain
@@ -166,6 +167,9 @@ class HostFacts:
     cpus: int
     memory_kib: int
     emulator: str
+    qemu_account: Account | None = None
+    confinement: str = ""
+    """`apparmor` or `selinux`, where libvirt confines QEMU by one of them."""
 
 
 MUTATING_VERBS = (

@@ -40,6 +40,7 @@ class LabWorld:
     )
     has_file: Callable[[str], bool] = lambda path: path.startswith("/var/lib/libvirt/images/")
     read_only: frozenset[str] = frozenset()
+    closed: tuple[str, ...] = ()
     images: dict[str, list[ImageUse]] = field(default_factory=dict)
     nodes: dict[int, int] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
@@ -63,6 +64,9 @@ class LabWorld:
 
     def file_exists(self, path: str) -> bool:
         return self.has_file(path)
+
+    def is_out_of_reach(self, path: str) -> bool:
+        return path.startswith(self.closed)
 
     def is_read_only(self, path: str) -> bool:
         return path in self.read_only

@@ -41,6 +41,31 @@ def test_the_owner_is_told_where_a_chain_must_be_read() -> None:
         started(document("<disk><source file='/raw'/><target dev='vda'/></disk>"), world)
 
 
+CLOSED_FILES = {
+    "internal error: process exited while connecting to monitor: .*Could not open '/home/e/raw': Permission denied": (
+        "<disk><source file='/home/e/raw'/><target dev='vda'/></disk>"
+    ),
+    r"Cannot access storage file '/home/e/qcow2' \(as uid:64055, gid:64055\): Permission denied": (
+        "<disk><driver type='qcow2'/><source file='/home/e/qcow2'/><target dev='vda'/></disk>"
+    ),
+    "Could not open '/home/e/rnd': Permission denied": (
+        "<rng model='virtio'><backend model='random'>/home/e/rnd</backend></rng>"
+    ),
+    "cannot initialize fsdev 'fsdev-fs0': failed to open '/home/e': Permission denied": (
+        "<filesystem><source dir='/home/e'/><target dir='x'/></filesystem>"
+    ),
+}
+
+
+@pytest.mark.parametrize("told", CLOSED_FILES)
+def test_a_file_behind_a_closed_folder_is_not_opened(told: str) -> None:
+    world = LabWorld(has_file=lambda _path: True, closed=("/home/e/",))
+    with pytest.raises(BackendError, match=told):
+        started(document(CLOSED_FILES[told]), world)
+    world.closed = ("/home/f/",)
+    started(document(CLOSED_FILES[told]), world)
+
+
 def test_a_mediated_device_needs_vfio_and_must_be_there() -> None:
     world = lab()
     assert refused(document(MDEV), world) == (67, 10)

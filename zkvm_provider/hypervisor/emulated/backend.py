@@ -17,6 +17,7 @@ from zkvm_provider.hypervisor.emulated import (
     migrating,
     networks,
     node_devices,
+    permissions,
     plugging,
     pools,
     power,
@@ -86,6 +87,7 @@ class EmulatedHost(EmulatedFiles, StorageVerbs, GuestNetworkVerbs, SanVerbs):
                 cpus=inventory.cpus,
                 memory_kib=inventory.memory // 1024,
                 emulator=inventory.emulator,
+                qemu_account=permissions.QEMU,
             )
 
     def close(self) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from zkvm_provider.errors import NotFound, Refused
+from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.emulated.host import Host
+from zkvm_provider.hypervisor.emulated.permissions import way_to
 from zkvm_provider.hypervisor.emulated.pool import ChangeKind, HostChange
 from zkvm_provider.hypervisor.emulated.session import Session
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
@@ -27,6 +30,13 @@ class EmulatedFiles(HostFiles):
     def file_facts(self, path: str) -> FileFacts | None:
         with self._session.look("file_facts", path) as tx:
             return _facts(tx, path)
+
+    def ways(self, paths: Sequence[str]) -> tuple[Way, ...]:
+        with self._session.look("ways", " ".join(paths)) as tx:
+            return tuple(way_to(tx, path) for path in paths)
+
+    def is_denied(self, step: PathStep, account: Account, access: Access) -> bool:
+        return not step.lets(account, (), access)
 
     def read_file(self, path: str) -> bytes:
         with self._session.look("read_file", path) as tx:

@@ -25,6 +25,7 @@ Card = Annotated[str, Pattern(regex=r"0x[0-9a-f]{2}", like="0x02")]
 AbsolutePath = Annotated[str, Pattern(regex=r"/.*", like="/var/lib/libvirt/images")]
 Uuid = Annotated[str, Pattern(regex=r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", like="a uuid in lower case")]
 IpAddress = Annotated[str, Pattern(regex=r"[0-9a-fA-F.:]+/\d{1,3}", like="9.60.18.175/25")]
+FileMode = Annotated[str, Pattern(regex=r"[0-7]{3,4}", like="0700")]
 BridgeRole = Annotated[str, Pattern(regex=r"none|primary|secondary", like="none, primary or secondary")]
 VirtType = Annotated[str, Pattern(regex=r"kvm|qemu", like="kvm or qemu")]
 Bytes = Annotated[int, Size()]
@@ -186,6 +187,15 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Permissions:
+    """Whose a file or folder is, and its mode, where that is not root's `0755` or `0644`; the group is the owner's."""
+
+    path: AbsolutePath
+    owner: str
+    mode: FileMode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
     """A line of /proc/swaps."""
 
@@ -239,6 +249,7 @@ class HostInventory:
     folders: tuple[AbsolutePath, ...] = ()
     files: tuple[AbsolutePath, ...] = ()
     images: tuple[Image, ...] = ()
+    permissions: tuple[Permissions, ...] = ()
     swaps: tuple[Swap, ...] = ()
     secrets: tuple[Secret, ...] = ()
     mediated_devices: tuple[MediatedDevice, ...] = ()

@@ -14,6 +14,7 @@ from zkvm_provider.hypervisor.emulated.domain.chardev_logs import open_logs
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.network import HostInterface, NetworkEntry
 from zkvm_provider.hypervisor.emulated.node_devices import is_active_mdev, user_of
+from zkvm_provider.hypervisor.emulated.permissions import is_out_of_reach
 from zkvm_provider.hypervisor.emulated.pool import PoolEntry, PoolFacts, Space, pool_space
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.sources import running_sources
@@ -173,6 +174,9 @@ class DomainView:
 
     def file_exists(self, path: str) -> bool:
         return self._host.file_exists(path)
+
+    def is_out_of_reach(self, path: str) -> bool:
+        return is_out_of_reach(self._tx, path)
 
     def is_read_only(self, path: str) -> bool:
         return any(dasd.read_only and path in dasd.paths for dasd in self._tx.inventory.dasds)

@@ -13,12 +13,15 @@ from typing import Any
 
 from lxml import etree
 
+from zkvm_provider.hypervisor.access import Account
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.port import HostFacts
 
 ARCH = "s390x"
 ALIAS = "s390-ccw-virtio"
 """QEMU's name for its newest machine type of IBM Z."""
+CONFINEMENTS = ("apparmor", "selinux")
+_DAC_LABEL = re.compile(r"\+(?P<uid>\d+):\+(?P<gid>\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,8 @@ class _Guests:
 def read_facts(connection: Any, uri: str, machine_id: Callable[[str], str]) -> HostFacts:
     """Facts of the host at the other end; `machine_id` finds its identity, given its host name."""
     hostname = connection.getHostname()
-    guests = _guests(connection.getCapabilities())
+    capabilities = etree.fromstring(connection.getCapabilities().encode())
+    guests = _guests(capabilities)
     node = connection.getInfo()
     return HostFacts(
         uri=uri,
@@ -50,11 +54,25 @@ def read_facts(connection: Any, uri: str, machine_id: Callable[[str], str]) -> H
         cpus=int(node[2]),
         memory_kib=_memory_kib(connection, int(node[1])),
         emulator=guests.emulator,
+        qemu_account=_qemu_account(capabilities),
+        confinement=_confinement(capabilities),
     )
 
 
-def _guests(capabilities: str) -> _Guests:
-    arch = etree.fromstring(capabilities.encode()).find(f"guest/arch[@name='{ARCH}']")
+def _qemu_account(capabilities: etree._Element) -> Account | None:
+    """The label of the security model `dac`; it is the same for KVM and for emulation (qemuSecurityInit)."""
+    label = capabilities.findtext("host/secmodel[model='dac']/baselabel") or ""
+    found = _DAC_LABEL.fullmatch(label)
+    return Account(uid=int(found["uid"]), gid=int(found["gid"])) if found else None
+
+
+def _confinement(capabilities: etree._Element) -> str:
+    models = (model.text or "" for model in capabilities.iterfind("host/secmodel/model"))
+    return next((model for model in models if model in CONFINEMENTS), "")
+
+
+def _guests(capabilities: etree._Element) -> _Guests:
+    arch = capabilities.find(f"guest/arch[@name='{ARCH}']")
     if arch is None:
         return _Guests()
     machines = {machine.text or "": machine.get("canonical") or "" for machine in arch.iter("machine")}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from lxml import etree
 
 from zkvm_provider.errors import NotFound, Refused, Unsupported
+from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.operator import channels, lvm, san
+from zkvm_provider.hypervisor.operator.access import is_denied
+from zkvm_provider.hypervisor.operator.access import ways as look_along
 from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
     QETH_FACTS,
@@ -171,6 +174,15 @@ class OperatorDevices(OperatorFiles):
         if isinstance(shell, LocalShell):
             return shell.has(path)
         return True if shell is None else shell.run(["test", "-e", path]).ok
+
+    def ways(self, paths: Sequence[str]) -> tuple[Way, ...]:
+        """Without a shell nobody can look, and nothing is called missing or closed: libvirt tells at start."""
+        shell = self._shell() if paths else None
+        return tuple(Way(path=path, exists=None) for path in paths) if shell is None else look_along(shell, paths)
+
+    def is_denied(self, step: PathStep, account: Account, access: Access) -> bool:
+        shell = self._shell()
+        return shell is not None and is_denied(shell, step, account, access)
 
     def is_on_shared_file_system(self, path: str) -> bool:
         """Without a shell nobody can look; then libvirt's own check before a migration is the only one."""

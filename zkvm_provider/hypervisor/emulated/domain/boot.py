@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, internal, unsupported
 from zkvm_provider.hypervisor.emulated.domain.section import Section
 from zkvm_provider.hypervisor.emulated.domain.shape import element
 from zkvm_provider.hypervisor.emulated.domain.values import (
@@ -114,5 +114,15 @@ def _start(boot: Boot) -> None:
             raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.SECURITY, text)
 
 
+def launch_kernel(boot: Boot) -> None:
+    """QEMU reads kernel and initial RAM disk when it has opened the disks."""
+    for tag in ("kernel", "initrd"):
+        path = boot.guest.root.findtext(f"os/{tag}")
+        if path and boot.world.is_out_of_reach(path):
+            why = f"{path}: Permission denied\n" if tag == "kernel" else ""  # of an initial RAM disk no reason is told
+            said = f"{why}qemu-system-s390x: could not load {tag} '{path}'"
+            raise internal(f"qemu unexpectedly closed the monitor: {said}")
+
+
 SECTION = Section(shapes=(OS,), read=_read, default=_default, check=_check, start=_start)
-__all__ = ["ARCHITECTURES", "SECTION", "check_boot_order"]
+__all__ = ["ARCHITECTURES", "SECTION", "check_boot_order", "launch_kernel"]

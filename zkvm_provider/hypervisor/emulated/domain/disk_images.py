@@ -17,6 +17,8 @@ def use_of(disk: Node) -> ImageUse:
 def claim_image(boot: Boot, path: str, disk: Node, others: list[ImageUse]) -> None:
     """Open the image as the disk wants it; `others` are the guest's own disks on it. Refused in QEMU's words."""
     use = use_of(disk)
+    if boot.world.is_out_of_reach(path):
+        raise _refused(boot, f"Could not open '{path}': Permission denied", verb="blockdev-add")
     for other in (*others, *boot.world.image_users(path)):
         if (use.writes and not other.shares) or (other.writes and not use.shares):
             lock = '"write" lock' if use.writes and not other.shares else 'shared "write" lock'
@@ -25,7 +27,7 @@ def claim_image(boot: Boot, path: str, disk: Node, others: list[ImageUse]) -> No
         raise _refused(boot, "The device is not writable: Permission denied")
 
 
-def _refused(boot: Boot, words: str, more: str = "") -> BackendError:
+def _refused(boot: Boot, words: str, more: str = "", *, verb: str = "device_add") -> BackendError:
     if boot.hotplug:
-        return internal(f"unable to execute QEMU command 'device_add': {words}")
+        return internal(f"unable to execute QEMU command '{verb}': {words}")
     return qemu_ended(f"{words} {more}".rstrip())

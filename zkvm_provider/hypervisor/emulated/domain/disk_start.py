@@ -47,11 +47,14 @@ def start_disk(boot: Boot, disk: Node, *, number: int = 0) -> None:
         drop(child(disk, "target"), "tray")
         return
     local, path = _resolve(boot, disk, source)
+    with_owner = get(disk, "driver", "type") in _FORMATS_WITH_BACKING
+    if local and with_owner and boot.world.is_out_of_reach(path):
+        raise _broken_chain(boot, path, with_owner=True, why="Permission denied")
     if local and not boot.world.file_exists(path):
         if source.get("startupPolicy") == "optional" and not boot.hotplug:
             _start_without(boot, disk, source)
             return
-        raise _broken_chain(boot, path, with_owner=get(disk, "driver", "type") in _FORMATS_WITH_BACKING)
+        raise _broken_chain(boot, path, with_owner=with_owner)
     if disk.get("device") == "lun" and get(disk, "target", "bus") == "virtio":
         raise internal(
             "qemu unexpectedly closed the monitor: "
@@ -192,10 +195,10 @@ def _resolve(boot: Boot, disk: Node, source: Node) -> tuple[bool, str]:
     return False, ""
 
 
-def _broken_chain(boot: Boot, path: str, *, with_owner: bool) -> BackendError:
+def _broken_chain(boot: Boot, path: str, *, with_owner: bool, why: str = "No such file or directory") -> BackendError:
     host = boot.world.host
     owner = f" (as uid:{host.qemu_uid}, gid:{host.qemu_gid})" if with_owner else ""
-    text = f"Cannot access storage file '{path}'{owner}: No such file or directory"
+    text = f"Cannot access storage file '{path}'{owner}: {why}"
     return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, text)
 
 

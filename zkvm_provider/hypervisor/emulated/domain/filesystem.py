@@ -6,7 +6,7 @@ import re
 
 from zkvm_provider.hypervisor.emulated.domain.common import ANY, DEVICE_INFO, VIRTIO_OPTIONS
 from zkvm_provider.hypervisor.emulated.domain.family import Boot, Bus, Family, numbered
-from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, set_default, unsupported
+from zkvm_provider.hypervisor.emulated.domain.guest import Guest, child, get, qemu_ended, set_default, unsupported
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, element
 from zkvm_provider.hypervisor.emulated.domain.values import (
     COUNT,
@@ -123,10 +123,15 @@ def _check_kind(guest: Guest, node: Node) -> None:
         raise unsupported("'virtiofs' requires shared memory")
 
 
-def _start(_boot: Boot, node: Node) -> None:
-    """libvirt finds the daemon of virtiofs by QEMU's own list of helpers."""
+def _start(boot: Boot, node: Node) -> None:
+    """libvirt finds the daemon of virtiofs by QEMU's own list of helpers; other folders QEMU opens by itself."""
     if _is_virtiofs(node):
         set_default(child(node, "binary"), "path", "/usr/lib/qemu/virtiofsd")
+        return
+    folder = get(node, "source", "dir")
+    if folder and boot.world.is_out_of_reach(f"{folder}/."):
+        said = f"cannot initialize fsdev 'fsdev-{get(node, 'alias', 'name')}': failed to open '{folder}'"
+        raise qemu_ended(f"{said}: Permission denied")
 
 
 FAMILY = Family(

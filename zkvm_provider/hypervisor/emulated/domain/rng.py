@@ -84,6 +84,8 @@ def _start(boot: Boot, node: Node) -> None:
     if path and path not in _ALWAYS_THERE and not boot.world.file_exists(path):
         text = f"Path '{path}' is not accessible: No such file or directory"
         raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.CGROUP, text)
+    if path and boot.world.is_out_of_reach(path):
+        raise qemu_ended(f"Could not open '{path}': Permission denied")
 
 
 FAMILY = Family(

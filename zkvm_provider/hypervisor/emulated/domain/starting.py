@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zkvm_provider.hypervisor.emulated.domain import address, families
+from zkvm_provider.hypervisor.emulated.domain.boot import launch_kernel
 from zkvm_provider.hypervisor.emulated.domain.chardev import finish_consoles
 from zkvm_provider.hypervisor.emulated.domain.chardev_logs import refuse_busy_logs
 from zkvm_provider.hypervisor.emulated.domain.definition import finish
@@ -43,6 +44,7 @@ def start(inactive_xml: str, *, world: World, domain_id: int, profile: Profile) 
     refuse_busy_logs(boot)
     for disk in guest.each("disk"):
         launch_disk(boot, disk)
+    launch_kernel(boot)
     for disk in guest.each("disk"):
         cover_transient(boot, disk)
     finish_consoles(boot)

@@ -92,6 +92,9 @@ class World(Protocol):
     def file_exists(self, path: str) -> bool:
         """Whether a file, block device or socket of that absolute path is there."""
 
+    def is_out_of_reach(self, path: str) -> bool:
+        """Whether QEMU's user may not pass a folder on the way to the file of that path."""
+
     def is_read_only(self, path: str) -> bool:
         """Whether the host may not write to the block device of that path."""
 

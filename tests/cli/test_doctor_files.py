@@ -1,0 +1,77 @@
+"""`zkvm doctor --guest`: every file of a guest, whether QEMU reaches it, and the command that helps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Zkvm
+from zkvm_provider.cli.doctor_host import host_findings
+from zkvm_provider.errors import NotFound
+from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
+from zkvm_provider.hypervisor.port import ObjectKind
+from zkvm_provider.wiring import connect
+
+POOL = "<pool type='dir'><name>p</name><target><path>/home/eric/pool</path></target></pool>"
+VOLUME = "<volume><name>v</name><capacity>1048576</capacity><target><format type='raw'/></target></volume>"
+GUEST = """
+<domain type='kvm'><name>linux02</name><memory unit='MiB'>64</memory>
+  <os><type arch='s390x'>hvm</type><kernel>/boot/vmlinux-4.2.0</kernel><initrd>/home/eric/initrd</initrd></os>
+  <devices>
+    <disk type='volume'><source pool='p' volume='v'/><target dev='vda' bus='virtio'/></disk>
+    <disk type='volume'><source pool='p' volume='gone'/><target dev='vdb' bus='virtio'/></disk>
+    <disk type='block'><source dev='/dev/dasda1'/><target dev='vdc' bus='virtio'/></disk>
+  </devices></domain>
+"""
+
+
+@pytest.fixture
+def uri(zkvm: Zkvm, tmp_path: Path) -> str:
+    text = default_inventory_text().replace("\nfiles:\n", "\nfiles:\n  - /home/eric/initrd\n")
+    (tmp_path / "inv.yaml").write_text(f'{text}\npermissions: [{{path: /home/eric, owner: eric, mode: "0700"}}]\n')
+    uri = f"emulated:doctor.sqlite?inventory={tmp_path}/inv.yaml"
+    host = connect(uri, create=True).hypervisor
+    pool = host.define(ObjectKind.POOL, POOL)
+    host.build_pool(pool)
+    host.start(pool)
+    host.create_volume("p", VOLUME)
+    host.define(ObjectKind.DOMAIN, GUEST)
+    host.close()
+    return uri
+
+
+def test_each_file_of_a_guest_is_told(zkvm: Zkvm, uri: str) -> None:
+    answer = zkvm("doctor", "--uri", uri, "--guest", "linux02")
+    assert answer.code == 1
+    lines = [line for line in answer.text.splitlines() if "of linux02" in line]
+    starts = [
+        "ok       boot.kernel of linux02: /boot/vmlinux-4.2.0: QEMU reaches it",
+        "CLOSED   boot.initrd of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric (eric:eric, mode",
+        "ok       disks[2].block of linux02: /dev/dasda1: QEMU reaches it",
+        "CLOSED   disks[0].volume of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric",
+        "MISSING  disks[1].volume of linux02: volume p/gone does not exist on lpar1",
+    ]
+    assert len(lines) == len(starts), answer.text
+    for line, start in zip(lines, starts, strict=True):
+        assert line.startswith(start), line
+    assert "chmod o+x /home/eric, or for it alone: setfacl -m u:64055:x /home/eric" in lines[1]
+
+
+def test_a_guest_whose_files_are_open_is_well(zkvm: Zkvm) -> None:
+    answer = zkvm("doctor", "--guest", "linux01", "--json")
+    assert answer.code == 0
+    found = [each for each in answer.json() if each["what"] == "boot.kernel of linux01"]
+    assert [each["ok"] for each in found] == [True]
+
+
+def test_a_guest_that_is_not_there_is_told(zkvm: Zkvm) -> None:
+    answer = zkvm("doctor", "--guest", "nobody")
+    assert isinstance(answer.failure, NotFound)
+    assert "it has linux01" in str(answer.failure)
+
+
+def test_a_host_that_is_not_there_is_needed_for_a_guest_only() -> None:
+    for guest, needed in (("", False), ("linux01", True)):
+        (finding,) = host_findings("emulated:/nowhere/lab.sqlite", guest)
+        assert (finding.ok, finding.needed) == (False, needed)

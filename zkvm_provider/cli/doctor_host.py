@@ -1,0 +1,124 @@
+"""`zkvm doctor` on a host: what it can, whom QEMU runs as, and whether QEMU will reach the files of a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from zkvm_provider.apply.file_access import Barrier, FileNeed, barrier, file_needs
+from zkvm_provider.apply.qemu_conf import QEMU_CONF, hands_over_files
+from zkvm_provider.cli.finding import Finding
+from zkvm_provider.cli.session import find_guest
+from zkvm_provider.errors import BackendError, ZkvmError
+from zkvm_provider.hypervisor.access import Access, Way
+from zkvm_provider.hypervisor.port import MISSING, Endpoint, HostFacts, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.guest import parse_definition
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
+from zkvm_provider.model.disk import Disk
+from zkvm_provider.wiring import EMULATED, connect
+
+_DENIED = {
+    "apparmor": ("AppArmor", "journalctl -k --grep apparmor=.DENIED"),
+    "selinux": ("SELinux", "ausearch -m avc -ts recent"),
+}
+
+
+def host_findings(uri: str, guest: str) -> Iterator[Finding]:
+    """The host behind `uri`, and the files of its guest `guest` if one is named."""
+    what = f"host at {uri!r}"
+    try:
+        host = connect(uri)
+        facts = host.hypervisor.facts()
+    except ZkvmError as failure:
+        yield Finding(what=what, ok=False, says=str(failure), needed=bool(guest))
+        return
+    yield _versions(what, facts)
+    if not uri.startswith(f"{EMULATED}:"):
+        yield _shell(host)
+        yield from _qemu(host, facts)
+    if guest:
+        yield from _files(host, facts, guest)
+
+
+def _versions(what: str, facts: HostFacts) -> Finding:
+    if not facts.machine_types:
+        says = f"libvirt {facts.libvirt_version}, but it cannot run s390x guests"
+        remedy = "install QEMU for s390x on that host (package qemu-kvm, or qemu-system-s390x)"
+        return Finding(what=what, ok=False, says=says, remedy=remedy, needed=False)
+    versions = f"libvirt {facts.libvirt_version}, QEMU {facts.qemu_version}, {' and '.join(facts.virt_types)}"
+    return Finding(what=what, ok=True, says=f"{facts.hostname}: {versions}")
+
+
+def _shell(host: Endpoint) -> Finding:
+    """What libvirt cannot do takes the host's own tools."""
+    is_there = host.devices.ways(("/",))[0].exists is True
+    return Finding(
+        what="shell on the host",
+        ok=is_there,
+        says="there" if is_there else "none; DASDs, LUNs and files of the host can then be neither changed nor checked",
+        remedy="name the host by qemu+ssh://HOST/system, or set its `shell` in the configuration zkvm:hosts",
+        needed=False,
+    )
+
+
+def _qemu(host: Endpoint, facts: HostFacts) -> Iterator[Finding]:
+    account = facts.qemu_account
+    if account is not None:
+        says = f"runs as uid {account.uid}, gid {account.gid}; "
+        says += "libvirt hands a guest's files over to it, and it has to pass the folders on the way by itself"
+        if not hands_over_files(host.devices):
+            says = f"runs as uid {account.uid}, gid {account.gid}, which has to be let into every file of a guest: "
+            says += f"dynamic_ownership = 0 in {QEMU_CONF}"
+        yield Finding(what="QEMU", ok=True, says=says)
+    if facts.confinement:
+        name, look = _DENIED[facts.confinement]
+        yield Finding(what="confinement", ok=True, says=f"{name} confines guests; what it denied: {look}")
+
+
+def _files(host: Endpoint, facts: HostFacts, name: str) -> Iterator[Finding]:
+    info = find_guest(host, name)
+    guest = parse_definition(host.hypervisor.dump(info.ref)).guest
+    places = {f"disks[{at}]": _place(host, disk) for at, disk in enumerate(guest.disks or ()) if _reference(disk)}
+    needs = [*file_needs(guest), *(_need(path, file) for path, file in places.items() if file.startswith("/"))]
+    ways = {way.path: way for way in host.devices.ways(tuple(need.file for need in needs))} if needs else {}
+    hands_over = cache(lambda: hands_over_files(host.devices))
+    for need in needs:
+        way = ways[need.file]
+        found = barrier(host.devices, facts.qemu_account, facts.hostname, need, way, hands_over)
+        yield _told(f"{need.path} of {info.ref.name}", need.file, way, found, facts.hostname)
+    for path, file in places.items():
+        if not file:
+            gone = f"volume {_reference((guest.disks or ())[int(path[6:-1])])} does not exist on {facts.hostname}"
+            yield Finding(what=f"{path}.volume of {info.ref.name}", ok=False, says=gone)
+    if not needs and not places:
+        yield Finding(what=f"files of {info.ref.name}", ok=True, says="it names none")
+
+
+def _told(what: str, file: str, way: Way, found: Barrier | None, place: str) -> Finding:
+    if way.exists is False:
+        return Finding(what=what, ok=False, says=f"{file} does not exist on {place}")
+    if found is not None:
+        return Finding(what=what, ok=False, says=found.reason, needed=found.certain, lacks="CLOSED")
+    if way.exists is None:
+        return Finding(what=what, ok=False, says=f"{file}: nobody could look", needed=False)
+    return Finding(what=what, ok=True, says=f"{file}: QEMU reaches it")
+
+
+def _reference(disk: Disk) -> str:
+    """POOL/NAME of its volume, or nothing."""
+    return disk.volume or disk.medium_volume
+
+
+def _place(host: Endpoint, disk: Disk) -> str:
+    """Where a disk's volume lies; nothing when there is none."""
+    pool, _, name = _reference(disk).partition("/")
+    try:
+        return parse_volume(host.hypervisor.dump(ObjectRef(kind=ObjectKind.VOLUME, pool=pool, name=name))).path
+    except BackendError as refused:
+        if refused.code in MISSING:
+            return ""
+        raise
+
+
+def _need(path: str, file: str) -> FileNeed:
+    return FileNeed(path=f"{path}.volume", file=file, access=Access.READ | Access.WRITE)
