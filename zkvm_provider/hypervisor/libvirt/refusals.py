@@ -101,8 +101,8 @@ _NO_IDEA = Advice(remedy="libvirt's own log on the host tells more: journalctl -
 
 _FORBIDDEN = Advice(
     "QEMU's user may not read or write that file or pass one of its folders, or AppArmor or SELinux forbids it",
-    "zkvm doctor --uri '{uri}' --guest {name} looks at every file of it; on the host: owners and modes (namei -l PATH), "
-    "and what was denied (journalctl -k --grep denied)",
+    "zkvm doctor --uri '{uri}' --guest {name} looks at every file of it; on the host: owners and modes "
+    "(namei -l PATH), and what was denied (journalctl -k --grep denied)",
 )
 
 
