@@ -17,7 +17,7 @@ from zkvm_provider.apply.qemu_conf import QEMU_CONF
 from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.errors import Fault
 from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
-from zkvm_provider.hypervisor.port import HostDevices
+from zkvm_provider.hypervisor.port import HostDevices, ObjectKind
 from zkvm_provider.model.filesystem import FilesystemKind
 from zkvm_provider.model.guest import Guest, Power
 
@@ -155,7 +155,9 @@ def _told(desk: Desk, guest: Guest, path: str, found: Barrier | None) -> Iterato
     """A fault, or a warning where it is not certain: XML of the user's own may give QEMU another label."""
     if found is None:
         return
-    has_own_label = bool(desk.templates.digest) or any("seclabel" in str(each) for each in guest.xml_patches or ())
+    has_own_label = bool(desk.templates.digest_of(ObjectKind.DOMAIN.value)) or any(
+        "seclabel" in str(each) for each in guest.xml_patches or ()
+    )
     if found.certain and not has_own_label:
         yield Fault(path=path, reason=found.reason)
     elif (note := f"{path}: {found.reason}") not in desk.notes:
