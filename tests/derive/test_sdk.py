@@ -223,6 +223,12 @@ def test_references_come_back_as_classes_of_the_sdk() -> None:
         get_resource_module("zkvm", "index", "").construct("x", "zkvm:index:Nothing", "urn")
 
 
+def test_searches_for_garbage_leave_out_what_is_imported() -> None:
+    code = "import gc, zkvm_provider.sdk as sdk; print(any(found is sdk.Guest for found in gc.get_objects()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_the_sdk_needs_nothing_else_of_the_project() -> None:
     code = "import sys, zkvm_provider.sdk; print([m for m in sys.modules if m.startswith('zkvm_provider.')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -121,6 +121,19 @@ def test_the_launcher_finds_the_program_s_environment_from_a_folder_below_the_pr
         assert str(interpreter) in (tmp_path / "used").read_text()
 
 
+@pytest.mark.parametrize(("is_shown", "calls"), [(True, 1), (False, 2)])
+def test_an_environment_that_shows_the_package_is_not_asked_for_it(tmp_path: Path, is_shown: bool, calls: int) -> None:
+    interpreter = tmp_path / "env" / "bin" / "python"
+    site = tmp_path / "env" / "lib" / "python3.11" / "site-packages"
+    interpreter.parent.mkdir(parents=True)
+    interpreter.write_text(f'#!/bin/sh\necho "$1" >> "{tmp_path}/used"\nexec {sys.executable} "$@"\n')
+    interpreter.chmod(0o755)
+    if is_shown:
+        (site / "zkvm_provider-1.0.dist-info").mkdir(parents=True)
+    with plugin(env={"ZKVM_PYTHON": str(interpreter), "PATH": "/usr/bin:/bin"}):
+        assert (tmp_path / "used").read_text().splitlines() == ["-P"] * calls
+
+
 def test_the_launcher_works_through_a_link_and_falls_back_to_its_own_environment(tmp_path: Path) -> None:
     link = tmp_path / "bin" / "pulumi-resource-zkvm"
     link.parent.mkdir()

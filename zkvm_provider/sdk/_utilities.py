@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -134,3 +135,5 @@ def register(package: str, resources: Mapping[str, type], provider: type) -> Non
 
     register_resource_package(package, Package())
     register_resource_module(package, "index", Module())
+    # What is imported by now stays. To go over it in every search for garbage is an eighth of a program's work.
+    gc.freeze()
