@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zkvm_provider.errors import InvalidInput
+from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import remembered, structure
@@ -34,7 +35,9 @@ def test_what_a_user_may_not_write_can_still_be_remembered(more: dict[str, Tree]
 
 def test_what_can_be_read_is_remembered_as_it_was() -> None:
     tree: dict[str, Tree] = {**KEPT, "disks": [{"name": "root", "block": "/dev/vda"}], "metadata": {"team": "linux"}}
-    assert remembered(Guest, tree) == structure(Guest, tree)
+    wanted = Guest(name="a", memory=1 << 30, disks=(Disk(name="root", block="/dev/vda"),), metadata={"team": "linux"})
+    assert remembered(Guest, tree) == wanted
+    assert structure(Guest, tree) == wanted
 
 
 def test_a_state_without_what_is_required_is_told() -> None:
