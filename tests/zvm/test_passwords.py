@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.zvm.conftest import PASSWORDS, converted, example, read
@@ -33,6 +35,9 @@ from zkvm_provider.zvm.report.text import text_report
         "USR TEST SECRET1 1G 2G G",
         "USER TEST SECRET1 1G 2G G\n* the password was SECRET1 until May",
         "USER TEST 512M 1G G SECRET1",
+        "* the password is SECRET1, ask (secret1) or PW=SECRET1.\nUSER TEST SECRET1 1G 2G G",
+        "* secret1 of before\n*USER OLD SECRET1 512M 1G G",
+        "USER TEST SECRET1+ 1G 2G G\n* it was secret1+ once",
     ],
 )
 def test_a_password_is_gone_after_reading(line: str) -> None:
@@ -49,9 +54,9 @@ def test_keywords_in_place_of_a_password_stay(word: str) -> None:
 def test_no_output_of_the_examples_holds_a_password(name: str) -> None:
     conversion = example(name)
     outputs = [*program_files(conversion).values(), text_report(conversion), json_report(conversion)]
-    words = set(" ".join([*outputs, page_report(conversion), repr(conversion)]).replace('"', " ").split())
+    words = re.findall(r"\w+", " ".join([*outputs, page_report(conversion), repr(conversion)]))
     assert "MYPASS" not in " ".join(outputs)
-    assert words.isdisjoint(PASSWORDS)
+    assert set(words).isdisjoint(PASSWORDS)
 
 
 def test_no_message_about_a_missing_map_holds_a_password() -> None:

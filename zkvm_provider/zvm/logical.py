@@ -6,7 +6,7 @@ What leaves this file holds no password: `redaction.py` has taken them out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zkvm_provider.zvm.redaction import HOLD_PASSWORDS, Redactor
 from zkvm_provider.zvm.table import ENTRY_NAMES, lookup
@@ -33,8 +33,21 @@ class LogicalLine:
 
 
 def logical_lines(lines: tuple[str, ...]) -> Iterator[LogicalLine]:
-    """Every line in exactly one result, in order of the first line."""
+    """Every line in exactly one result, in order of the first line.
+
+    A comment may name a password that stands further down, so comments are cleaned when all passwords are known.
+    """
     redactor = Redactor()
+    found = [*_as_written(lines, redactor)]
+    for each in found:
+        if each.name == COMMENT:
+            redactor.comment(each.text)  # it may be a statement itself, with a password that others repeat
+    for each in found:
+        yield replace(each, text=redactor.comment(each.text)) if each.name == COMMENT else each
+
+
+def _as_written(lines: tuple[str, ...], redactor: Redactor) -> Iterator[LogicalLine]:
+    """Statements clean, comments as they are."""
     number = 0
     while number < len(lines):
         text = lines[number].strip()
@@ -43,7 +56,7 @@ def logical_lines(lines: tuple[str, ...]) -> Iterator[LogicalLine]:
             yield LogicalLine(lines=(number,), name="")
         elif text.startswith(COMMENT):
             number += 1
-            yield LogicalLine(lines=(number,), name=COMMENT, text=redactor.comment(text))
+            yield LogicalLine(lines=(number,), name=COMMENT, text=text)
         else:
             taken, whole, fault = _gather(lines, number)
             yield _statement(redactor, taken, whole, fault)

@@ -22,6 +22,8 @@ MODE = re.compile(r"(R|RR|W|WR|M|MR|MW)[VSED]{0,3}")
 _AFTER_PASSWORD = re.compile(r"\d+[KMGTPE]?|ON|OFF|.|[A-H]{1,8}")
 _SIZE = re.compile(r"\d+[KMGTPE]")
 _LEAST = 4
+_TOKEN, _WORD = re.compile(r"\S+"), re.compile(r"[\w@#$]+")
+"""A password in a comment: with what signs it has, or beside others (`(SECRET1)`, `PW=SECRET1,`)."""
 
 
 class Redactor:
@@ -58,7 +60,10 @@ class Redactor:
                 return text[:stars] + joined(self.statement(row.name, words))
         if not self._seen:
             return text
-        return re.sub(r"\S+", lambda found: MASK if found[0].upper() in self._seen else found[0], text)
+        return _TOKEN.sub(lambda found: _WORD.sub(self._masked, self._masked(found)), text)
+
+    def _masked(self, found: re.Match[str]) -> str:
+        return MASK if found[0].upper() in self._seen else found[0]
 
     def _head(self, words: list[Word]) -> list[Word]:
         clean = list(words)
