@@ -31,6 +31,7 @@ class TemplateRuns:
     folder: Path
     driver: Driver
     host: Endpoint
+    uri: str = "emulated:"
 
     def begin(self, **texts: str) -> None:
         """A run with these templates and no others; `network_own` is the file `network/own.xml.j2`."""
@@ -41,7 +42,7 @@ class TemplateRuns:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         self.driver.engine.messages.clear()
-        self.driver.start(host="emulated:", owner=OWNER, templates=FOLDER)
+        self.driver.start(host=self.uri, owner=OWNER, templates=FOLDER)
 
     def made(self, kind: str, /, **inputs: Any) -> Resource:
         """Previewed, made, and without a difference after that."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,19 @@ def test_what_templates_add_is_shown_before_it_is_made_and_goes_with_them(driver
     gone = driver.update(updated, updated.inputs)
     assert "<title>" not in xml()
     assert "zkvm:added" not in xml()
+    assert not changes(driver, gone)
+
+
+def test_graphics_go_with_the_video_card_that_libvirt_gave_them(driver: Driver, write: Write) -> None:
+    write()
+    made = driver.create(GUEST, "it", {**INPUTS, "power": "stopped"})
+    bare = re.sub(r' used="[^"]*"', "", xml())
+    write(guest="{% extends 'builtin/guest.xml.j2' %}{% block devices_extra %}<graphics type='vnc'/>{% endblock %}")
+    made = driver.update(made, made.inputs)
+    assert "<video>" in xml()
+    write()
+    gone = driver.update(made, made.inputs)
+    assert re.sub(r' used="[^"]*"', "", xml()) == bare, "but for the number that is never used again"
     assert not changes(driver, gone)
 
 

@@ -41,6 +41,11 @@ def require_parts(root: Node) -> None:
         text = root.findtext(path)
         if text is not None and not re.fullmatch(pattern, text.strip()):
             raise _refusal("Error validating value")
+    if (
+        kind != "rbd" and root.find("refresh") is not None
+    ):  # measured on libvirt 9.0.0; storagepool.rng has it there only
+        lines = ("Expecting an element target, got nothing", "Invalid sequence in interleave")
+        raise _refusal("\n".join((*lines, "Element pool failed to validate content")))
     style = root.find("source/format")
     if style is not None and known.formats and style.get("type") not in known.formats:
         raise _refusal("Extra element format in interleave")
