@@ -151,6 +151,36 @@ def test_a_volume_of_before_is_told_that_new_templates_do_not_reach_it(kind: str
     assert templating.xml(VOLUME, "data", pool=str(pool.input_tree["name"])) == xml
 
 
+def test_a_seed_image_keeps_what_it_was_made_with(templating: TemplateRuns) -> None:
+    templating.begin(volume=VOLUME_TEXT)
+    pool = templating.made("StoragePool", **FOLDER)
+    templating.driver.engine.messages.clear()
+    made = templating.made("CloudInitDisk", name="seed.iso", pool=pool.id, userData="#cloud-config\n")
+    assert diff_lines(templating.driver.engine.texts()) == VOLUME_LINES
+    assert "<mode>0640</mode>" in templating.xml(VOLUME, "seed.iso", pool="images")
+    templating.begin()
+    assert any("it keeps what it was made with" in text for text in templating.previewed(made))
+    after = templating.driver.update(made, made.inputs)
+    assert not templating.differs(after)
+    assert after.output_tree["added"] == made.output_tree["added"]
+
+
+def test_a_mediated_device_is_made_anew(templating: TemplateRuns) -> None:
+    text = extending("node-device", attributes_extra="<attr name='note' value='ours'/>")
+    templating.begin()
+    made = templating.made("MediatedDevice", adapters=[5], domains=[1])
+    name = str(made.output_tree["nodeDevice"])
+    bare = templating.xml(ObjectKind.NODE_DEVICE, name)
+    (templating.folder / "node-device.xml.j2").write_text(text)
+    templating.restart()
+    assert diff_lines(templating.previewed(made)) == ['+capability: <attr name="note" value="ours"/>']
+    added = templating.updated(made)
+    assert "<attr name='note' value='ours'/>" in templating.xml(ObjectKind.NODE_DEVICE, name)
+    templating.begin()
+    templating.updated(added)
+    assert templating.xml(ObjectKind.NODE_DEVICE, name) == bare
+
+
 def test_what_libvirt_leaves_out_of_a_volume_is_told(templating: TemplateRuns) -> None:
     templating.begin(volume=extending("volume", volume_target_extra="<nocow/>"))
     pool = templating.made("StoragePool", **FOLDER)

@@ -67,7 +67,8 @@ def test_every_extra_block_can_be_filled(name: str, block: str, write: Write) ->
     override = f'{{% extends "builtin/{name}" %}}{{% block {block} %}}{addition}{{% endblock %}}'
     templates = write(name, override)
     is_part = name.startswith("network/")
-    kinds = [kind for kind in RENDERERS if kind in name or (is_part and kind.endswith("_network"))] or ["guest"]
+    kinds = [kind for kind in RENDERERS if kind in name or (is_part and kind.endswith("_network"))]
+    kinds = kinds or ["mediated" if name.startswith("node-device") else "guest"]
     rendered = "".join(render_case(case, templates) for case in cases(*kinds))
     assert "extra=" in rendered or "<extra/>" in rendered
 

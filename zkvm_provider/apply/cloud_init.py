@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import Any, Final
 
-from zkvm_provider.apply import volumes
+from zkvm_provider.apply import own_templates, volumes
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import look_up
 from zkvm_provider.apply.request import Request
@@ -16,6 +16,8 @@ from zkvm_provider.apply.users import everyone_on_volume, running_on_volume
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput, Unsupported
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.render import render_volume
+from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.cloud_init import CloudInitDisk, CloudInitDiskOutputs, seed_of, told_by
 from zkvm_provider.model.observed import ObservedSeed
 from zkvm_provider.model.partial import Tree
@@ -41,6 +43,7 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
             faults.append(Fault(path="userData", reason=reason))
         if faults:
             raise InvalidInput(faults)
+        plain = volumes.plain(disk.name or "", len(content))
         if not request.id and desk.is_preview:
             names = {f"{disk.pool}/{disk.name}", f"{pool_name}/{disk.name}"}
             desk.previewed.add(desk.machine_id, ObjectKind.VOLUME, *names)
@@ -50,6 +53,9 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
             name=disk.name or "",
             content=content,
             is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, disk.name or ""),
+            own=own_templates.read(
+                desk, request, plain, lambda templates: render_volume(plain, templates), root=ObjectKind.VOLUME.value
+            ),
         )
 
     def observe(self, desk: Desk, desired: DesiredSeed) -> ObservedSeed | None:
@@ -71,13 +77,16 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
             volumes.journal(desk, desired.pool_name, desired.name)
 
     def outputs(self, desk: Desk, desired: DesiredSeed, observed: ObservedSeed) -> CloudInitDiskOutputs:
-        return _outputs(desk, observed, desired.disk)
+        return _outputs(desk, observed, desired.disk, own_templates.of_volume(desired.own))
 
     def foresee(self, desk: Desk, desired: DesiredSeed, observed: ObservedSeed | None, plan: Plan) -> dict[str, Tree]:
         sha256 = hashlib.sha256(desired.content).hexdigest()
+        if desired.own.are_others:
+            own_templates.show(desk, desired.own)
         if observed is None:
-            return {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id, "sha256": sha256}
-        return {**unstructure(_outputs(desk, observed, desired.disk)), "sha256": sha256}
+            known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id, "sha256": sha256}
+            return {**known, **own_templates.foreseen(desired.own)}
+        return {**unstructure(self.outputs(desk, desired, observed)), "sha256": sha256}
 
     def find(self, desk: Desk, key: str) -> ObservedSeed | None:
         pool_text, _, name = key.partition("/")
@@ -109,7 +118,7 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
     def read_outputs(
         self, desk: Desk, inputs: Any, observed: ObservedSeed, old: dict[str, Tree]
     ) -> CloudInitDiskOutputs:
-        return _outputs(desk, observed, inputs)
+        return _outputs(desk, observed, inputs, own_templates.of_state(old))
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedSeed) -> Plan:
         return plan_seed(None, observed)
@@ -143,7 +152,9 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedSeed | None:
     return replace(observed, users=users, running=running)
 
 
-def _outputs(desk: Desk, observed: ObservedSeed, disk: CloudInitDisk | None) -> CloudInitDiskOutputs:
+def _outputs(
+    desk: Desk, observed: ObservedSeed, disk: CloudInitDisk | None, additions: Additions
+) -> CloudInitDiskOutputs:
     """The digest is that of the image without what an earlier, longer one left behind it."""
     content = observed.content
     if disk is not None and holds(observed, seed := seed_of(disk)):
@@ -154,4 +165,5 @@ def _outputs(desk: Desk, observed: ObservedSeed, disk: CloudInitDisk | None) -> 
         pool_name=observed.pool_name,
         sha256=hashlib.sha256(content).hexdigest(),
         **volumes.at_home(desk),
+        **additions.outputs(),
     )

@@ -67,6 +67,7 @@ class Converger:
             return Result(id=request.id, outputs={**outputs, **tree})
         desired, observed, plan = self._judge(desk, work, request, inputs)
         outputs.update(work.foresee(desk, desired, observed, plan))
+        outputs = {name: value for name, value in outputs.items() if value is not None}
         previous = _known(request)
         changes = plan.changes
         if previous is not None:

@@ -6,9 +6,10 @@ from functools import singledispatch
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.host_device_references import find_mdev
+from zkvm_provider.apply.own_templates import blaming_templates
 from zkvm_provider.errors import NotFound
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.mediated import render_mediated
+from zkvm_provider.libvirtxml.mediated import NODE_DEVICE_TEMPLATE, render_mediated
 from zkvm_provider.reconcile import file_steps, host_steps
 
 
@@ -76,7 +77,8 @@ def _(step: host_steps.HandOverSubchannel, desk: Desk) -> None:
 @do_on_host.register
 def _(step: host_steps.DefineMediated, desk: Desk) -> None:
     xml = render_mediated(step.device, step.uuid, step.parent, desk.templates)
-    desk.endpoint.hypervisor.define(ObjectKind.NODE_DEVICE, xml)
+    with blaming_templates(desk, NODE_DEVICE_TEMPLATE, step.added):
+        desk.endpoint.hypervisor.define(ObjectKind.NODE_DEVICE, xml)
 
 
 @do_on_host.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from zkvm_provider.apply import base_images
+from zkvm_provider.apply import base_images, volumes
 from zkvm_provider.apply.definitions import existing_xml
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept, unkept
@@ -17,9 +17,7 @@ from zkvm_provider.libvirtxml.merge_pool import merge_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.patches import undo_patches
 from zkvm_provider.libvirtxml.render import POOL_TEMPLATE, VOLUME_TEMPLATE, render_pool, render_volume
-from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.field import wire_path
-from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 from zkvm_provider.reconcile import plan as steps
 
@@ -108,8 +106,10 @@ def _(step: steps.WriteSeed, desk: Desk) -> None:
     hypervisor, ref = desk.endpoint.hypervisor, _volume(step.pool_name, step.name)
     content = step.content
     if step.is_new:
-        plain = Qcow2Disk(pool=step.pool_name, name=step.name, capacity=len(content), format=DiskFormat.RAW)
-        hypervisor.create_volume(step.pool_name, render_volume(plain, desk.templates))
+        xml = render_volume(volumes.plain(step.name, len(content), pool=step.pool_name), desk.templates)
+        with blaming_templates(desk, VOLUME_TEMPLATE, step.added):
+            hypervisor.create_volume(step.pool_name, xml)
+        _tell_unkept(desk, ref, step.added)
     else:
         content = content.ljust(parse_volume(hypervisor.dump(ref)).capacity_bytes, b"\0")
     hypervisor.upload(ref, (content,), len(content))

@@ -93,7 +93,7 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
             volumes.journal(desk, desired.pool_name, desired.disk.name or "")
 
     def outputs(self, desk: Desk, desired: DesiredLogicalVolume, observed: ObservedLogicalVolume) -> LvmDiskOutputs:
-        return _outputs(desk, observed, own_templates.of_volume(desired.own, is_new=desired.previous is None))
+        return _outputs(desk, observed, own_templates.of_volume(desired.own))
 
     def foresee(
         self, desk: Desk, desired: DesiredLogicalVolume, observed: ObservedLogicalVolume | None, plan: Plan
@@ -105,7 +105,7 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
             known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
             known |= own_templates.foreseen(desired.own)
             return {**known, "capacityBytes": size} if desired.group else known
-        additions = own_templates.of_volume(desired.own, is_new=desired.previous is None)
+        additions = own_templates.of_volume(desired.own)
         return {**unstructure(_outputs(desk, observed, additions)), "capacityBytes": size}
 
     def find(self, desk: Desk, key: str) -> ObservedLogicalVolume | None:
@@ -226,7 +226,11 @@ def _observe(desk: Desk, pool: ObjectRef, name: str) -> ObservedLogicalVolume | 
 def _own_templates(desk: Desk, request: Request, disk: LvmDisk) -> OwnTemplates:
     """A thin volume is made by LVM's own tools: of XML there is nothing to add to."""
     own = own_templates.read(
-        desk, request, disk, lambda templates: render_volume(disk, templates), root=ObjectKind.VOLUME.value
+        desk,
+        request,
+        dataclasses.replace(disk, pool=""),
+        lambda templates: render_volume(disk, templates),
+        root=ObjectKind.VOLUME.value,
     )
     if disk.thin_pool is None:
         return own

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 from uuid import UUID, uuid5
 
+from zkvm_provider.apply import own_templates
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.host_device_references import find_mdev
 from zkvm_provider.apply.references import take_over
@@ -14,6 +16,7 @@ from zkvm_provider.apply.users import guests_with_mdev
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind
+from zkvm_provider.libvirtxml.mediated import render_mediated
 from zkvm_provider.libvirtxml.parse.node_device import ParsedNodeDevice, parse_node_device
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.mediated_device import MediatedDevice, MediatedDeviceOutputs
@@ -22,6 +25,7 @@ from zkvm_provider.model.structure import unstructure
 from zkvm_provider.reconcile.mediated_device import DesiredMediated, ObservedMediated, plan_mediated, remove_mediated
 from zkvm_provider.reconcile.plan import Plan
 
+_ROOT = "device"
 _ONLINE, _OFFLINE, _GUESTS = "DASD online", "DASD offline", "subchannel served guests"
 
 
@@ -36,7 +40,15 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.NODE_DEVICE, uuid)
-        return _desired(desk, device, uuid)
+        found = _desired(desk, device, uuid)
+        own = own_templates.read(
+            desk,
+            request,
+            device,
+            lambda templates: render_mediated(device, uuid, found.parent_name, templates),
+            root=_ROOT,
+        )
+        return dataclasses.replace(found, own=own)
 
     def observe(self, desk: Desk, desired: DesiredMediated) -> ObservedMediated | None:
         return _observe(desk, desired.uuid)
@@ -54,13 +66,15 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
     def outputs(self, desk: Desk, desired: DesiredMediated, observed: ObservedMediated) -> MediatedDeviceOutputs:
         entry = desk.journal.find(desk.machine_id, f"mdev {desired.uuid}", desk.identity)
         note = _GUESTS if entry is None else entry.note
-        return _outputs(desk, observed, was_online=note == _ONLINE, was_for_guests=note == _GUESTS)
+        told = _outputs(desk, observed, was_online=note == _ONLINE, was_for_guests=note == _GUESTS)
+        return dataclasses.replace(told, **desired.own.wanted.outputs())
 
     def foresee(
         self, desk: Desk, desired: DesiredMediated, observed: ObservedMediated | None, plan: Plan
     ) -> dict[str, Tree]:
         known: dict[str, Tree] = {"uuid": desired.uuid, "hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
-        known["active"] = True
+        own_templates.show(desk, desired.own)
+        known |= {"active": True, **own_templates.foreseen(desired.own)}
         known["model"] = "vfio-ccw" if desired.subchannel else "vfio-ap"
         if observed is not None and plan.is_empty:
             known.update(unstructure(self.outputs(desk, desired, observed)))
@@ -87,7 +101,8 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
         self, desk: Desk, inputs: Any, observed: ObservedMediated, old: dict[str, Tree]
     ) -> MediatedDeviceOutputs:
         was_online, was_for_guests = bool(old.get("wasOnline", False)), bool(old.get("wasForGuests", True))
-        return _outputs(desk, observed, was_online=was_online, was_for_guests=was_for_guests)
+        told = _outputs(desk, observed, was_online=was_online, was_for_guests=was_for_guests)
+        return dataclasses.replace(told, **own_templates.of_state(old).outputs())
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedMediated) -> Plan:
         was_for_guests = request.outputs.get("wasForGuests") is not False

@@ -40,8 +40,9 @@ def read(
     before = numbered((*known.patches, *_of_journal(desk, entry)))
     known = Additions(digest=known.digest, patches=before)
     if desk.is_preview and is_stand_in(str(unstructure(thing))):
-        return OwnTemplates(wanted=Additions(digest=desk.templates.digest_of(root), patches=before), known=known)
-    return OwnTemplates(wanted=additions_of(render, root, desk.templates), known=known)
+        same = Additions(digest=desk.templates.digest_of(root), patches=before)
+        return OwnTemplates(wanted=same, known=known, is_new=not request.id, is_foreseen=False)
+    return OwnTemplates(wanted=additions_of(render, root, desk.templates), known=known, is_new=not request.id)
 
 
 def of_state(outputs: dict[str, Tree]) -> Additions:
@@ -71,13 +72,15 @@ def still_held(desk: Desk, outputs: dict[str, Tree], uuid: str, kind: ObjectKind
 
 def foreseen(own: OwnTemplates) -> dict[str, Tree]:
     """The outputs of what is to be, absent ones too: they are known to be none."""
+    if not own.is_foreseen:
+        return {}
     added: list[Tree] = [unstructure(each) for each in own.wanted.patches]
     return {"templates": own.wanted.digest or None, "added": added or None}
 
 
-def of_volume(own: OwnTemplates, *, is_new: bool) -> Additions:
+def of_volume(own: OwnTemplates) -> Additions:
     """What is true of a volume after an operation: it keeps what it was made with."""
-    return Additions(digest=own.wanted.digest, patches=own.wanted.patches if is_new else own.known.patches)
+    return Additions(digest=own.wanted.digest, patches=own.wanted.patches if own.is_new else own.known.patches)
 
 
 def show(desk: Desk, own: OwnTemplates) -> None:

@@ -56,7 +56,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             own=own_templates.read(
                 desk,
                 request,
-                volume,
+                dataclasses.replace(volume, pool=""),
                 lambda templates: render_volume(
                     volume, templates, backing_path=backing_path, backing_format=backing_format
                 ),
@@ -92,7 +92,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             volumes.journal(desk, desired.pool_name, desired.volume.name or "")
 
     def outputs(self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume) -> Qcow2DiskOutputs:
-        return _outputs(desk, observed, own_templates.of_volume(desired.own, is_new=desired.previous is None))
+        return _outputs(desk, observed, own_templates.of_volume(desired.own))
 
     def foresee(
         self, desk: Desk, desired: DesiredVolume, observed: ObservedVolume | None, plan: Plan
@@ -103,7 +103,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
             known: dict[str, Tree] = {"hostUri": desk.endpoint.uri, "machineId": desk.machine_id}
             known["capacityBytes"] = desired.volume.capacity
             return {**known, **own_templates.foreseen(desired.own)}
-        additions = own_templates.of_volume(desired.own, is_new=desired.previous is None)
+        additions = own_templates.of_volume(desired.own)
         told = unstructure(_outputs(desk, observed, additions))
         if not plan.is_empty:
             told["capacityBytes"] = desired.volume.capacity

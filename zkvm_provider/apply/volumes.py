@@ -12,6 +12,8 @@ from zkvm_provider.apply.taken import taken
 from zkvm_provider.errors import AlreadyExists, BackendError, Fault, InvalidInput
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
+from zkvm_provider.model.disk import DiskFormat
+from zkvm_provider.model.volume import Qcow2Disk
 
 
 def pool_named(desk: Desk, text: str, faults: list[Fault]) -> str:
@@ -84,6 +86,11 @@ def id_at(desk: Desk, path: str) -> str:
             if seen is not None and seen.path == path:
                 return f"{pool.ref.uuid}/{info.ref.name}"
     return ""
+
+
+def plain(name: str, size_bytes: int, *, pool: str = "") -> Qcow2Disk:
+    """A raw volume for bytes that zkvm writes itself."""
+    return Qcow2Disk(pool=pool, name=name, capacity=size_bytes, format=DiskFormat.RAW)
 
 
 def at_home(desk: Desk) -> dict[str, Any]:

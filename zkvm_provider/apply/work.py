@@ -49,7 +49,7 @@ class Work(ABC, Generic[Desired, Observed]):
 
     @abstractmethod
     def foresee(self, desk: Desk, desired: Desired, observed: Observed | None, plan: Plan) -> dict[str, Tree]:
-        """Outputs that a preview knows already; the others stay unknown."""
+        """Outputs that a preview knows already, None for one that will be absent; the others stay unknown."""
 
     @abstractmethod
     def find(self, desk: Desk, key: str) -> Observed | None:

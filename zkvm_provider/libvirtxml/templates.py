@@ -40,7 +40,8 @@ _UNWANTED = ("random", "safe")
 _ROOTS = {
     **dict.fromkeys(("guest", "device", "domain"), "domain"),
     **{root: root for root in ("network", "pool", "volume")},
-    **dict.fromkeys(("install", "node-device"), ""),
+    "node-device": "device",
+    "install": "",
 }
 """Templates and folders of templates, with the root of the XML they make."""
 

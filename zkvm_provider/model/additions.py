@@ -42,6 +42,9 @@ class OwnTemplates:
 
     wanted: Additions = NO_ADDITIONS
     known: Additions = NO_ADDITIONS
+    is_new: bool = False
+    is_foreseen: bool = True
+    """False in a preview of an object of which something is not known yet."""
 
     @property
     def are_others(self) -> bool:

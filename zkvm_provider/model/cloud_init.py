@@ -6,9 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.additions import MADE_WITH, TEMPLATES
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC
 from zkvm_provider.model.seed_image import read_image, write_image
+from zkvm_provider.model.xml_patch import XmlPatch
 
 LABEL = "cidata"
 """By this label NoCloud finds its disk (cloud-init's documentation of the data source)."""
@@ -63,6 +65,8 @@ class CloudInitDiskOutputs:
     machine_id: Annotated[str, Meta(doc="Identity of the machine it lies on.")]
     pool_name: Annotated[str, Meta(doc="Name of the pool.")]
     sha256: Annotated[str, Meta(doc="Digest of the image.", secret=True)]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, MADE_WITH] = None
 
 
 def seed_of(disk: CloudInitDisk) -> bytes:

@@ -69,6 +69,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=CloudInitDiskOutputs,
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
+        root="volume",
     ),
     Kind(
         name="LvmDisk",
@@ -98,6 +99,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=MediatedDeviceOutputs,
         id_doc="uuid of the device",
         import_doc="[HOST::]uuid",
+        root="device",
     ),
     Kind(
         name="MacvtapNetwork",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.model.additions import ADDED, TEMPLATES
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import HOST_DOC
+from zkvm_provider.model.xml_patch import XmlPatch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,3 +48,5 @@ class MediatedDeviceOutputs:
     active: Annotated[bool, Meta(doc="Whether it is there for guests; if not, the next update starts it.")]
     host_uri: Annotated[str, Meta(doc="The URI it was made through.")]
     machine_id: Annotated[str, Meta(doc="Identity of the machine.")]
+    templates: Annotated[str | None, TEMPLATES] = None
+    added: Annotated[tuple[XmlPatch, ...] | None, ADDED] = None

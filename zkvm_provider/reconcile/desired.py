@@ -114,6 +114,7 @@ class DesiredSeed:
     name: str
     content: bytes
     is_ours: bool
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

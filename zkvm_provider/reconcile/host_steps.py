@@ -8,6 +8,7 @@ from zkvm_provider.model.address import BusId, Devno
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.dasd import DasdDisk
 from zkvm_provider.model.mediated_device import MediatedDevice
+from zkvm_provider.model.xml_patch import XmlPatch
 from zkvm_provider.model.zfcp import ZfcpLun
 
 
@@ -86,6 +87,7 @@ class DefineMediated:
     uuid: str
     parent: str
     device: MediatedDevice
+    added: tuple[XmlPatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

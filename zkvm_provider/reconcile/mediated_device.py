@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from zkvm_provider.model.additions import NO_TEMPLATES, OwnTemplates
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.mediated_device import MediatedDevice
+from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.host_steps import (
     DefineMediated,
     HandOverSubchannel,
@@ -30,6 +32,7 @@ class DesiredMediated:
     subchannel: str = ""
     dasd_online: bool = False
     for_guests: bool = False
+    own: OwnTemplates = NO_TEMPLATES
 
     @property
     def parent_name(self) -> str:
@@ -65,6 +68,8 @@ def plan_mediated(desired: DesiredMediated, observed: ObservedMediated | None) -
         for name, old, new in _matrix(device, observed)
         if old != new
     ]
+    busy = change("MediatedDevice", "adapters", "", "", in_use=bool(observed.users)).reason
+    changes += own_templates.remade(desired.own, reason=busy)
     if changes and observed.users:
         return Plan(changes=refuse_users(tuple(changes), observed.users))
     steps: list[Step] = []
@@ -80,7 +85,7 @@ def plan_mediated(desired: DesiredMediated, observed: ObservedMediated | None) -
     if not observed.active:
         changes.append(Change(path="mediated device", old="stopped", new="started", effect=Effect.LIVE))
         steps += [*_free_parent(desired), StartMediated(uuid=uuid)]
-    return Plan(changes=tuple(changes), steps=tuple(steps))
+    return Plan(changes=(*changes, *own_templates.repeated(desired.own)), steps=tuple(steps))
 
 
 def remove_mediated(observed: ObservedMediated, *, was_online: bool, was_for_guests: bool) -> Plan:
@@ -119,6 +124,8 @@ def _free_parent(desired: DesiredMediated) -> tuple[Step, ...]:
 
 
 def _make(desired: DesiredMediated) -> tuple[Step, ...]:
-    define = DefineMediated(uuid=desired.uuid, parent=desired.parent_name, device=desired.device)
+    define = DefineMediated(
+        uuid=desired.uuid, parent=desired.parent_name, device=desired.device, added=desired.own.wanted.patches
+    )
     autostart = SetMediatedAutostart(uuid=desired.uuid, autostart=desired.device.autostart is not False)
     return (define, autostart, StartMediated(uuid=desired.uuid))

@@ -40,6 +40,16 @@ def recorded(own: OwnTemplates, held: Held) -> tuple[Change, ...]:
     return (_change(own, Effect.REPORTED, _SAME),) if is_there and own.are_others else ()
 
 
+def remade(own: OwnTemplates, *, reason: str) -> tuple[Change, ...]:
+    """The change of an object that is made anew for it, if there is one."""
+    return (_change(own, Effect.CONFIG, reason),) if is_another(own) else ()
+
+
+def repeated(own: OwnTemplates) -> tuple[Change, ...]:
+    """Other templates that add what is on record."""
+    return (_change(own, Effect.REPORTED, _SAME),) if own.are_others and not is_another(own) else ()
+
+
 def kept(own: OwnTemplates) -> tuple[Change, ...]:
     """Of a volume, which stays as it was made."""
     if not own.are_others:

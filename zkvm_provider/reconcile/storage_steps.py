@@ -72,6 +72,7 @@ class WriteSeed:
     name: str
     content: bytes
     is_new: bool
+    added: tuple[XmlPatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities
+from . import _utilities, outputs
 
 if TYPE_CHECKING:
     from .host import Host
@@ -207,6 +207,8 @@ class CloudInitDisk(pulumi.CustomResource):
         props.__dict__["machine_id"] = None
         props.__dict__["pool_name"] = None
         props.__dict__["sha256"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:CloudInitDisk", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -302,3 +304,15 @@ class CloudInitDisk(pulumi.CustomResource):
     def sha256(self) -> pulumi.Output[str]:
         """Digest of the image."""
         return pulumi.get(self, "sha256")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates added to its XML when it was made. Absent: nothing."""
+        return pulumi.get(self, "added")

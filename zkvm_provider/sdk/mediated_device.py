@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import pulumi
 
-from . import _utilities
+from . import _utilities, outputs
 
 if TYPE_CHECKING:
     from .host import Host
@@ -207,6 +207,8 @@ class MediatedDevice(pulumi.CustomResource):
         props.__dict__["active"] = None
         props.__dict__["host_uri"] = None
         props.__dict__["machine_id"] = None
+        props.__dict__["templates"] = None
+        props.__dict__["added"] = None
         super().__init__("zkvm:index:MediatedDevice", resource_name, props, opts)
         _utilities.wait_for_id_alone(__self__)
 
@@ -314,3 +316,15 @@ class MediatedDevice(pulumi.CustomResource):
     def machine_id(self) -> pulumi.Output[str]:
         """Identity of the machine."""
         return pulumi.get(self, "machine_id")
+
+    @property
+    @pulumi.getter
+    def templates(self) -> pulumi.Output[str | None]:
+        """Digest of your own templates that its XML was made with; absent without."""
+        return pulumi.get(self, "templates")
+
+    @property
+    @pulumi.getter
+    def added(self) -> pulumi.Output[Sequence[outputs.XmlPatch] | None]:
+        """What your own templates add to its XML. Absent: nothing."""
+        return pulumi.get(self, "added")
