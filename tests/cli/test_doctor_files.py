@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Zkvm
 from zkvm_provider.cli.doctor_host import host_findings
-from zkvm_provider.errors import NotFound
+from zkvm_provider.errors import NotFound, Unsupported
 from zkvm_provider.hypervisor.emulated.inventory import default_inventory_text
-from zkvm_provider.hypervisor.port import ObjectKind
+from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
 from zkvm_provider.wiring import connect
 
 POOL = "<pool type='dir'><name>p</name><target><path>/home/eric/pool</path></target></pool>"
@@ -71,7 +72,39 @@ def test_a_guest_that_is_not_there_is_told(zkvm: Zkvm) -> None:
     assert "it has linux01" in str(answer.failure)
 
 
-def test_a_host_that_is_not_there_is_needed_for_a_guest_only() -> None:
-    for guest, needed in (("", False), ("linux01", True)):
-        (finding,) = host_findings("emulated:/nowhere/lab.sqlite", guest)
-        assert (finding.ok, finding.needed) == (False, needed)
+def test_a_host_that_somebody_named_has_to_be_there(zkvm: Zkvm, tmp_path: Path) -> None:
+    gone = f"emulated://{tmp_path}/gone.sqlite"
+    answer = zkvm("doctor", "--uri", gone)
+    assert answer.code == 1
+    assert f"MISSING  host at '{gone}': emulator store {tmp_path}/gone.sqlite not found" in answer.text
+    (tmp_path / ".zkvm" / "lab.sqlite").unlink()
+    answer = zkvm("doctor")
+    assert answer.code == 0
+    assert "without  host at 'emulated:'" in answer.text
+
+
+def test_a_projects_own_pulumi_is_found(zkvm: Zkvm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert "without  Pulumi CLI: not on PATH" in zkvm("doctor").text
+    own = tmp_path / ".zkvm" / "bin" / "pulumi"
+    own.parent.mkdir()
+    own.touch()
+    assert f"ok       Pulumi CLI: {own}" in zkvm("doctor").text
+
+
+def test_without_the_binding_the_remedy_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def connect(_uri: str) -> Endpoint:
+        raise Unsupported("a libvirt URI", needs="libvirt-python; install it so")
+
+    monkeypatch.setattr("zkvm_provider.cli.doctor_host.connect", connect)
+    (finding,) = host_findings("qemu:///system", "", needed=True, has_binding=False)
+    assert (finding.ok, finding.says) == (False, "cannot be asked without the libvirt binding")
+
+
+def test_pip_is_that_of_the_environment(monkeypatch: pytest.MonkeyPatch, zkvm: Zkvm) -> None:
+    monkeypatch.setattr("zkvm_provider.cli.doctor.find_spec", lambda _name: None)
+    monkeypatch.setenv("PATH", "/nowhere")
+    text = zkvm("doctor").text
+    assert f"{sys.executable} -m pip install" in text
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    assert f"{sys.executable} -m pip" not in zkvm("doctor").text

@@ -9,13 +9,15 @@ import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zkvm_provider.cli.doctor_host import host_findings
 from zkvm_provider.cli.finding import Finding
-from zkvm_provider.cli.session import Json, Uri, answer, uri_of
+from zkvm_provider.cli.session import DEFAULT_URI, Json, Uri, answer, named_uri
+from zkvm_provider.wiring import EMULATED, project_folder
 
 OLDEST_PYTHON = (3, 11)
 _ASK_LIMIT_S = 10.0
@@ -33,7 +35,10 @@ GuestOption = Annotated[
 
 def doctor(context: typer.Context, uri: Uri = "", guest: GuestOption = "", as_json: Json = False) -> None:
     """Check this installation and the host; exit code 1 when something needed is missing."""
-    findings = [*_installation(), _pulumi(), _binding(), *host_findings(uri_of(context, uri), guest)]
+    named = named_uri(context, uri)
+    binding = _binding(needed=bool(named) and not named.startswith(f"{EMULATED}:"))
+    host = host_findings(named or DEFAULT_URI, guest, needed=bool(named or guest), has_binding=binding.ok)
+    findings = [*_installation(), _pulumi(), binding, *host]
     answer(context, as_json, findings, "\n".join(_lines(findings)) + "\n")
     if any(finding.needed and not finding.ok for finding in findings):
         raise typer.Exit(1)
@@ -58,11 +63,12 @@ def _installation() -> Iterator[Finding]:
         try:
             yield Finding(what=package, ok=True, says=version(package))
         except PackageNotFoundError:
-            yield Finding(what=package, ok=False, says="not installed", remedy="pip install zkvm-provider")
+            yield Finding(what=package, ok=False, says="not installed", remedy=f"{_pip()} install zkvm-provider")
 
 
 def _pulumi() -> Finding:
-    found = shutil.which("pulumi")
+    own = project_folder() / ".zkvm" / "bin" / "pulumi"
+    found = shutil.which("pulumi") or (str(own) if own.is_file() else None)
     return Finding(
         what="Pulumi CLI",
         ok=found is not None,
@@ -72,7 +78,7 @@ def _pulumi() -> Finding:
     )
 
 
-def _binding() -> Finding:
+def _binding(*, needed: bool) -> Finding:
     """libvirt-python is compiled against the installed libvirt's headers, so its version has to be libvirt's."""
     headers = _libvirt_headers()
     installed = _version_of("libvirt-python")
@@ -82,18 +88,27 @@ def _binding() -> Finding:
     return Finding(
         what="libvirt binding",
         ok=False,
-        says="not installed; only real hosts need it" + ("" if headers else "; libvirt's headers are missing too"),
-        remedy=binding_remedy(headers, _distribution()),
-        needed=False,
+        says=("not installed" if needed else "not installed; only real hosts need it")
+        + ("" if headers else "; libvirt's headers are missing too"),
+        remedy=binding_remedy(headers, _distribution(), pip=_pip()),
+        needed=needed,
     )
 
 
-def binding_remedy(headers: str, distribution: str) -> str:
+def _pip() -> str:
+    """The pip of this environment: what PATH calls so may belong to another one."""
+    found = shutil.which("pip")
+    is_ours = found is not None and Path(found).parent == Path(sys.executable).parent
+    return "pip" if is_ours else f"{sys.executable} -m pip"
+
+
+def binding_remedy(headers: str, distribution: str, *, pip: str = "pip") -> str:
     """The one command that installs the binding; `headers` is the version of libvirt's headers, empty without them."""
     if headers:
-        return f"pip install 'libvirt-python=={headers}'"
+        return f"{pip} install 'libvirt-python=={headers}'"
     families = (family for family in _HEADERS if family in distribution.split())
-    return f'{_HEADERS[next(families, "debian")]} && pip install "libvirt-python==$(pkg-config --modversion libvirt)"'
+    headers_first = _HEADERS[next(families, "debian")]
+    return f'{headers_first} && {pip} install "libvirt-python==$(pkg-config --modversion libvirt)"'
 
 
 _HEADERS = {

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import urlsplit
 
 from zkvm_provider.apply.file_access import Barrier, FileNeed, barrier, file_needs
 from zkvm_provider.apply.qemu_conf import QEMU_CONF, hands_over_files
 from zkvm_provider.cli.finding import Finding
 from zkvm_provider.cli.session import find_guest
-from zkvm_provider.errors import BackendError, ZkvmError
+from zkvm_provider.errors import BackendError, Unsupported, ZkvmError
 from zkvm_provider.hypervisor.access import Access, Way
 from zkvm_provider.hypervisor.port import MISSING, Endpoint, HostFacts, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
@@ -23,14 +24,22 @@ _DENIED = {
 }
 
 
-def host_findings(uri: str, guest: str) -> Iterator[Finding]:
+def host_findings(uri: str, guest: str, *, needed: bool, has_binding: bool) -> Iterator[Finding]:
     """The host behind `uri`, and the files of its guest `guest` if one is named."""
     what = f"host at {uri!r}"
     try:
         host = connect(uri)
         facts = host.hypervisor.facts()
+    except Unsupported as failure:
+        says = str(failure) if has_binding else "cannot be asked without the libvirt binding"
+        yield Finding(what=what, ok=False, says=says, needed=needed)
+        return
     except ZkvmError as failure:
-        yield Finding(what=what, ok=False, says=str(failure), needed=bool(guest))
+        is_here = uri.startswith("qemu") and not urlsplit(uri).netloc and "?" not in uri
+        remedy = (
+            "if libvirt does not run here: systemctl enable --now libvirtd (or virtqemud.socket)" if is_here else ""
+        )
+        yield Finding(what=what, ok=False, says=str(failure), remedy=remedy, needed=needed)
         return
     yield _versions(what, facts)
     if not uri.startswith(f"{EMULATED}:"):

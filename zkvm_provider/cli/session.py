@@ -36,7 +36,12 @@ def endpoint(context: typer.Context, uri: str) -> Endpoint:
 
 def uri_of(context: typer.Context, uri: str) -> str:
     """The URI of this call."""
-    return uri or _defaults(context).uri or os.environ.get("ZKVM_URI", "") or DEFAULT_URI
+    return named_uri(context, uri) or DEFAULT_URI
+
+
+def named_uri(context: typer.Context, uri: str) -> str:
+    """The URI somebody named for this call; empty when nobody did."""
+    return uri or _defaults(context).uri or os.environ.get("ZKVM_URI", "")
 
 
 def answer(context: typer.Context, as_json: bool, data: Any, text: str) -> None:
