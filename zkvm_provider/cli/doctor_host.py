@@ -43,8 +43,9 @@ def host_findings(uri: str, guest: str, *, needed: bool, has_binding: bool) -> I
         return
     yield _versions(what, facts)
     if not uri.startswith(f"{EMULATED}:"):
-        yield _shell(host)
-        yield from _qemu(host, facts)
+        shell = _shell(host)
+        yield shell
+        yield from _qemu(host, facts, can_look=shell.ok)
     if guest:
         yield from _files(host, facts, guest)
 
@@ -70,14 +71,14 @@ def _shell(host: Endpoint) -> Finding:
     )
 
 
-def _qemu(host: Endpoint, facts: HostFacts) -> Iterator[Finding]:
+def _qemu(host: Endpoint, facts: HostFacts, *, can_look: bool) -> Iterator[Finding]:
     account = facts.qemu_account
     if account is not None:
-        says = f"runs as uid {account.uid}, gid {account.gid}; "
-        says += "libvirt hands a guest's files over to it, and it has to pass the folders on the way by itself"
-        if not hands_over_files(host.devices):
-            says = f"runs as uid {account.uid}, gid {account.gid}, which has to be let into every file of a guest: "
-            says += f"dynamic_ownership = 0 in {QEMU_CONF}"
+        says = f"runs as uid {account.uid}, gid {account.gid}"
+        if can_look and hands_over_files(host.devices):
+            says += "; libvirt hands a guest's files over to it, which must be able to pass the folders on the way"
+        elif can_look:
+            says += f", and has to be let into every file of a guest: dynamic_ownership = 0 in {QEMU_CONF}"
         yield Finding(what="QEMU", ok=True, says=says)
     if facts.confinement:
         name, look = _DENIED[facts.confinement]
