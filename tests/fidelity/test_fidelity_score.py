@@ -63,7 +63,8 @@ def test_no_recorded_case_is_known_to_the_emulator(recorded: tuple[Case, ...]) -
     assert source
     defined = {name for case in recorded if (name := _defined_name(case)) and len(name) > 3}
     telling = {case.name for case in recorded} | defined
-    assert {name for name in telling if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source)} == set()
+    within = {name for name in telling if name in source}  # a search for each name as a word would take minutes
+    assert {name for name in within if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source)} == set()
     assert "tests/fidelity" not in source
     assert "zkvm-lab" not in source
 

@@ -60,6 +60,8 @@ def _renaming(family: Family, cases: list[Case]) -> _Change:
 
     def rename(text: str) -> str:
         for old, new in pairs:
+            if old[:_SHORT_NAME] not in text:
+                continue
             text = text.replace(f"<name>{old}</name>", f"<name>{new}</name>")
             if family is Family.DOMAINS:
                 text = re.sub(rf"(/domain-\d+-){re.escape(old[:_SHORT_NAME])}", rf"\g<1>{new[:_SHORT_NAME]}", text)
