@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ def python_files() -> list[Path]:
     return [path for path in every if GENERATED not in path.parents]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """Lines of a function without its signature's decorators and its docstring."""
     first = node.body[0]
@@ -31,7 +37,7 @@ def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def long_functions(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > FUNCTION_LINES:
             yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name} has {body_lines(node)} lines"
 
@@ -64,8 +70,8 @@ def test_no_loose_end_is_left(word: str) -> None:
 
 
 def test_every_module_says_why_it_exists() -> None:
-    texts = {path: path.read_text(encoding="utf-8") for path in python_files()}
-    silent = [path for path, text in texts.items() if text.strip() and not ast.get_docstring(ast.parse(text))]
+    modules = {path: parsed(path) for path in python_files()}
+    silent = [path for path, module in modules.items() if module.body and not ast.get_docstring(module)]
     assert silent == []
 
 
