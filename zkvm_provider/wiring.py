@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from zkvm_provider.clock import Clock, SystemClock
 from zkvm_provider.errors import InvalidInput, NotFound
@@ -97,6 +97,17 @@ def parse_emulated_uri(uri: str, *, start: Path | None = None) -> EmulatedUri:
         seed=given.get("seed", ""),
         inventory=folder / inventory if inventory else None,
     )
+
+
+def settled_uri(uri: str) -> str:
+    """The same host, from whatever folder it is named: files of an emulator by their absolute paths."""
+    parts = urlsplit(uri)
+    if parts.scheme != EMULATED:
+        return uri
+    where = parse_emulated_uri(uri)
+    files = {"inventory": str(where.inventory)} if where.inventory is not None else {}
+    query = urlencode({**dict(parse_qsl(parts.query)), **files}, safe="/", quote_via=quote)
+    return f"{EMULATED}://{quote(str(where.path))}{'?' if query else ''}{query}"
 
 
 def project_folder(start: Path | None = None) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Zkvm
@@ -171,3 +173,10 @@ def test_doctor_says_what_is_there(zkvm: Zkvm) -> None:
     assert answer.code == 0
     assert "ok       Python: 3." in answer.text
     assert "lpar1: libvirt 9.0.0, QEMU 7.2" in answer.text
+
+
+def test_a_host_that_was_imported_is_the_same_from_the_programs_own_folder(zkvm: Zkvm, tmp_path: Path) -> None:
+    answer = zkvm("import", "-o", str(tmp_path / "its own"))
+    assert answer.code == 0
+    assert f"cd '{tmp_path}/its own'" in answer.text
+    assert f'HOST = "emulated://{tmp_path}/.zkvm/lab.sqlite"' in (tmp_path / "its own" / "host.py").read_text()

@@ -85,7 +85,12 @@ def test_a_host_that_somebody_named_has_to_be_there(zkvm: Zkvm, tmp_path: Path) 
 
 def test_a_projects_own_pulumi_is_found(zkvm: Zkvm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    assert "without  Pulumi CLI: not on PATH" in zkvm("doctor").text
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert "without  Pulumi CLI: not on PATH\n         `make up` in the repository" in zkvm("doctor").text
+    built = tmp_path / "zkvm" / "pulumi-3.1.0-linux-s390x" / "bin" / "pulumi"
+    built.parent.mkdir(parents=True)
+    built.touch()
+    assert f"`make up` provided one: export PATH={built.parent}:$PATH" in zkvm("doctor").text
     own = tmp_path / ".zkvm" / "bin" / "pulumi"
     own.parent.mkdir()
     own.touch()

@@ -11,7 +11,7 @@ import pytest
 from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import InvalidInput, NotFound, Unsupported
 from zkvm_provider.hypervisor.libvirt import binding
-from zkvm_provider.wiring import administer, connect, parse_emulated_uri
+from zkvm_provider.wiring import administer, connect, parse_emulated_uri, settled_uri
 
 
 def test_the_default_store_lies_beside_the_nearest_pulumi_yaml(tmp_path: Path) -> None:
@@ -26,6 +26,26 @@ def test_a_uri_names_file_host_seed_and_inventory(tmp_path: Path) -> None:
     where = parse_emulated_uri("emulated:///var/my%20lab.sqlite?host=lpar2&seed=7&inventory=inv.yaml", start=tmp_path)
     assert where.path == Path("/var/my lab.sqlite")
     assert (where.host, where.seed, where.inventory) == ("lpar2", "7", tmp_path / "inv.yaml")
+
+
+@pytest.mark.parametrize(
+    ("uri", "settled"),
+    [
+        ("emulated:", "emulated://{here}/.zkvm/lab.sqlite"),
+        ("emulated:my%20lab.sqlite?host=lpar2", "emulated://{here}/my%20lab.sqlite?host=lpar2"),
+        ("emulated:///x?inventory=i.yaml&seed=7", "emulated:///x?inventory={here}/i.yaml&seed=7"),
+        ("qemu:///system", "qemu:///system"),
+    ],
+)
+def test_a_host_can_be_named_from_any_folder(
+    uri: str, settled: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Pulumi.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    told = settled_uri(uri)
+    assert told == settled.format(here=tmp_path)
+    if told != uri:
+        assert parse_emulated_uri(told, start=Path("/")) == parse_emulated_uri(uri)
 
 
 @pytest.mark.parametrize("uri", ["emulated://box/x", "emulated:x?hots=a", "emulated:x?host=", "emulated:x#y"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
@@ -67,15 +69,23 @@ def _installation() -> Iterator[Finding]:
 
 
 def _pulumi() -> Finding:
-    own = project_folder() / ".zkvm" / "bin" / "pulumi"
-    found = shutil.which("pulumi") or (str(own) if own.is_file() else None)
+    """The one on PATH, else the lab's own; what `make up` fetched or built serves other projects as well."""
+    on_path, lab = shutil.which("pulumi"), project_folder() / ".zkvm" / "bin" / "pulumi"
+    provided = [f"export PATH={shlex.quote(str(found.parent))}:$PATH" for found in _provided()]
+    if on_path is None and lab.is_file():
+        others = f" (this project's own; for others: {provided[-1]})" if provided else " (this project's own)"
+        return Finding(what="Pulumi CLI", ok=True, says=f"{lab}{others}")
+    remedy = "`make up` in the repository provides one; for your own projects put `pulumi` on PATH"
+    remedy = f"`make up` provided one: {provided[-1]}" if provided else remedy
     return Finding(
-        what="Pulumi CLI",
-        ok=found is not None,
-        says=found or "not on PATH",
-        remedy="`make up` in the repository provides one; for your own projects put `pulumi` on PATH",
-        needed=False,
+        what="Pulumi CLI", ok=on_path is not None, says=on_path or "not on PATH", remedy=remedy, needed=False
     )
+
+
+def _provided() -> list[Path]:
+    """The CLIs that `make up` fetched or built (tools/pulumi)."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return sorted(cache.glob("zkvm/pulumi-*/bin/pulumi"))
 
 
 def _binding(*, needed: bool) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +16,7 @@ from zkvm_provider.cli.program_text import program_of
 from zkvm_provider.cli.session import Json, Uri, answer, uri_of
 from zkvm_provider.errors import Refused
 from zkvm_provider.model.configuration import Configuration
-from zkvm_provider.wiring import connect, converger
+from zkvm_provider.wiring import connect, converger, settled_uri
 
 Folder = Annotated[Path, typer.Option("--output", "-o", help="Where the program is written; a new or empty folder.")]
 Project = Annotated[str, typer.Option("--project", help="Name of the Pulumi project (default: the folder's).")]
@@ -30,7 +31,7 @@ def import_(
     context: typer.Context, output: Folder, uri: Uri = "", project: Project = "", as_json: Json = False
 ) -> None:
     """Read a whole host and write it down as a Pulumi program with a bulk import. Nothing on the host changes."""
-    where = uri_of(context, uri)
+    where = settled_uri(uri_of(context, uri))
     if output.exists() and any(output.iterdir()):
         raise Refused(f"{output} is not empty", remedy="name a new folder: nothing is overwritten")
     host = _read(where)
@@ -60,7 +61,8 @@ def _told(host: WholeHost, output: Path, files: dict[str, str]) -> str:
     lines += [f"  left out: {each.what}: {each.reason}" for each in host.left_out]
     lines += [
         "",
-        "Next, in that folder:",
+        "Next:",
+        f"  cd {shlex.quote(str(output))}",
         "  pulumi stack init NAME",
         "  pulumi import --file import.json --generate-code=false --protect=false",
         "  pulumi preview    # shows no change",
