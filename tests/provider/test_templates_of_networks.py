@@ -55,11 +55,11 @@ def in_both_scopes(runs: TemplateRuns) -> list[str]:
     return [runs.xml(NET, "lan"), runs.xml(NET, "lan", live=True)]
 
 
-def guest_on_it(runs: TemplateRuns) -> ObjectRef:
+def guest_on_it(runs: TemplateRuns, source: str = "<source network='lan'/>") -> ObjectRef:
     xml = (
         "<domain type='kvm'><name>g1</name><memory>1048576</memory><os><type arch='s390x'>hvm</type>"
-        "<kernel>/boot/vmlinux-4.4.0-rc5</kernel></os><devices><interface type='network'><source network='lan'/>"
-        "</interface></devices></domain>"
+        "<kernel>/boot/vmlinux-4.4.0-rc5</kernel></os><devices><interface type='network'>"
+        f"{source}</interface></devices></domain>"
     )
     ref = runs.host.hypervisor.define(ObjectKind.DOMAIN, xml)
     runs.host.hypervisor.start(ref)
@@ -76,7 +76,8 @@ def test_an_addition_comes_with_a_restart_and_goes_with_the_template(kind: str, 
     templating.begin(**texts)
     told = templating.previewed(made)
     assert diff_lines(told) == lines
-    assert any(text.startswith("templates") and RESTARTED in text for text in told)
+    effect = "live (portgroups[b] changed while the network runs" if kind == "OvsNetwork" else RESTARTED
+    assert any(text.startswith("templates") and effect in text for text in told)
     added = templating.updated(made)
     for xml, before in zip(in_both_scopes(templating), bare, strict=True):
         assert xml != before
@@ -87,6 +88,37 @@ def test_an_addition_comes_with_a_restart_and_goes_with_the_template(kind: str, 
     gone = templating.updated(added)
     assert in_both_scopes(templating) == bare
     assert "added" not in gone.output_tree
+
+
+def test_portgroups_change_under_running_guests_who_are_named(templating: TemplateRuns) -> None:
+    inputs, texts, lines = KINDS["OvsNetwork"]
+    templating.begin()
+    made = templating.made("OvsNetwork", **inputs)
+    bare = in_both_scopes(templating)
+    guest_on_it(templating, "<source network='lan' portgroup='b'/>")
+    templating.begin(**texts)
+    told = templating.previewed(made)
+    assert diff_lines(told) == lines
+    assert any(text.endswith("stay as they are until they are plugged in anew: guest g1)") for text in told)
+    added = templating.updated(made)
+    for xml in in_both_scopes(templating):
+        assert xml.count("<inbound average='1000'/>") == 1
+
+    more = {**inputs, "portgroups": [*inputs["portgroups"], {"name": "c", "access": 9}]}
+    texts = {"network_portgroup": texts["network_portgroup"].replace("== 'b'", "in ['b', 'c']")}
+    templating.begin(**texts)
+    added = templating.driver.update(added, templating.driver.check(added.kind, "it", more, added.inputs))
+    for xml in in_both_scopes(templating):
+        assert xml.count("<inbound average='1000'/>") == 2
+    assert not templating.differs(added)
+
+    templating.begin()
+    fewer = templating.driver.check(added.kind, "it", inputs, added.inputs)
+    gone = templating.driver.update(added, fewer)
+    assert [xml.replace(" connections='1'", "") for xml in in_both_scopes(templating)] == [
+        xml.replace(" connections='1'", "") for xml in bare
+    ]
+    assert not templating.differs(gone)
 
 
 def test_what_is_made_with_templates_shows_them_at_once(templating: TemplateRuns) -> None:

@@ -35,7 +35,7 @@ def _(step: steps.DefineNetwork, desk: Desk) -> None:
 def _(step: steps.ChangeNetwork, desk: Desk) -> None:
     desk.tell(f"changing {step.change.key}")
     hypervisor, ref = desk.endpoint.hypervisor, _network(step.uuid)
-    observed = hypervisor.dump(ref, live=step.live)
+    observed = undo_patches(hypervisor.dump(ref, live=step.live), step.own.all, "network")
     scope = (Scope.CONFIG if step.config else Scope(0)) | (Scope.LIVE if step.live else Scope(0))
     hypervisor.update_network(ref, network_update(step.change, observed, desk.templates), scope)
 

@@ -6,7 +6,7 @@ theirs is part of the resource's state.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -56,6 +56,13 @@ class OwnTemplates:
         stale = without(visible(self.known.patches), self.wanted.patches)
         missing = without(visible(self.wanted.patches), held)
         return bool(missing) or len(without(stale, held)) < len(stale)
+
+    def only(self, counts: Callable[[XmlPatch], bool]) -> OwnTemplates:
+        """The same templates, of which some patches count."""
+        wanted, known = (
+            replace(each, patches=tuple(filter(counts, each.patches))) for each in (self.wanted, self.known)
+        )
+        return replace(self, wanted=wanted, known=known)
 
     @property
     def all(self) -> tuple[XmlPatch, ...]:

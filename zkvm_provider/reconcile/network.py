@@ -13,6 +13,7 @@ from typing import Any
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork
+from zkvm_provider.model.xml_patch import XmlPatch
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredNetwork
 from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes, parts_of
@@ -30,6 +31,7 @@ from zkvm_provider.reconcile.plan import (
     Undefine,
 )
 from zkvm_provider.reconcile.policy import rule
+from zkvm_provider.reconcile.portgroup_templates import beside_portgroups, template_parts, words
 from zkvm_provider.reconcile.resources import (
     INTERRUPTED,
     Seen,
@@ -91,12 +93,15 @@ class _Update:
         restarting = written
         if observed.active and observed.live is not None:
             restarting = tuple(_wholes(desired.network, observed.live, in_use=in_use))
-        restarting += own_templates.restarting(desired.own, observed.held, reason=_templates_reason(in_use))
-        written += own_templates.written(desired.own, observed.held, reason=_WRITTEN)
+        own = beside_portgroups(desired.own)
+        restarting += own_templates.restarting(own, observed.held, reason=_templates_reason(in_use))
+        written += own_templates.written(own, observed.held, reason=_WRITTEN)
         known = {each.path for each in restarting}
         written = tuple(_only_written(each) for each in written if each.path not in known)
         is_whole = any(each.path == "devices" for each in (*restarting, *written))
         parts = () if is_whole else tuple(_part_words(desired, observed))
+        if "templates" not in {each.path for each in (*restarting, *written)}:
+            parts += _template_words(desired, observed)
         return cls(desired=desired, observed=observed, restarting=restarting, written=written, parts=parts)
 
     def plan(self) -> Plan:
@@ -134,12 +139,30 @@ class _Update:
 
     def _part_steps(self) -> Iterator[Step]:
         """In both scopes at once where both lack the same, else each for itself: an operator may have changed one."""
-        wanted, config = self.desired.network, self.observed.network
-        written = () if self.written else part_changes(wanted, config)
-        live = part_changes(wanted, self.observed.live or config)
+        config, live_network = self.observed.network, self.observed.live or self.observed.network
+        held, own = self.observed.held, self.desired.own
+        written = () if self.written else _parts(self.desired, config, held.config)
+        live = _parts(self.desired, live_network, held.live or ())
         for each in dict.fromkeys((*live, *written)):
             scopes = {"config": each in written, "live": each in live}
-            yield ChangeNetwork(uuid=self.desired.uuid, change=each, **scopes)
+            yield ChangeNetwork(uuid=self.desired.uuid, change=each, own=own, **scopes)
+
+
+def _parts(desired: DesiredNetwork, has: AnyNetwork, held: tuple[XmlPatch, ...]) -> tuple[PartChange, ...]:
+    """The parts that differ in one scope, by the model or by what templates add to them."""
+    changes = part_changes(desired.network, has)
+    known = {each.key for each in changes}
+    more = template_parts(desired.own, desired.network, has, held)
+    return (*changes, *(each for each in more if each.key not in known))
+
+
+def _template_words(desired: DesiredNetwork, observed: ObservedNetwork) -> tuple[Change, ...]:
+    """What templates change of portgroups that the model leaves as they are."""
+    scopes = [(observed.network, observed.held.config)]
+    scopes += [(observed.live, observed.held.live or ())] if observed.live is not None else []
+    found = {each.key: each for scope, held in scopes for each in _parts(desired, scope, held)}
+    by_model = {each.key for scope, _ in scopes for each in part_changes(desired.network, scope)}
+    return words(desired.own, observed, tuple(each for key, each in found.items() if key not in by_model))
 
 
 def _settled(desired: DesiredNetwork, observed: ObservedNetwork) -> AnyNetwork:

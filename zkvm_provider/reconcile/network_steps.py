@@ -26,6 +26,7 @@ class ChangeNetwork:
     change: PartChange
     config: bool
     live: bool
+    own: OwnTemplates = NO_TEMPLATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
