@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -172,6 +173,30 @@ def test_what_an_administrator_added_stays(templating: TemplateRuns) -> None:
         assert "<inbound average='512'/>" in xml
         assert "txt" not in xml
         assert "route" not in xml
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_what_others_added_has_the_new_name_too(
+    breaks: bool, templating: TemplateRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """libvirt renames no network: it is undefined, and made under the other name, perhaps by the next run."""
+    made = made_with(templating)
+    before = templating.xml(NET, "lan").replace(
+        "</network>", "<bandwidth><inbound average='512'/></bandwidth></network>"
+    )
+    templating.host.hypervisor.define(NET, before)
+    before = templating.xml(NET, "lan")
+    templating.begin(network_own=KINDS["NatNetwork"][1]["network_own"])
+    news = templating.driver.check(made.kind, "it", {**NAT, "name": "wan"}, made.inputs)
+    if breaks:
+        with monkeypatch.context() as breaking:
+            breaking.setattr("zkvm_provider.hypervisor.emulated.backend.EmulatedHost.define", _breaking)
+            with pytest.raises(Exception, match="broken"):
+                templating.driver.update(made, news)
+    renamed = templating.driver.update(made, news)
+    after = templating.xml(NET, "wan")
+    assert after == re.sub(r"\s*<route .*/>", "", before.replace("<name>lan", "<name>wan"))
+    assert not templating.differs(renamed)
 
 
 def test_what_an_administrator_took_away_is_drift_and_comes_back(templating: TemplateRuns) -> None:

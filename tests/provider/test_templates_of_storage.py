@@ -114,6 +114,19 @@ def test_a_template_that_cannot_be_leaves_the_pool_alone(text: str, says: str, t
     assert in_both_scopes(templating) == before
 
 
+def test_what_others_added_to_a_pool_has_the_new_name_too(templating: TemplateRuns) -> None:
+    templating.begin(pool=POOL_TEXT)
+    made = templating.made("StoragePool", **FOLDER)
+    theirs = templating.xml(POOL, "images").replace("<mode>0750</mode>", "<mode>0750</mode><owner>107</owner>")
+    templating.host.hypervisor.define(POOL, theirs)
+    templating.begin()
+    templating.driver.update(made, {**made.input_tree, "name": "others"})
+    xml = templating.xml(POOL, "others")
+    assert "<owner>107</owner>" in xml
+    assert "0750" not in xml
+    assert "cow" not in xml
+
+
 def test_a_volume_keeps_what_it_was_made_with_and_the_preview_says_so(templating: TemplateRuns) -> None:
     templating.begin(volume=VOLUME_TEXT)
     pool = templating.made("StoragePool", **FOLDER)

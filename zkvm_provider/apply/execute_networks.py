@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zkvm_provider.apply.definitions import existing_xml
+from zkvm_provider.apply.definitions import existing_xml, xml_to_keep
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.network_parts import network_update
 from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept
@@ -24,8 +24,8 @@ def _(step: steps.DefineNetwork, desk: Desk) -> None:
     xml, hypervisor = render_network(step.network, step.uuid, desk.templates), desk.endpoint.hypervisor
     ref, added = _network(step.uuid), step.own.wanted.patches
     existing = existing_xml(hypervisor, ref)
-    if existing is not None:
-        xml = merge_network(xml, undo_patches(existing, step.own.all, "network"))
+    if (kept := xml_to_keep(desk, ref)) is not None:
+        xml = merge_network(xml, undo_patches(kept, step.own.all, "network"))
     with blaming_templates(desk, NETWORK_TEMPLATE, added):
         hypervisor.define(ObjectKind.NETWORK, xml)
     refuse_unkept(desk, ref, NETWORK_TEMPLATE, added=added, before=existing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from zkvm_provider.apply import base_images, volumes
-from zkvm_provider.apply.definitions import existing_xml
+from zkvm_provider.apply.definitions import existing_xml, xml_to_keep
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept, unkept
 from zkvm_provider.apply.patience import patiently
@@ -32,8 +32,8 @@ def _(step: steps.DefinePool, desk: Desk) -> None:
     xml, hypervisor = render_pool(step.pool, step.uuid, desk.templates), desk.endpoint.hypervisor
     ref, added = _pool(step.uuid), step.own.wanted.patches
     existing = existing_xml(hypervisor, ref)
-    if existing is not None:
-        xml = merge_pool(xml, undo_patches(existing, step.own.all, "pool"))
+    if (kept := xml_to_keep(desk, ref)) is not None:
+        xml = merge_pool(xml, undo_patches(kept, step.own.all, "pool"))
     with blaming_templates(desk, POOL_TEMPLATE, added):
         hypervisor.define(ObjectKind.POOL, xml)
     refuse_unkept(desk, ref, POOL_TEMPLATE, added=added, before=existing)

@@ -47,7 +47,7 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
             desk.previewed.add_network(desk.machine_id, network, network.name or "", uuid)
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.NETWORK, network.name or "", desk.identity.uuid)
-        is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
+        is_renamed = bool(request.id) and renaming.is_under_way(desk, _ref(request.id))
         uuid = request.id or desk.identity.uuid
         own = own_templates.read(
             desk,
@@ -60,7 +60,7 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
         return DesiredNetwork(network=network, previous=previous, uuid=uuid, is_renamed=is_renamed, own=own)
 
     def observe(self, desk: Desk, desired: DesiredNetwork) -> ObservedNetwork | None:
-        ref = ObjectRef(kind=ObjectKind.NETWORK, uuid=desired.uuid)
+        ref = _ref(desired.uuid)
         observed = _observe(desk, ref)
         if observed is not None:
             held = own_templates.held(desk, ref, desired.own, root=_ROOT, active=observed.active)
@@ -83,11 +83,11 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
     def before(self, desk: Desk, desired: DesiredNetwork, observed: ObservedNetwork | None) -> None:
         """libvirt of before 9.7 keeps no mark for networks: another stack of the project is to know whose it is."""
         old = observed.network.name if observed is not None else None
-        renaming.record(desk, _entry(desired.uuid), old=old, new=desired.network.name)
+        renaming.record(desk, _ref(desired.uuid), old=old, new=desired.network.name)
         own_templates.record(desk, _entry(desired.uuid), desired.own)
 
     def after(self, desk: Desk, desired: DesiredNetwork) -> None:
-        renaming.end(desk, _entry(desired.uuid))
+        renaming.end(desk, _ref(desired.uuid))
         own_templates.end(desk, _entry(desired.uuid))
 
     def goes_on(self, desired: DesiredNetwork) -> bool:
@@ -133,6 +133,10 @@ class NetworkWork(Work[DesiredNetwork, ObservedNetwork]):
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, _entry(request.id))
         own_templates.end(desk, _entry(request.id))
+
+
+def _ref(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.NETWORK, uuid=uuid)
 
 
 def _entry(uuid: str) -> str:

@@ -47,7 +47,7 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
             desk.notes.extend(_closed_to_qemu(desk, pool))
         if not request.id and desk.is_preview:
             desk.previewed.add(desk.machine_id, ObjectKind.POOL, pool.name or "", uuid)
-        is_renamed = bool(request.id) and renaming.is_under_way(desk, _entry(request.id))
+        is_renamed = bool(request.id) and renaming.is_under_way(desk, _ref(request.id))
         own = own_templates.read(
             desk, request, pool, lambda templates: render_pool(pool, uuid, templates), root=_ROOT, entry=_entry(uuid)
         )
@@ -58,7 +58,7 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
         there = look_up(desk, ObjectKind.POOL, name)
         if there is not None and there.uuid != desired.uuid:
             raise taken(desk, f"storage pool {name!r}", kind="StoragePool", key=name, journalled=_entry(there.uuid))
-        ref = ObjectRef(kind=ObjectKind.POOL, uuid=desired.uuid)
+        ref = _ref(desired.uuid)
         observed = _observe(desk, ref)
         if observed is None:
             return None
@@ -71,11 +71,11 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
     def before(self, desk: Desk, desired: DesiredPool, observed: ObservedPool | None) -> None:
         """libvirt keeps no mark for pools: another stack of the project is to know whose it is."""
         old = observed.name if observed is not None else None
-        renaming.record(desk, _entry(desired.uuid), old=old, new=desired.pool.name)
+        renaming.record(desk, _ref(desired.uuid), old=old, new=desired.pool.name)
         own_templates.record(desk, _entry(desired.uuid), desired.own)
 
     def after(self, desk: Desk, desired: DesiredPool) -> None:
-        renaming.end(desk, _entry(desired.uuid))
+        renaming.end(desk, _ref(desired.uuid))
         own_templates.end(desk, _entry(desired.uuid))
 
     def goes_on(self, desired: DesiredPool) -> bool:
@@ -128,6 +128,10 @@ class StoragePoolWork(Work[DesiredPool, ObservedPool]):
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, _entry(request.id))
         own_templates.end(desk, _entry(request.id))
+
+
+def _ref(uuid: str) -> ObjectRef:
+    return ObjectRef(kind=ObjectKind.POOL, uuid=uuid)
 
 
 def _entry(uuid: str) -> str:
