@@ -21,7 +21,7 @@ class Entry:
     """`what` is `volume POOL-uuid/NAME`, `pool UUID`, `network UUID`, `dasd BUS-ID`, `fcp BUS-ID`, `file PATH`,
     `move GUEST-uuid`, or `additions` with a pool or network (what the user's templates add to it).
 
-    `note` holds a fact to be remembered.
+    `note` holds a fact to be remembered, or the XML of what is undefined for a moment.
     """
 
     machine_id: str
