@@ -198,6 +198,32 @@ def test_links_that_lead_nowhere_are_told(link: str, fate_: Fate, note: str) -> 
     assert note in conversion.lines[1].notes[0]
 
 
+@pytest.mark.parametrize(
+    ("owner", "why"),
+    [
+        ("USER OWNER SECRET 1G 1G G\nMDISK 200 3390 200 10 VOL001 MR\nMDISK 201 3390 what\n", "line 6 cannot be read"),
+        ("USER OWNER SECRET\nMDISK 200 3390 200 10 VOL001 MR\n", "it has no storage size"),
+    ],
+)
+@pytest.mark.parametrize("mode", ["RR", "MW"])
+def test_the_disk_of_a_guest_that_is_not_converted_is_not_there_to_be_linked(owner: str, why: str, mode: str) -> None:
+    """An empty volume of its name would be no disk of it."""
+    conversion = guest(f"LINK OWNER 200 101 {mode}\n", more=owner)
+    assert [disk["name"] for disk in devices(conversion, "disks")] == ["disk-0100"]
+    assert fate(conversion, 2) is Fate.REFUSED
+    (note,) = conversion.lines[1].notes
+    assert note.startswith(f"OWNER is not converted ({why}")
+    assert note.endswith("so its disk 0200 is not made; mend that and convert again, or `drop` 0101")
+    assert any("the disk 0101 is missing, for OWNER is not converted" in each.message for each in conversion.findings)
+
+
+def test_a_guest_that_is_not_asked_for_still_has_its_disks() -> None:
+    """It may have been converted before, or will be."""
+    owner = "USER OWNER SECRET 1G 1G G\nMDISK 200 3390 200 10 VOL001 MR\n"
+    conversion = guest("LINK OWNER 200 101 RR\n", more=owner, wishes=Wishes(only=frozenset({"TEST"})))
+    assert fate(conversion, 2) is Fate.CONVERTED
+
+
 def test_the_disks_of_service_machines_stay_behind() -> None:
     more = "USER TCPMAINT PW 1G 1G G\nIPL CMS\nMDISK 592 3390 1 5 VOL001 MR\n"
     conversion = guest("LINK TCPMAINT 592 592 RR\n", more=more)

@@ -115,12 +115,10 @@ def _guests(world: World, wishes: Wishes) -> tuple[list[Judged], list[GuestPlan]
     judged: list[Judged] = []
     plans: list[GuestPlan] = []
     names: set[tuple[str, str]] = set()
-    for machine in virtual_machines(world.directory):
-        work = _bench(world, machine)
-        verdict = _verdict(work, wishes)
-        if verdict.is_linux and not processors.memory(work):
-            verdict = Verdict(is_linux=False, reason="it has no storage size")
-        judged.append(Judged(key=work.plan.key, line=machine.head.line, verdict=verdict))
+    found = [_look(world, machine, wishes) for machine in virtual_machines(world.directory)]
+    world.refused |= {work.machine.userid: verdict.reason for work, verdict in found if _is_refused(work, verdict)}
+    for work, verdict in found:
+        judged.append(Judged(key=work.plan.key, line=work.machine.head.line, verdict=verdict))
         if not verdict.is_linux:
             _leave(work, verdict)
             continue
@@ -129,6 +127,19 @@ def _guests(world: World, wishes: Wishes) -> tuple[list[Judged], list[GuestPlan]
             subject(work)
         plans.append(work.plan)
     return judged, plans
+
+
+def _look(world: World, machine: VirtualMachine, wishes: Wishes) -> tuple[Work, Verdict]:
+    work = _bench(world, machine)
+    verdict = _verdict(work, wishes)
+    if verdict.is_linux and not processors.memory(work):
+        verdict = Verdict(is_linux=False, reason="it has no storage size")
+    return work, verdict
+
+
+def _is_refused(work: Work, verdict: Verdict) -> bool:
+    """Whether a guest that runs Linux is not converted although nobody chose so: its disks are not made."""
+    return not verdict.may_own_linux and judge(work.machine, work.choice).is_linux
 
 
 def _by_host(world: World, wishes: Wishes) -> dict[str, list[VirtualMachine]]:

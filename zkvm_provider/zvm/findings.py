@@ -45,7 +45,7 @@ class Fate(StrEnum):
 FATE_SAYS: dict[Fate, str] = {
     Fate.FAULTY: "the statement cannot be read",
     Fate.UNKNOWN: "not a statement of the z/VM directory that zkvm knows",
-    Fate.REFUSED: "its guest was not converted",
+    Fate.REFUSED: "its guest, or the one it speaks of, was not converted",
     Fate.NONE: "KVM has nothing of the kind",
     Fate.APPROXIMATED: "KVM's nearest way was taken",
     Fate.CONVERTED: "carried over",

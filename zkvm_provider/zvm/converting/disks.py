@@ -246,6 +246,11 @@ def links(work: Work) -> None:
             work.put(link, found.fate, found.note)
             continue
         taken.add(link.vdev)
+        if why := work.world.refused.get(found.owner):
+            lost = f"{found.owner} is not converted ({why}), so its disk {found.disk.vdev:04X} is not made"
+            work.put(link, Fate.REFUSED, f"{lost}; mend that and convert again, or `drop` {link.vdev:04X}")
+            work.warn(link, f"the disk {link.vdev:04X} is missing, for {lost}")
+            continue
         placed = place(work, found.owner, found.disk)
         if placed.why_not:
             work.put(link, Fate.NONE, placed.why_not)

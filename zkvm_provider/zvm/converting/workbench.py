@@ -59,6 +59,8 @@ class World:
     users: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     autolog: frozenset[str] = frozenset()
     disks: DiskIndex
+    refused: dict[str, str] = field(default_factory=dict)
+    """Guests with Linux that could not be converted, and why: nothing is made of their disks."""
     weights: dict[str, Weights] = field(default_factory=lambda: defaultdict(Weights))
 
     def find(self, severity: Severity, line: int, message: str) -> None:
