@@ -33,7 +33,7 @@ class BareStore:
         (xml,) = self._base.execute("SELECT xml FROM domains WHERE uuid = ?", (ref.uuid,)).fetchone()
         return str(xml)
 
-    def define(self, _kind: ObjectKind, xml: str) -> ObjectRef:
+    def define(self, _kind: ObjectKind, xml: str, **_validate: bool) -> ObjectRef:
         root = etree.fromstring(xml)
         name, uuid = root.findtext("name") or "", root.findtext("uuid") or str(uuid4())
         if root.find("uuid") is None:
