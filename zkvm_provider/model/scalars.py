@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
@@ -114,9 +115,10 @@ def _address(wanted: Any, tree: Tree, is_secret: bool) -> Any:
 
 
 def _choice(wanted: type[StrEnum], tree: Tree, is_secret: bool) -> StrEnum:
+    if isinstance(tree, str):
+        with suppress(ValueError):
+            return wanted(tree)
     choices = [str(member.value) for member in wanted]
-    if isinstance(tree, str) and tree in choices:
-        return wanted(tree)
     raise ValueError(f"expected one of {', '.join(choices)}, got {say(tree, is_secret=is_secret)}")
 
 

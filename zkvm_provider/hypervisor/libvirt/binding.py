@@ -27,6 +27,8 @@ def load() -> Any:
     libvirt wants its event loop registered before the first connection; one daemon thread of the process runs it.
     """
     global _loaded  # noqa: PLW0603 - one event loop per process is libvirt's own rule
+    if _loaded is not None:  # every verb asks
+        return _loaded
     with _lock:
         if _loaded is None:
             try:
