@@ -184,3 +184,25 @@ def test_a_create_that_broke_at_any_verb_is_finished_by_the_next(
     driver.start(**CONFIGURATION)
     driver.delete(made)
     assert devices.list_folder("/srv/new/iso") == ("k.img",)
+
+
+def _previewed(driver: Driver, name: str, **more: Any) -> None:
+    inputs = {"name": name, "directory": ISO, "parameters": GENERIC, **more}
+    driver.create(MEDIA, name, driver.check(MEDIA, name, inputs), preview=True)
+
+
+def test_two_media_that_want_other_bytes_in_one_file_are_refused_once(driver: Driver, devices: HostDevices) -> None:
+    """Otherwise each run would write it anew for one of them, and neither would ever be settled."""
+    devices.write_file(f"{ISO}/images/other.img", b"another initrd", 0o644)
+    _previewed(driver, "eric")
+    with pytest.raises(grpc.RpcError) as caught:
+        _previewed(driver, "other", initrd="images/other.img")
+    said = str(caught.value)
+    assert f"addrsize: {ISO}/images/initrd.addrsize is to hold something else for InstallMedia 'eric'" in said
+    assert "give one of them another `addrsize`, or another `directory`" in said
+    _previewed(driver, "third", initrd="images/other.img", addrsize="images/third.addrsize")
+
+
+def test_media_of_one_initrd_share_its_addrsize(driver: Driver) -> None:
+    for name in ("eric", "generic"):
+        _previewed(driver, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,13 +11,14 @@ from zkvm_provider.apply.media_set import MediaSet, names, resolve
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.taken import taken
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import InvalidInput, NotFound, Refused
+from zkvm_provider.errors import Fault, InvalidInput, NotFound, Refused
 from zkvm_provider.install.finding import Notes
 from zkvm_provider.install.ins import Load, parse_ins, role_of
-from zkvm_provider.install.media import ADDRSIZE, INITRD, KERNEL
+from zkvm_provider.install.media import ADDRSIZE, INITRD, KERNEL, addrsize_of, initrd_of, kernel_of
 from zkvm_provider.model.install_media import InstallMedia, InstallMediaOutputs
 from zkvm_provider.model.observed import ObservedFile, ObservedMedia
 from zkvm_provider.model.partial import Tree
+from zkvm_provider.model.urn import Urn
 from zkvm_provider.reconcile.desired import DesiredMedia
 from zkvm_provider.reconcile.install_media import plan_media, remove_media
 from zkvm_provider.reconcile.plan import Effect, Plan
@@ -36,6 +37,8 @@ class InstallMediaWork(Work[DesiredMedia, ObservedMedia]):
         if desk.is_preview:
             for path in names(wanted.files):
                 desk.previewed.add_path(desk.machine_id, path)
+            if contested := [*_contested(desk, media, wanted)]:
+                raise InvalidInput(contested)
         made = {*_texts(request.outputs, "made")} if wanted.folder else set()
         ours = made | {path for path in names(wanted.files) if _is_journalled(desk, path)}
         there = {path for path in names(wanted.files) if desk.endpoint.devices.file_facts(path) is not None}
@@ -129,6 +132,19 @@ class InstallMediaWork(Work[DesiredMedia, ObservedMedia]):
     def after_removal(self, desk: Desk, request: Request) -> None:
         for path in _texts(request.outputs, "made"):
             desk.journal.forget(desk.machine_id, _entry(path))
+
+
+def _contested(desk: Desk, media: InstallMedia, wanted: MediaSet) -> Iterator[Fault]:
+    """Files in which another medium of the same program wants other bytes: each run would write them in turns."""
+    fields = {addrsize_of(media): "addrsize", initrd_of(media): "initrd", kernel_of(media): "kernel"}
+    for file in wanted.files:
+        other = desk.previewed.claim_file(desk.machine_id, file.path, desk.identity.urn, file.sha256)
+        if other:
+            name = file.path.removeprefix(f"{wanted.folder.rstrip('/')}/")
+            field = fields.get(name, "name")
+            remedy = f"give one of them another `{field}`, or another `directory`"
+            reason = f"{file.path} is to hold something else for InstallMedia {Urn.parse(other).name!r}; {remedy}"
+            yield Fault(path=field, reason=reason)
 
 
 def _outputs(desk: Desk, observed: ObservedMedia, files: list[str], made: list[str]) -> InstallMediaOutputs:

@@ -64,7 +64,10 @@ def _change(desired: DesiredMedia, wanted: DesiredFile, has: ObservedFile | None
         modes = (f"mode {has.mode:04o}", f"mode {wanted.mode:04o}")
         return Change(path=name, old=modes[0], new=modes[1], effect=Effect.CONFIG)
     if wanted.path in desired.foreign:
-        reason = "zkvm did not make the file that is there; move it away, take another `name`, or import the medium"
+        reason = (
+            "zkvm did not make the file that is there for this medium; move it away, choose another `name` "
+            "(for its images another `addrsize`, `initrd` or `kernel`), or import the medium"
+        )
         return Change(path=name, old="", new=size, effect=Effect.REFUSED, reason=reason)
     old = f"{has.size_bytes} bytes"
     reason = "written anew" + (", as long as before" if old == size else "")
