@@ -43,7 +43,7 @@ the same calls are asked in the same way. Everything is compiled to bytecode fir
 
 A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
 at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
-floor's it is.
+floor's it is. Where the time of an `up` goes is [decision 0009](decisions/0009-where-an-up-spends-its-time.md).
 """
 _OUTDATED = """\
 **{} of the {} groups of numbers below are older than this description**: they were measured in another way, or of
