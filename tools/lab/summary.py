@@ -44,7 +44,7 @@ def _one_guest(places: Places, guests: list[str]) -> list[str]:
     if not guests:
         return []
     guest = _first(guests)
-    what = f"Disk, NIC, console and balloon of {guest} as its Linux numbers them (zkvm lscss {guest}):"
+    what = f"The devices of {guest} as its Linux numbers them (zkvm lscss {guest}):"
     return [what, "", _answer(places, "lscss", guest)]
 
 
