@@ -52,7 +52,7 @@ the following there was no capture; the emulator does what is said here, and no 
 | Pass-through of real devices: vfio-ccw, vfio-ap, zPCI | the inventory says what there is; no I/O takes place |
 | Other versions of libvirt and QEMU | one profile, the captured pair |
 | Live migration | libvirt's phases and refusals, between hosts of one store; memory is not transferred |
-| Owners and modes of files | root's, readable by all, but for `permissions` of the inventory; no ACLs, no AppArmor or SELinux |
+| Owners and modes of files | root's, readable by all, but for the inventory's `permissions`; no ACLs, no confinement |
 | Snapshots, checkpoints, backup, managed save | no verb for them |
 | The time that things take | nothing takes time but what a knob says; memory and processors are not worked off |
 | What runs inside a guest | a guest boots, shuts down, reboots and crashes; its console shows a short boot log |
