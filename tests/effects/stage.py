@@ -31,6 +31,7 @@ from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
+from zkvm_provider.reconcile.compare import compare
 
 OWNER = "effects"
 
@@ -74,6 +75,15 @@ class Made:
     outputs: dict[str, Any]
 
 
+def _with(value: Any, old: str, new: str) -> Any:
+    """Inputs that name another object."""
+    if isinstance(value, dict):
+        return {key: _with(each, old, new) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_with(each, old, new) for each in value]
+    return new if value == old else value
+
+
 @dataclass(slots=True)
 class Stage:
     """One host and the resources that were made on it."""
@@ -85,6 +95,8 @@ class Stage:
     configuration: Configuration
     folder: Path
     verbs: list[str] = field(default_factory=list)
+    users: list[Made] = field(default_factory=list)
+    """Guests that use what is changed, and follow it where the engine lets them."""
 
     @classmethod
     def on(cls, uri: str, connect: Callable[[str], Endpoint], folder: Path, clock: Clock) -> Stage:
@@ -126,11 +138,20 @@ class Stage:
         return self.converger.update(request)
 
     def anew(self, last: Made, request: Request) -> Made:
-        """What the engine does after a Diff that replaces: Check without old inputs, delete, create."""
+        """What the engine does after a Diff that replaces: Check without old inputs, delete, create. Or create, change
+        those that use it, delete."""
         self.next_run()
-        self.converger.delete(self._of(last))
         news = self.request(request.kind, request.inputs.tree)
-        return self._made(news, self.converger.create(news))
+        tops = {each.path for each in compare(last.kind, last.inputs, request.inputs) if each.replaces}
+        if last.kind.replaced_after.isdisjoint(tops):
+            self.converger.delete(self._of(last))
+            return self._made(news, self.converger.create(news))
+        new = self._made(news, self.converger.create(news))
+        for user in (each for each in self.users if each.id in self.there()):
+            inputs = _with(user.inputs, last.id, new.id)
+            self.update(self.request(user.kind, inputs, user, name="user"))
+        self.converger.delete(self._of(last))
+        return new
 
     def remove(self, made: Made) -> None:
         self.next_run()

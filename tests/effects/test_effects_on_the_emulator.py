@@ -46,7 +46,7 @@ class Hosts:
     """Emulated hosts with something on them: each is made once, and then given as a copy of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self._made = folder, dict[str, tuple[Path, Made | None]]()
+        self.folder, self._made = folder, dict[str, tuple[Path, Made | None, tuple[Made, ...]]]()
         self._numbers = itertools.count()
         text = yaml.safe_load(default_inventory_text())
         for name, more in yaml.safe_load(MORE_HARDWARE.read_text(encoding="utf-8")).items():
@@ -83,11 +83,13 @@ class Hosts:
         if key not in self._made:
             stage, made = make()
             stage.close()
-            self._made[key] = stage.folder, made
-        original, made = self._made[key]
+            self._made[key] = stage.folder, made, tuple(stage.users)
+        original, made, users = self._made[key]
         folder = self._next()
         shutil.copytree(original, folder, dirs_exist_ok=True)
-        return self._stage(folder), made
+        copied = self._stage(folder)
+        copied.users += users
+        return copied, made
 
     def _next(self) -> Path:
         folder = self.folder / str(next(self._numbers))
@@ -220,11 +222,12 @@ def test_an_interface_is_plugged_anew_where_its_network_chooses_an_uplink(networ
     ground.stage.close()
 
 
-def test_what_a_guest_uses_is_not_made_anew_by_the_run_after(hosts: Hosts) -> None:
+def test_what_a_guest_goes_on_using_is_not_taken_away_by_the_run_after(hosts: Hosts) -> None:
     kind = kind_of("CloudInitDisk")
     stage = hosts.world(kind)
     made = stage.make(kind, {"pool": "images", "name": "seed.iso", "userData": "#cloud-config\n"})
     use_it(stage, made, power="paused")
+    stage.users.clear()
     request = stage.request(kind, {**made.inputs, "name": "other.iso"}, made)
     with pytest.raises(InvalidInput, match=r"used by guest user \(disk seed\); take it away there first"):
         stage.anew(made, request)

@@ -26,4 +26,6 @@ def use_it(stage: Stage, made: Made, *, power: str = "running") -> None:
         steps = (("LvmDisk", steps[0][1]), *steps[1:])
     for name, inputs in steps:
         more = {"power": power} if name == "Guest" else {}
-        ids[inputs["name"]] = stage.make(kind_of(name), {**resolved(inputs, ids), **more}, name="user").id
+        user = stage.make(kind_of(name), {**resolved(inputs, ids), **more}, name="user")
+        ids[inputs["name"]] = user.id
+        stage.users += [user] if name == "Guest" else []

@@ -65,6 +65,8 @@ class Converger:
             inputs = foreseen(request.kind.inputs, request.inputs)
         except NotForeseeable:
             return Result(id=request.id, outputs={**outputs, **tree})
+        if request.replaced is not None:
+            self._foresee_removal(request.replaced, desk)
         desired, observed, plan = self._judge(desk, work, request, inputs)
         outputs.update(work.foresee(desk, desired, observed, plan))
         outputs = {name: value for name, value in outputs.items() if value is not None}
@@ -135,6 +137,20 @@ class Converger:
         for place in (desk, *([desk.origin] if desk.origin is not None else [])):
             self._remove(place, work, request)
         work.after_removal(desk, request)
+
+    def _foresee_removal(self, old: Request, new: Desk) -> None:
+        """What a replacement takes away. In use, it is refused; made anew first, it is left by its users before."""
+        desk = self._desk(old, _host_of(old), is_preview=True)
+        work = WORKS[old.kind.name]
+        observed = work.find(desk, old.id)
+        plan = work.removal(desk, old, _typed(old, old.inputs.tree), observed) if observed is not None else Plan()
+        if not old.kind.replaced_after:
+            _refuse(plan)
+        for change in plan.refusals:
+            what = f"{change.old} goes after the new one is made, and once nothing uses it any more"
+            new.notes.append(
+                f"{what}: {change.reason.partition(';')[0]} now; what still has it then stops the deletion"
+            )
 
     def _remove(self, desk: Desk, work: Work[Any, Any], request: Request) -> None:
         observed = work.find(desk, request.id)

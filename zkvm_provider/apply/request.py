@@ -30,6 +30,8 @@ class Request:
     """What the user's customTimeouts grant the operation; 0 for no limit."""
     told: Any = None
     """For a read: what the host was just heard to tell, so that it is not asked again."""
+    replaced: Request | None = None
+    """For the preview of a create: what it takes the place of, so that what stands against taking that away is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

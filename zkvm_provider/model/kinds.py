@@ -30,7 +30,8 @@ VERSION = "0.1.0"
 class Kind:
     """One resource type. `id_doc` says what its Pulumi id is, `import_doc` what `pulumi import` takes.
 
-    `root` is the root of its libvirt XML where the state says which of the user's templates made it.
+    `root` is the root of its libvirt XML where the state says which of the user's templates made it. A replacement
+    because of an input in `replaced_after` is made before the old one is taken away.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Kind:
     id_doc: str
     import_doc: str
     root: str = ""
+    replaced_after: frozenset[str] = frozenset()
 
     @property
     def token(self) -> str:
@@ -70,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
         id_doc="POOL-uuid/NAME",
         import_doc="[HOST::]POOL/NAME",
         root="volume",
+        replaced_after=frozenset({"name", "pool"}),
     ),
     Kind(
         name="LvmDisk",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from zkvm_provider.apply.request import Request
+from zkvm_provider.model.kinds import Kind
 from zkvm_provider.provider.codec import decode, is_plain
 from zkvm_provider.provider.paths import split
 from zkvm_provider.provider.protocol import provider_pb2
@@ -36,8 +38,9 @@ ACTIVE = "active"
 def diff(session: Session, request: Any) -> Any:
     """Old inputs against new ones, property by property.
 
-    A replacement is always delete-before-create, also one that the user or the engine asks for: two domains, pools or
-    volumes cannot share a name or a device. What the state knows to be stopped differs, too.
+    A replacement is delete-before-create, also one that the user or the engine asks for: two domains, pools or volumes
+    cannot share a name or a device. But what is made anew under another name, and loses nothing, is created first, so
+    that guests can leave the old one. What the state knows to be stopped differs, too.
     """
     kind = known_kind(request.urn, request.type)
     before = request.old_inputs if request.HasField("old_inputs") else request.olds
@@ -52,10 +55,11 @@ def diff(session: Session, request: Any) -> Any:
     if _says_it_is_stopped(request.olds):
         found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))
     replaces = sorted({_top(item.path) for item in found if item.replaces})
+    session.replacing.note(request.urn, _replaced(kind, request) if replaces else None)
     return provider_pb2.DiffResponse(
         changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
         replaces=replaces,
-        deleteBeforeReplace=True,
+        deleteBeforeReplace=not kind.replaced_after or kind.replaced_after.isdisjoint(replaces),
         diffs=sorted({_top(item.path) for item in found}),
         hasDetailedDiff=True,
         detailedDiff={
@@ -65,6 +69,14 @@ def diff(session: Session, request: Any) -> Any:
             for item in found
         },
     )
+
+
+def _replaced(kind: Kind, request: Any) -> Request:
+    """What is to be taken away, as a later Delete will name it."""
+    state = decode(request.olds)
+    inputs = decode(request.old_inputs) if request.HasField("old_inputs") else state
+    outputs = state.without_unknown()
+    return Request(kind=kind, urn=request.urn, inputs=inputs, previous=inputs, id=request.id, outputs=outputs)
 
 
 def _templates_of(state: Any) -> str:

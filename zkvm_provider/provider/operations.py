@@ -25,7 +25,8 @@ def create(session: Session, request: Any) -> Any:
     """Make a resource, or show what that would do. Raises NotFinished when it exists but is not ready."""
     inputs = _learnt(session, request.properties)
     kind = known_kind(request.urn, request.type)
-    wanted = Request(kind=kind, urn=request.urn, inputs=inputs, limit_s=request.timeout)
+    old = session.replacing.of(request.urn) if request.preview else None
+    wanted = Request(kind=kind, urn=request.urn, inputs=inputs, limit_s=request.timeout, replaced=old)
     result = _run(session, wanted, request, (inputs,), verb="create")
     properties = _properties(result, kind, (inputs,))
     seal(properties, request.properties, result.sight, id=result.id)

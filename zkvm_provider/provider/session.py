@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zkvm_provider.apply.converge import Converger
+    from zkvm_provider.apply.request import Request
     from zkvm_provider.model.configuration import Configuration
     from zkvm_provider.model.partial import Partial
 
@@ -31,6 +32,24 @@ class MakeConverger(Protocol):
     def __call__(
         self, configuration: Configuration, *, tell: Callable[[str, str], None], stop: threading.Event
     ) -> Converger: ...
+
+
+class Replacing:
+    """What the last Diff of each resource found to be replaced: the preview of its Create is not told by the engine."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Request] = {}
+
+    def note(self, urn: str, old: Request | None) -> None:
+        """What becomes of the resource; None: it stays."""
+        if old is None:
+            self._found.pop(urn, None)
+        else:
+            self._found[urn] = old
+
+    def of(self, urn: str) -> Request | None:
+        """What a Create of that resource replaces."""
+        return self._found.get(urn)
 
 
 class Session:
@@ -46,6 +65,7 @@ class Session:
         self._make_converger = make_converger
         self._lock = threading.Lock()
         self._convergers: dict[str, Converger] = {}
+        self.replacing = Replacing()
 
     @property
     def is_over(self) -> bool:

@@ -158,17 +158,21 @@ LVM_DISK: tuple[Line, ...] = (
 )
 
 _SEED = config("written in place; a running guest reads it at its next boot", "upload")
-_SEED_IN_USE = refused("it would be another volume, and the old one is used by guests; take it away there first")
+_OTHER_SEED_IN_USE = Rule(
+    effect=Effect.REPLACE,
+    reason="another volume is made first; the old one goes once the guests that use it have taken the new one",
+    verbs=("create_volume", "upload", "delete_volume"),
+)
 _OTHER_SEED = Rule(
     effect=Effect.REPLACE,
-    reason="another volume; the seed image is written there",
-    verbs=("delete_volume", "create_volume", "upload"),
+    reason="another volume; the seed image is written there, then the old one goes",
+    verbs=("create_volume", "upload", "delete_volume"),
 )
 
 CLOUD_INIT_DISK: tuple[Line, ...] = (
     ("host", VALUE, _stay("volume"), _stay("volume")),
-    ("pool", NEEDED, _SEED_IN_USE, _OTHER_SEED),
-    ("name", VALUE, _SEED_IN_USE, _OTHER_SEED),
+    ("pool", NEEDED, _OTHER_SEED_IN_USE, _OTHER_SEED),
+    ("name", VALUE, _OTHER_SEED_IN_USE, _OTHER_SEED),
     ("user_data", NEEDED, _SEED, _SEED),
     ("meta_data", VALUE, _SEED, _SEED),
     ("network_config", VALUE, _SEED, _SEED),

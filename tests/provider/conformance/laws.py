@@ -110,8 +110,9 @@ def changes_as_shown(case: Case, variant: Variant) -> str:
     touched = [path for path in detail(difference) if _meet(path, variant.path)]
     assert touched, f"Diff reports {sorted(detail(difference))}, not {variant.path}"
     if difference.replaces:
-        assert difference.deleteBeforeReplace
-        return _replaced(case, variant)
+        is_first = not before.kind.replaced_after.isdisjoint(difference.replaces)
+        assert difference.deleteBeforeReplace is not is_first
+        return _replaced(case, variant, is_first=is_first)
     said = len(driver.engine.messages)
     try:
         shown = driver.update(before, news, preview=True)
@@ -231,12 +232,16 @@ def detail(difference: Any) -> dict[str, int]:
     return found
 
 
-def _replaced(case: Case, variant: Variant) -> str:
-    """Check without old inputs, delete, create: what the engine does after a Diff that replaces."""
+def _replaced(case: Case, variant: Variant, *, is_first: bool) -> str:
+    """Check without old inputs, delete, create: what the engine does after a Diff that replaces; or the new one first."""
     driver, before = case.driver, case.resource
     news = driver.check(before.kind, "it", resolved(variant.inputs, case.ids))
-    driver.delete(before)
-    settled(driver, driver.create(before.kind, "it", news))
+    if not is_first:
+        driver.delete(before)
+    made = driver.create(before.kind, "it", news)
+    if is_first:
+        driver.delete(before)
+    settled(driver, made)
     return "replaced"
 
 
