@@ -233,7 +233,7 @@ def detail(difference: Any) -> dict[str, int]:
 
 
 def _replaced(case: Case, variant: Variant, *, is_first: bool) -> str:
-    """Check without old inputs, delete, create: what the engine does after a Diff that replaces; or the new one first."""
+    """Check without old inputs, delete, create: what the engine does after a Diff that replaces; or create first."""
     driver, before = case.driver, case.resource
     news = driver.check(before.kind, "it", resolved(variant.inputs, case.ids))
     if not is_first:
