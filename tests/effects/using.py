@@ -28,4 +28,5 @@ def use_it(stage: Stage, made: Made, *, power: str = "running") -> None:
         more = {"power": power} if name == "Guest" else {}
         user = stage.make(kind_of(name), {**resolved(inputs, ids), **more}, name="user")
         ids[inputs["name"]] = user.id
-        stage.users += [user] if name == "Guest" else []
+        if name == "Guest":
+            stage.users = [*(each for each in stage.users if each.id != user.id), user]
