@@ -89,6 +89,31 @@ def test_a_network(templating: TemplateRuns) -> None:
     templating.driver.delete(gone)
 
 
+def test_a_portgroup_changes_while_the_network_runs_and_others_words_outlive_a_new_name(
+    templating: TemplateRuns,
+) -> None:
+    shaped = "<bandwidth><inbound average='1000'/></bandwidth>"
+    groups = [{"name": "a", "access": 7}, {"name": "b", "access": 8}]
+    templating.begin()
+    made = templating.made("OvsNetwork", name="own", bridge="ovsbr0", portgroups=groups)
+    bare = scopes(templating, NET)
+    theirs = f"<portgroup name='a'>\n    {shaped.replace('1000', '512')}"
+    templating.host.hypervisor.define(NET, templating.xml(NET, "own").replace("<portgroup name='a'>", theirs))
+    text = f"{{% if group.name == 'b' %}}{shaped}{{% endif %}}"
+    templating.begin(network_portgroup=extending("network/portgroup", portgroup_extra=text))
+    assert any("live (portgroups[b] changed while the network runs" in each for each in templating.previewed(made))
+    added = templating.updated(made)
+    assert all("<inbound average='1000'/>" in xml for xml in scopes(templating, NET))
+    templating.begin()
+    gone = templating.updated(added)
+    assert scopes(templating, NET)[1] == bare[1]
+    renamed = templating.driver.update(gone, {**gone.input_tree, "name": "own2"})
+    xml = templating.xml(NET, "own2")
+    assert "<inbound average='512'/>" in xml
+    assert "1000" not in xml
+    templating.driver.delete(renamed)
+
+
 def test_a_pool_and_a_volume_in_it(templating: TemplateRuns) -> None:
     templating.begin()
     pool = templating.made("StoragePool", name="own", target="/var/lib/libvirt/own-templates")
