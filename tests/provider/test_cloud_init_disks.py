@@ -12,6 +12,7 @@ from tests.provider.conformance.laws import settled
 from tests.provider.driver import Driver, Resource
 from tests.provider.storage_runs import a_run_begins, kind, made, refused, taken_away
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.model.cloud_init import CloudInitDisk, seed_of
 from zkvm_provider.model.seed_image import read_image
 
@@ -43,6 +44,13 @@ def test_the_image_holds_what_was_declared_under_the_label_of_nocloud(
     assert primary[40:72] == b"CIDATA".ljust(32)
     assert disk.output_tree["sha256"] == hashlib.sha256(image).hexdigest()
     settled(driver, disk)
+
+
+def test_an_image_takes_its_space_at_once(driver: Driver, host: Endpoint, pool: Resource) -> None:
+    """In a volume group libvirt would make a snapshot of nothing of one that takes less."""
+    seed(driver, pool)
+    volume = parse_volume(host.hypervisor.dump(REF))
+    assert volume.allocation_bytes >= volume.capacity_bytes > 0
 
 
 def test_the_same_declaration_gives_the_same_bytes_and_another_instance_when_it_changed() -> None:

@@ -102,11 +102,16 @@ def _(step: steps.CreateFromImage, desk: Desk) -> None:
 
 @perform.register
 def _(step: steps.WriteSeed, desk: Desk) -> None:
-    """What an earlier, longer image left behind is overwritten with zeros."""
+    """What an earlier, longer image left behind is overwritten with zeros.
+
+    A new one takes its space at once: of a volume that takes less, libvirt makes a snapshot of nothing in a volume
+    group (storage_backend_logical.c), which is lost once it is full.
+    """
     hypervisor, ref = desk.endpoint.hypervisor, _volume(step.pool_name, step.name)
     content = step.content
     if step.is_new:
-        xml = render_volume(volumes.plain(step.name, len(content), pool=step.pool_name), desk.templates)
+        plain = volumes.plain(step.name, len(content), pool=step.pool_name)
+        xml = render_volume(plain, desk.templates, takes_space=True)
         with blaming_templates(desk, VOLUME_TEMPLATE, step.added):
             hypervisor.create_volume(step.pool_name, xml)
         _tell_unkept(desk, ref, step.added)

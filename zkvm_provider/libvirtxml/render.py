@@ -156,10 +156,19 @@ def render_pool(pool: StoragePool, uuid: str, templates: Templates) -> str:
 
 
 def render_volume(
-    volume: Qcow2Disk | LvmDisk, templates: Templates, *, backing_path: str = "", backing_format: str = ""
+    volume: Qcow2Disk | LvmDisk,
+    templates: Templates,
+    *,
+    backing_path: str = "",
+    backing_format: str = "",
+    takes_space: bool = False,
 ) -> str:
-    """The XML of a volume; `backing_path` and `backing_format` describe the volume it is backed by."""
-    name, view = VOLUME_TEMPLATE, volume_view(volume, backing_path, backing_format)
+    """The XML of a volume; `backing_path` and `backing_format` describe the volume it is backed by.
+
+    `takes_space`: at once, and not when it is written on.
+    """
+    name = VOLUME_TEMPLATE
+    view = volume_view(volume, backing_path, backing_format, takes_space=takes_space)
     xml = templates.render(name, volume=view)
     found = _read_back(parse_volume, xml, name, templates)
     wanted: dict[str, object] = {

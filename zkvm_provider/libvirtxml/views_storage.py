@@ -89,8 +89,13 @@ def _pool_source_view(source: PoolSource) -> PoolSourceView:
     )
 
 
-def volume_view(volume: Qcow2Disk | LvmDisk, backing_path: str, backing_format: str) -> VolumeView:
-    """A volume as its template sees it. qcow2 is always version 1.1: version 0.10 has no zero clusters."""
+def volume_view(
+    volume: Qcow2Disk | LvmDisk, backing_path: str, backing_format: str, *, takes_space: bool = False
+) -> VolumeView:
+    """A volume as its template sees it. qcow2 is always version 1.1: version 0.10 has no zero clusters.
+
+    `takes_space`: at once, and not when it is written on.
+    """
     if isinstance(volume, LvmDisk):
         return VolumeView(
             name=settled(volume.name, "volume", "name"),
@@ -105,7 +110,7 @@ def volume_view(volume: Qcow2Disk | LvmDisk, backing_path: str, backing_format: 
     return VolumeView(
         name=settled(volume.name, "volume", "name"),
         capacity_bytes=volume.capacity,
-        allocation_bytes=0,
+        allocation_bytes=volume.capacity if takes_space else 0,
         format=disk_format.value,
         compat="1.1" if disk_format is DiskFormat.QCOW2 else "",
         backing_path=backing_path,
