@@ -22,7 +22,13 @@ from zkvm_provider.model.address import BusId
 from zkvm_provider.model.mediated_device import MediatedDevice, MediatedDeviceOutputs
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.model.structure import unstructure
-from zkvm_provider.reconcile.mediated_device import DesiredMediated, ObservedMediated, plan_mediated, remove_mediated
+from zkvm_provider.reconcile.mediated_device import (
+    MATRIX,
+    DesiredMediated,
+    ObservedMediated,
+    plan_mediated,
+    remove_mediated,
+)
 from zkvm_provider.reconcile.plan import Plan
 
 _ROOT = "device"
@@ -35,7 +41,11 @@ class MediatedDeviceWork(Work[DesiredMediated, ObservedMediated]):
     def desired(self, desk: Desk, request: Request, inputs: Any, previous: Any) -> DesiredMediated:
         device: MediatedDevice = inputs
         uuid = request.id or _uuid(desk, device)
-        faults = [*_queue_faults(desk, device, uuid), *_parent_faults(desk, device, uuid)]
+        faults = [
+            *_matrix_faults(desk, device),
+            *_queue_faults(desk, device, uuid),
+            *_parent_faults(desk, device, uuid),
+        ]
         if faults:
             raise InvalidInput(faults)
         if not request.id and desk.is_preview:
@@ -139,6 +149,18 @@ def _devices(desk: Desk, prefix: str) -> list[ParsedNodeDevice]:
 
 def _subchannel_of(desk: Desk, bus_id: BusId) -> ParsedNodeDevice | None:
     return next((each for each in _devices(desk, "css_") if each.channel_bus_id == str(bus_id)), None)
+
+
+def _matrix_faults(desk: Desk, device: MediatedDevice) -> list[Fault]:
+    """No device of the kernel from which crypto domains are given to guests."""
+    names = (info.ref.name for info in desk.endpoint.hypervisor.list(ObjectKind.NODE_DEVICE))
+    if device.parent is not None or MATRIX in names:
+        return []
+    reason = (
+        f"{desk.place} gives no crypto domains to guests: it has no {MATRIX}; `lszcrypt` on the host lists its "
+        f"adapters, and `modprobe vfio_ap` makes {MATRIX} where there are any"
+    )
+    return [Fault(path="adapters", reason=reason)]
 
 
 def _queue_faults(desk: Desk, device: MediatedDevice, uuid: str) -> list[Fault]:
