@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from tests.effects.looking import Look, changes, guests
 from tests.effects.stage import Sight
+from tests.effects.witness import ALSO_SHOWN, SHOWN_IN, Outcome, contradicts, outcome, strayed
 from zkvm_provider.reconcile.plan import Change, Effect
 from zkvm_provider.reconcile.rule import Rule
 
@@ -14,33 +16,29 @@ _POWER = frozenset({"start", "stop", "suspend", "resume"})
 _WRITTEN = frozenset({"define", "set_metadata"})
 _UNSEEN = frozenset({"set_memory", "suspend", "resume"})
 """What the definition of a running guest does not show, or not until the guest's operating system gets to it."""
+_UNTOLD = frozenset({"xmlPatches"})
+"""Where a patch shows is the user's choice."""
+_PLACES = frozenset({"cdrom", "devno", "unit", "bus", "controller", "index", "target", "mac", "kind", "controllers"})
 _LOOKED = frozenset({"refresh_pool"})
 
 
+Seen = TypeVar("Seen", Sight, Look)
+"""A guest, or for another object the host."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Happened:
-    """One update of a guest: what the plan said, the verbs that were sent, the guest before and after."""
+class Happened(Generic[Seen]):
+    """One update: what the plan said, the verbs that were sent, and what the host showed before and after."""
 
     path: str
     said: tuple[Change, ...]
     verbs: tuple[str, ...]
-    before: Sight
-    after: Sight
+    before: Seen
+    after: Seen
 
     @property
     def of_this(self) -> tuple[Change, ...]:
         return about(self.path, self.said)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HappenedToHost:
-    """One update of another object: what the plan said, the verbs that were sent, and the host before and after."""
-
-    path: str
-    said: tuple[Change, ...]
-    verbs: tuple[str, ...]
-    before: Look
-    after: Look
 
 
 def about(path: str, said: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -48,7 +46,7 @@ def about(path: str, said: tuple[Change, ...]) -> tuple[Change, ...]:
     return tuple(change for change in said if _meet(_table_path(change.path), path))
 
 
-def judge(happened: Happened, rule: Rule) -> list[str]:
+def judge(happened: Happened[Sight], rule: Rule) -> list[str]:
     """Every way in which what happened is not what the table and the plan say; empty when they agree."""
     lines = happened.of_this
     if not lines:
@@ -69,14 +67,35 @@ def judge(happened: Happened, rule: Rule) -> list[str]:
             wrong.append("the running guest did not change")
     if Effect.NEXT_BOOT in effects and happened.after.inactive == happened.before.inactive:
         wrong.append("the persistent configuration did not change")
+    if happened.path != "power":
+        wrong += witnessed(happened, happened.path, rule)
+        wrong += [] if is_about_a_place(happened.path) else strayed(happened.before, happened.after)
     if len(happened.said) == 1 and (others := {*happened.verbs} - {*rule.verbs} - _WRITTEN):
         wrong.append(f"sent {sorted(others)}, which the table does not name")
     return wrong
 
 
-def judge_object(happened: HappenedToHost, rule: Rule, *, names_files: bool) -> list[str]:
+def witnessed(happened: Happened[Sight], path: str, rule: Rule) -> list[str]:
+    """What the host shows against what the table says.
+
+    Of a property that shows in no place of its own the guest as a whole tells, where nothing else changed.
+    """
+    name = _property(path)
+    is_alone = all(_meet(_table_path(change.path), path) for change in happened.said)
+    is_mixed = bool({_property(change.path) for change in happened.said} & ALSO_SHOWN.get(name, frozenset()))
+    if name in _UNTOLD or _UNSEEN & {*rule.verbs} or is_mixed or not (name in SHOWN_IN or is_alone):
+        return []
+    return contradicts(outcome(happened.before, happened.after, SHOWN_IN.get(name, ("*",))), rule)
+
+
+def is_about_a_place(path: str) -> bool:
+    """Whether a device is to be somewhere else afterwards."""
+    return bool({*re.split(r"[.\[\]]+", path)} & _PLACES)
+
+
+def judge_object(happened: Happened[Look], rule: Rule, *, names_files: bool) -> list[str]:
     """The same of an object that is no guest. `names_files`: its plans speak of files, not of fields."""
-    lines = happened.said if names_files else about(happened.path, happened.said)
+    lines = happened.said if names_files else happened.of_this
     touched = changes(happened.before, happened.after)
     sent = {*happened.verbs} - _LOOKED
     if not lines:
@@ -111,16 +130,22 @@ def agrees(line: Change, rule: Rule) -> bool:
     return line.effect in allowed
 
 
-def kept_running(happened: Happened) -> list[str]:
+def kept_running(happened: Happened[Sight]) -> list[str]:
     is_said = any(change.path == "power" for change in happened.said)
-    kept = happened.after.number == happened.before.number
+    kept = outcome(happened.before, happened.after) not in {Outcome.ANOTHER, Outcome.RESTARTED}
     kept &= is_said or (happened.after.power == happened.before.power and not {*happened.verbs} & _POWER)
     return [] if kept else ["the guest did not run on"]
 
 
-def nothing_happened(happened: Happened) -> list[str]:
+def nothing_happened(happened: Happened[Sight]) -> list[str]:
     wrong = [f"sent {happened.verbs}"] if happened.verbs else []
     return wrong if happened.before == happened.after else [*wrong, "the guest changed"]
+
+
+def _property(path: str) -> str:
+    """`cpu_tune.shares` is of `cpuTune`."""
+    first, *more = re.split(r"[.\[]", path)[0].split("_")
+    return first + "".join(word.capitalize() for word in more)
 
 
 def _table_path(path: str) -> str:

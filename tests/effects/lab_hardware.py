@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any, Final
 
 from tests.effects.edits import ISCSI, SAN
+from tests.effects.lab_storage import more_storage, there
 from tests.effects.places import Tree
 from tests.provider.conformance.worlds import OTHER_MACHINE, SAME_MACHINE
-from tools.kvmlab import iscsi
-from tools.kvmlab.command import inside, run
 from tools.kvmlab.places import HostPlace, Lab
-from tools.kvmlab.process import living
-from tools.kvmlab.up import pid_file
 from zkvm_provider.reconcile.rule import Use
 
 _COPIES: Final = {"kernel": "kernel-2", "initrd.img": "initrd-2.img"}
 _LINKS: Final = {"enccw0.0.4310": "peer-4310", "eth0": "peer-eth0", "eth1": "peer-eth1"}
+
+FOLDERS: Final = {"/srv/": "/var/lib/libvirt/srv/", "/home/install/ftpboot": "/var/lib/libvirt/ftpboot"}
 
 _CPUS: Final = {"0-3": "0-1", "4": "1"}
 
@@ -27,7 +24,7 @@ _OVS: Final = ["ovs-vsctl", "add-br", "ovsbr1", "--", "set", "bridge", "ovsbr1",
 """Datapath in user space, as that of the lab's own bridge."""
 
 
-def words(lab: Lab, blocks: tuple[str, str]) -> dict[str, str]:
+def words(lab: Lab, storage: dict[str, str]) -> dict[str, str]:
     """The lab's word for each of the emulated host's."""
     return {
         "/boot/vmlinux-4.4.0-rc5": "/boot/kernel",
@@ -36,10 +33,7 @@ def words(lab: Lab, blocks: tuple[str, str]) -> dict[str, str]:
         "/boot/initramfs-4.2.0.img": "/boot/initrd-2.img",
         "/var/lib/libvirt/images/sles12-initrd.boot": "/boot/initrd.img",
         "/var/lib/libvirt/images/sles12-kernel.boot": "/boot/initrd-2.img",
-        "/dev/disk/by-path/ccw-0.0.0e1e-part1": blocks[0],
-        "/dev/disk/by-path/ccw-0.0.0200-part1": blocks[1],
-        "9.60.29.70": lab.target_address,
-        "iqn.2016-01.com.ibm:ds8k.lovers": iscsi.TARGET,
+        **storage,
         SAME_MACHINE: lab.hosts[0].uri,
         OTHER_MACHINE: lab.hosts[1].uri,
         "emulated:": lab.hosts[0].tcp_uri,
@@ -61,7 +55,15 @@ def translated(tree: Any, told: dict[str, str]) -> Any:
         return {key: translated(value, _CPUS if key == "vcpuPins" else told) for key, value in tree.items()}
     if isinstance(tree, list):
         return [translated(value, told) for value in tree]
-    return told.get(tree, tree) if isinstance(tree, str) else tree
+    return _word(tree, told) if isinstance(tree, str) else tree
+
+
+def _word(text: str, told: dict[str, str]) -> str:
+    """Folders of the machine's own, which its hosts share, are moved to where every host has its own."""
+    if text in told:
+        return told[text]
+    folder = next((each for each in FOLDERS if text.startswith(each)), None)
+    return text if folder is None else text.replace(folder, FOLDERS[folder], 1)
 
 
 def without_lacking(guest: Tree, use: Use) -> Tree:
@@ -72,33 +74,26 @@ def without_lacking(guest: Tree, use: Use) -> Tree:
     return {**guest, "interfaces": kept} if ports else guest
 
 
+def without_thin_pool(disk: Tree) -> Tree:
+    """The logical volume as one that needs no device-mapper."""
+    return {name: value for name, value in disk.items() if name != "thinPool"}
+
+
 @contextmanager
-def more_hardware(host: HostPlace) -> Iterator[tuple[str, str]]:
-    """Second ones of what the host has one of; gives the paths of two block devices."""
+def more_hardware(lab: Lab, host: HostPlace) -> Iterator[dict[str, str]]:
+    """Second ones of what the host has one of; gives the words for what is storage."""
     with ExitStack() as stack:
         for name, copy in _COPIES.items():
-            shutil.copyfile(host.boot / name, host.boot / copy)
+            content = (host.boot / name).read_bytes()
+            (host.boot / copy).write_bytes(content + bytes(512))  # zeros are ignored, but it is another file
             stack.callback((host.boot / copy).unlink)
         for name, peer in _LINKS.items():
-            _there(host, stack, ["ip", "link", "add", name, "type", "veth", "peer", peer], ["ip", "link", "del", name])
-        _there(host, stack, ["ip", "link", "add", "zkbr1", "type", "bridge"], ["ip", "link", "del", "zkbr1"])
-        _there(host, stack, _OVS, ["ovs-vsctl", "del-br", "ovsbr1"])
-        yield _block_device(host, stack, "one"), _block_device(host, stack, "two")
-
-
-def _there(host: HostPlace, stack: ExitStack, make: list[str], take_away: list[str]) -> None:
-    pid = living(pid_file(host.folder))
-    assert pid is not None, f"{host.name} is down"
-    run(*inside(pid, make))
-    stack.callback(subprocess.run, inside(pid, take_away), check=False, capture_output=True)
-
-
-def _block_device(host: HostPlace, stack: ExitStack, name: str) -> str:
-    """A loop device; /dev is the machine's, and the same for its hosts."""
-    image = host.folder / f"effects-{name}.raw"
-    with image.open("wb") as file:
-        file.truncate(16 * 1024**2)
-    stack.callback(image.unlink)
-    device = run("losetup", "--find", "--show", str(image)).strip()
-    stack.callback(run, "losetup", "--detach", device)
-    return device
+            there(
+                host.folder,
+                stack,
+                ["ip", "link", "add", name, "type", "veth", "peer", peer],
+                ["ip", "link", "del", name],
+            )
+        there(host.folder, stack, ["ip", "link", "add", "zkbr1", "type", "bridge"], ["ip", "link", "del", "zkbr1"])
+        there(host.folder, stack, _OVS, ["ovs-vsctl", "del-br", "ovsbr1"])
+        yield stack.enter_context(more_storage(lab, host))

@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator
 
 from tests.effects.stage import Stage
-from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import ObjectInfo, ObjectKind
 
 _CONTENT_LIMIT = 8 * 1024**2
-_USED = re.compile(r"<(allocation|available|timestamps)\b.*?</\1>", re.DOTALL)
+_USED = re.compile(r"<(allocation|available|physical|timestamps)\b.*?</\1>", re.DOTALL)
 """What changes by itself."""
 
-FOLDER = "/home/install/ftpboot"
-"""Where installation media are."""
+_UNREAD = ("<volume type='network'>", "<volume type='dir'>")
+"""What libvirt does not read."""
+_MADE, _FOUND = "<format type='raw'/>", "<format type='iso'/>"
+"""A seed image: once libvirt has looked into it again, which it does by itself some time after an upload."""
 
 Look = dict[str, str]
 
@@ -25,7 +26,7 @@ def look(stage: Stage, kind: str) -> Look:
     found = dict(_objects(stage))
     devices = stage.endpoint.devices
     if kind == "InstallMedia":
-        found |= dict(_files(stage, FOLDER))
+        found |= stage.media.files()
     if kind in {"DasdDisk", "MediatedDevice"}:
         found |= {f"dasd {each.bus_id}": str(each) for each in devices.dasds()}
         found |= dict(_mediated(stage))
@@ -70,17 +71,7 @@ def _volumes(stage: Stage, pool: str) -> Iterator[tuple[str, str]]:
         xml = stage.hypervisor.dump(row.ref)
         size = re.search(r"<capacity[^>]*>(\d+)<", xml)
         content = b""
-        if size and int(size[1]) <= _CONTENT_LIMIT:
+        if size and int(size[1]) <= _CONTENT_LIMIT and not xml.startswith(_UNREAD):
             content = stage.hypervisor.download(row.ref, _CONTENT_LIMIT)
-        yield f"volume {pool}/{row.ref.name}", _USED.sub("", xml) + hashlib.sha256(content).hexdigest()
-
-
-def _files(stage: Stage, folder: str) -> Iterator[tuple[str, str]]:
-    devices = stage.endpoint.devices
-    for name in devices.list_folder(folder):
-        path = f"{folder}/{name}"
-        try:
-            yield f"file {path}", str(devices.file_facts(path))
-            yield from _files(stage, path)
-        except BackendError:
-            continue
+        shown = _USED.sub("", xml).replace(_FOUND, _MADE)
+        yield f"volume {pool}/{row.ref.name}", shown + hashlib.sha256(content).hexdigest()

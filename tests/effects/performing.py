@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.effects.judging import Happened, HappenedToHost, judge, judge_object, judge_replacement
-from tests.effects.looking import look
+from tests.effects.judging import Happened, judge, judge_object, judge_replacement
+from tests.effects.looking import changes, look
 from tests.effects.pairs import Pair
 from tests.effects.rows_without import CANNOT_BE, SILENT
 from tests.effects.stage import Made, Stage
@@ -30,7 +30,8 @@ class Row:
     use: Use
 
     def __str__(self) -> str:
-        return f"{self.pair.kind} {self.pair.path} {self.pair.turn.value} {self.use.value}"
+        pool = f" of kind {self.pair.before.get('kind', 'dir')}" if self.pair.kind == "StoragePool" else ""
+        return f"{self.pair.kind}{pool} {self.pair.path} {self.pair.turn.value} {self.use.value}"
 
     @property
     def rule(self) -> Rule:
@@ -52,8 +53,16 @@ def is_in(names: Container[str], pair: Pair, use: Use | None = None) -> bool:
     return any(f"{kind} {name}" in names for name in wanted for kind in (pair.kind, "*"))
 
 
-def perform(stage: Stage, row: Row, made: Made, inputs: dict[str, Any]) -> list[str]:
-    """Every way in which what happens is not what the table and the preview say."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed:
+    """Every way in which what happened is not what the table and the preview say, and the object afterwards."""
+
+    wrong: list[str]
+    made: Made
+
+
+def perform(stage: Stage, row: Row, made: Made, inputs: dict[str, Any]) -> Performed:
+    """Preview and make the change."""
     pair = row.pair
     request = stage.request(made.kind, inputs, made)
     is_guest = pair.kind == "Guest"
@@ -64,36 +73,37 @@ def perform(stage: Stage, row: Row, made: Made, inputs: dict[str, Any]) -> list[
     try:
         shown = stage.converger.preview(request)
     except (InvalidInput, Refused) as refusal:
-        return [*_refused(row, str(refusal)), *_touched(stage, made, before)]
+        return Performed(wrong=[*_refused(row, str(refusal)), *_touched(stage, made, before)], made=made)
     if touched := _touched(stage, made, before):
-        return touched
-    said = _carried_out(stage, request, shown.changes)
+        return Performed(wrong=touched, made=made)
+    done = stage.update(request)
     verbs = tuple(stage.verbs)
     if is_guest:
         after = stage.guest(made.id)
         wrong = judge(Happened(path=pair.path, said=shown.changes, verbs=verbs, before=before, after=after), row.rule)
     else:
-        seen = HappenedToHost(
-            path=pair.path, said=shown.changes, verbs=verbs, before=before, after=look(stage, row.pair.kind)
-        )
+        now_there = look(stage, row.pair.kind)
+        seen = Happened(path=pair.path, said=shown.changes, verbs=verbs, before=before, after=now_there)
         wrong = judge_object(seen, row.rule, names_files=pair.kind in NAMES_FILES)
     silence = f"nothing is said of {pair.path}"
     if is_in(SILENT, pair):
         wrong = [each for each in wrong if each != silence] if silence in wrong else [*wrong, "it is not silent"]
-    return [*said, *wrong]
+    now = replace(made, inputs=request.inputs.tree, outputs=done.outputs)
+    return Performed(wrong=[*_as_shown(shown.changes, done.changes), *wrong], made=now)
 
 
-def _replaced(stage: Stage, row: Row, made: Made, request: Request) -> list[str]:
+def _replaced(stage: Stage, row: Row, made: Made, request: Request) -> Performed:
     """What the engine does where Diff says so."""
     before = look(stage, row.pair.kind)
     try:
         new = stage.anew(made, request)
     except (InvalidInput, Refused) as refusal:
         wrong = _refused(row, f"{refusal} {row.rule.reason}")
-        return wrong if look(stage, row.pair.kind) == before else [*wrong, "the host changed"]
+        wrong += [] if look(stage, row.pair.kind) == before else ["the host changed"]
+        return Performed(wrong=wrong, made=made)
     wrong = [] if row.rule.effect is Effect.REPLACE else [f"made anew, the table says {row.rule.effect.value}"]
     wrong += [] if new.id != made.id else ["it has the same id"]
-    return [*wrong, *judge_replacement(before, look(stage, row.pair.kind))]
+    return Performed(wrong=[*wrong, *judge_replacement(before, look(stage, row.pair.kind))], made=new)
 
 
 def is_refused(make: Callable[[], object]) -> bool:
@@ -105,9 +115,8 @@ def is_refused(make: Callable[[], object]) -> bool:
     return False
 
 
-def _carried_out(stage: Stage, request: Request, shown: tuple[Change, ...]) -> list[str]:
-    """The update; what it says it did must be what the preview said, but for what touches no machine."""
-    done = stage.update(request).changes
+def _as_shown(shown: tuple[Change, ...], done: tuple[Change, ...]) -> list[str]:
+    """What an update says it did must be what the preview said, but for what touches no machine."""
     told = [str(change) for change in shown if change.effect is not Effect.REPORTED]
     did = [str(change) for change in done if change.effect is not Effect.REPORTED]
     return [] if told == did else [f"the preview said {told}, the update {did}"]
@@ -126,4 +135,6 @@ def _refused(row: Row, reason: str) -> list[str]:
 def _touched(stage: Stage, made: Made, before: Any) -> list[str]:
     now: Any = stage.guest(made.id) if made.kind.name == "Guest" else look(stage, made.kind.name)
     wrong = [f"a preview sent {stage.verbs}"] if stage.verbs else []
-    return wrong if now == before else [*wrong, "a preview touched the host"]
+    if now == before:
+        return wrong
+    return [*wrong, f"a preview touched {sorted(changes(before, now)) if isinstance(now, dict) else 'the guest'}"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from tests.effects.media_folder import MediaFolder, ThroughThePort
 from tests.provider.convergers import real_convergers
 from zkvm_provider.apply.converge import Converger
 from zkvm_provider.apply.request import Request, Result
@@ -94,12 +95,20 @@ class Stage:
     converger: Converger
     configuration: Configuration
     folder: Path
+    media: MediaFolder
     verbs: list[str] = field(default_factory=list)
     users: list[Made] = field(default_factory=list)
     """Guests that use what is changed, and follow it where the engine lets them."""
 
     @classmethod
-    def on(cls, uri: str, connect: Callable[[str], Endpoint], folder: Path, clock: Clock) -> Stage:
+    def on(
+        cls,
+        uri: str,
+        connect: Callable[[str], Endpoint],
+        folder: Path,
+        clock: Clock,
+        media: MediaFolder | None = None,
+    ) -> Stage:
         log: list[str] = []
 
         def recorded(where: str) -> Endpoint:
@@ -115,7 +124,9 @@ class Stage:
         def start() -> Converger:
             return make(configuration, tell=lambda _urn, _text: None, stop=threading.Event())
 
-        return cls(uri, connect(uri), start, start(), configuration, folder, log)
+        endpoint = connect(uri)
+        files = media or ThroughThePort(devices=endpoint.devices)
+        return cls(uri, endpoint, start, start(), configuration, folder, files, log)
 
     @property
     def hypervisor(self) -> Hypervisor:
@@ -158,8 +169,9 @@ class Stage:
         self.converger.delete(self._of(made))
 
     def there(self) -> frozenset[str]:
-        """Guests, networks and pools by uuid, and volumes of pools by name."""
-        return frozenset(row.ref.uuid or f"{row.ref.pool}/{row.ref.name}" for row in self._rows())
+        """Guests, networks and pools by uuid, volumes of pools by name, installation media by path."""
+        objects = (row.ref.uuid or f"{row.ref.pool}/{row.ref.name}" for row in self._rows())
+        return frozenset((*objects, *self.media.files()))
 
     def sweep(self, kept: frozenset[str]) -> None:
         """Take away what was not there before."""
@@ -167,11 +179,14 @@ class Stage:
             if (row.ref.uuid or f"{row.ref.pool}/{row.ref.name}") in kept:
                 continue
             if row.ref.kind is ObjectKind.VOLUME:
-                self.hypervisor.delete_volume(row.ref)
+                with suppress(BackendError):  # what a pool finds stays
+                    self.hypervisor.delete_volume(row.ref)
                 continue
             if row.active:
                 self.hypervisor.stop(row.ref)
             self.hypervisor.undefine(row.ref)
+        for path in {*self.media.files()} - kept:
+            self.media.remove(path)
 
     def _rows(self) -> Iterator[ObjectInfo]:
         """Guests first, then volumes, then what they lie in."""

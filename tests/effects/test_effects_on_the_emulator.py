@@ -140,7 +140,7 @@ def _performed(hosts: Hosts, kind: Kind, row: Row) -> list[str]:
         return [] if any(refused) else ["both sides can be: it is listed in CANNOT_BE"]
     stage, made = hosts.with_object(kind, before, row.use)
     try:
-        return perform(stage, row, made, after)
+        return perform(stage, row, made, after).wrong
     finally:
         stage.close()
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from tests.effects.edits import STEMS
-from tests.effects.judging import Happened, about, agrees, kept_running, nothing_happened
+from tests.effects.judging import Happened, about, agrees, is_about_a_place, kept_running, nothing_happened, witnessed
 from tests.effects.pairs import Pair
 from tests.effects.performing import Row, is_in, perform
 from tests.effects.places import Tree
 from tests.effects.rows_without import SILENT
-from tests.effects.stage import Made, Stage
+from tests.effects.stage import Made, Sight, Stage
+from tests.effects.witness import strayed
 from zkvm_provider.apply.request import InitFailed
 from zkvm_provider.errors import ZkvmError
 from zkvm_provider.model.kinds import kind_of
@@ -80,7 +81,7 @@ def perform_group(ground: Ground, group: Group) -> dict[str, list[str]]:
     try:
         if len(group.rows) > 1:
             return judge_together(*_change(ground, made, group), group.rows)
-        found = perform(ground.stage, group.rows[0], made, ground.inputs(group.after, group.use))
+        found = perform(ground.stage, group.rows[0], made, ground.inputs(group.after, group.use)).wrong
         return {str(group.rows[0]): found} if found else {}
     except ZkvmError as failure:
         refusal = f"failed: {failure}"
@@ -89,7 +90,7 @@ def perform_group(ground: Ground, group: Group) -> dict[str, list[str]]:
     return _parted(ground, group, refusal)
 
 
-def judge_together(happened: Happened, left: tuple[Change, ...], rows: tuple[Row, ...]) -> dict[str, list[str]]:
+def judge_together(happened: Happened[Sight], left: tuple[Change, ...], rows: tuple[Row, ...]) -> dict[str, list[str]]:
     """Per row, every way in which what happened is not what was said; `left` is what is still to be done afterwards."""
     whole = _of_the_guest(happened, rows) + [f"not done: {change}" for change in left]
     found = {str(row): [*_of_the_row(happened, row), *whole] for row in rows}
@@ -114,7 +115,7 @@ def _parted(ground: Ground, group: Group, refusal: str) -> dict[str, list[str]]:
     return {row: wrong for half in halves for row, wrong in perform_group(ground, half).items()}
 
 
-def _change(ground: Ground, made: Made, group: Group) -> tuple[Happened, tuple[Change, ...]]:
+def _change(ground: Ground, made: Made, group: Group) -> tuple[Happened[Sight], tuple[Change, ...]]:
     """What happened, and what another preview says after it of things that do not wait."""
     stage = ground.stage
     request = stage.request(GUEST, ground.inputs(group.after, group.use), made)
@@ -131,24 +132,28 @@ def _change(ground: Ground, made: Made, group: Group) -> tuple[Happened, tuple[C
     return Happened(path="", said=shown.changes, verbs=verbs, before=before, after=after), left
 
 
-def _of_the_row(happened: Happened, row: Row) -> list[str]:
+def _of_the_row(happened: Happened[Sight], row: Row) -> list[str]:
     lines = about(row.pair.path, happened.said)
     wrong = [f"said {line}, the table says {row.rule.effect.value}" for line in lines if not agrees(line, row.rule)]
     if bool(lines) is is_in(SILENT, row.pair):
         wrong.append(f"said {[str(line) for line in lines]} of it")
+    if lines:
+        wrong += witnessed(happened, row.pair.path, row.rule)
     own = {*row.rule.verbs} - _WRITTEN
     if Effect.LIVE in {line.effect for line in lines} and not own & {*happened.verbs}:
         wrong.append(f"live by {sorted(own)}, but sent {happened.verbs}")
     return wrong
 
 
-def _of_the_guest(happened: Happened, rows: tuple[Row, ...]) -> list[str]:
+def _of_the_guest(happened: Happened[Sight], rows: tuple[Row, ...]) -> list[str]:
     said = {change.effect for change in happened.said}
     wrong = kept_running(happened) if happened.before.number is not None else []
     if said <= {Effect.REPORTED}:
         return [*wrong, *nothing_happened(happened)]
     if Effect.LIVE not in said and happened.before.live != happened.after.live:
         wrong.append("the running guest changed")
+    if not any(is_about_a_place(row.pair.path) for row in rows):
+        wrong += strayed(happened.before, happened.after)
     if not happened.verbs:
         wrong.append("nothing was sent")
     if Effect.NEXT_BOOT in said and happened.before.inactive == happened.after.inactive:

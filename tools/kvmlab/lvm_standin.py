@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -IS
 """LVM where the kernel has no device-mapper: the real tool keeps the metadata, loop devices are the volumes.
 
 Mounted over `lvm` inside the lab's hosts only. A volume must lie in one piece on one device. Activating it makes a
