@@ -54,7 +54,11 @@ class CloudInitDiskWork(Work[DesiredSeed, ObservedSeed]):
             content=content,
             is_ours=bool(request.id) or volumes.is_ours(desk, pool_name, disk.name or ""),
             own=own_templates.read(
-                desk, request, plain, lambda templates: render_volume(plain, templates), root=ObjectKind.VOLUME.value
+                desk,
+                request,
+                plain,
+                lambda templates: render_volume(plain, templates, takes_space=True),
+                root=ObjectKind.VOLUME.value,
             ),
         )
 
