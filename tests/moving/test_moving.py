@@ -226,8 +226,8 @@ def test_a_local_disk_moves_offline_only_when_one_answers_for_it(hosts: TwoHosts
     assert hosts.states() == {"lpar1": {}, "lpar2": {"g": OFF}}
 
 
-def local_volume(hosts: TwoHosts, name: str, capacity: int) -> None:
-    """A volume on the host's own disk."""
+def local_volume(hosts: TwoHosts, name: str, capacity: int, base: str = "") -> None:
+    """A volume on the host's own disk, over another where a base is named."""
     host = hosts.at(name).hypervisor
     pool = host.define(
         ObjectKind.POOL, "<pool type='dir'><name>local</name><target><path>/srv/local</path></target></pool>"
@@ -235,7 +235,12 @@ def local_volume(hosts: TwoHosts, name: str, capacity: int) -> None:
     host.build_pool(pool)
     host.start(pool)
     form = "<target><format type='qcow2'/></target>"
-    host.create_volume("local", f"<volume><name>d.qcow2</name><capacity>{capacity}</capacity>{form}</volume>")
+    below = f"<backingStore><path>/srv/local/{base}</path><format type='qcow2'/></backingStore>" if base else ""
+    for each, more in ((base, ""), ("d.qcow2", below)):
+        if each:
+            host.create_volume(
+                "local", f"<volume><name>{each}</name><capacity>{capacity}</capacity>{form}{more}</volume>"
+            )
 
 
 COPIED: dict[str, Tree] = {
@@ -263,6 +268,29 @@ def test_disks_are_copied_into_volumes_of_their_size_only(hosts: TwoHosts) -> No
     made = hosts.made(guest(**COPIED))
     text = refused(lambda: hosts.preview(made, guest("lpar2", **COPIED)))
     assert "disks[0].volume: local/d.qcow2 has 2 MiB on lpar1 and 1 MiB on lpar2; give both one capacity" in text
+
+
+@pytest.mark.parametrize(
+    ("base", "says"), [("other.qcow2", "on /srv/local/other.qcow2 on lpar2"), ("", "on no backing file")]
+)
+def test_a_layer_alone_is_copied_over_the_same_backing_file_only(hosts: TwoHosts, base: str, says: str) -> None:
+    parts = {**COPIED, "migration": {"copyStorage": "incremental"}}
+    local_volume(hosts, "lpar1", 1 << 20, "base.qcow2")
+    local_volume(hosts, "lpar2", 1 << 20, base)
+    made = hosts.made(guest(**parts))
+    text = refused(lambda: hosts.preview(made, guest("lpar2", **parts)))
+    assert "disks[0].volume: local/d.qcow2 lies on /srv/local/base.qcow2 on lpar1" in text
+    assert says in text
+    assert hosts.preview(made, guest("lpar2", **COPIED)) != []
+
+
+def test_a_layer_goes_along_where_both_hosts_have_what_is_below(hosts: TwoHosts) -> None:
+    parts = {**COPIED, "migration": {"copyStorage": "incremental"}}
+    for name in ("lpar1", "lpar2"):
+        local_volume(hosts, name, 1 << 20, "base.qcow2")
+    made = hosts.made(guest(**parts))
+    hosts.updated(made, guest("lpar2", **parts))
+    assert hosts.states() == {"lpar1": {}, "lpar2": {"g": RUNS}}
 
 
 def test_post_copy_that_a_host_cannot_do_leaves_the_guest_where_it_is(hosts: TwoHosts) -> None:

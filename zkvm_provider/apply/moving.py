@@ -13,8 +13,8 @@ from zkvm_provider.hypervisor.port import ErrorCode, Migration, MigrationProgres
 from zkvm_provider.libvirtxml.parse.migratable import Migratable, parse_migratable
 from zkvm_provider.model.disk import Disk, DiskCache
 from zkvm_provider.model.guest import Guest
+from zkvm_provider.model.migration import CopyStorage, MigrationMode
 from zkvm_provider.model.migration import Migration as How
-from zkvm_provider.model.migration import MigrationMode
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.desired import MoveKind
 from zkvm_provider.units import format_size
@@ -34,6 +34,8 @@ def reasons_against(desk: Desk, guest: Guest, observed: ObservedGuest, kind: Mov
         yield from _storage(desk, desk.origin, guest, how)
     if how.copy_storage:
         yield from _targets(desk, desk.origin, guest)
+    if how.copy_storage is CopyStorage.INCREMENTAL:
+        yield from _layers(desk, desk.origin, guest)
     if kind is MoveKind.LIVE:
         if observed.live is not None and observed.live.guest.launch_security is not None:
             reason = "a guest under Secure Execution cannot migrate while it runs; set `migration.mode` to offline"
@@ -142,6 +144,27 @@ def _targets(desk: Desk, origin: Desk, guest: Guest) -> Iterator[Fault]:
             here, there = (format_size(size or 0) for size in sizes)
             reason = f"{disk.volume} has {here} on {origin.place} and {there} on {desk.place}; give both one capacity"
             yield Fault(path=f"disks[{at}].volume", reason=reason)
+
+
+def _layers(desk: Desk, origin: Desk, guest: Guest) -> Iterator[Fault]:
+    """Only a volume's own layer is copied (measured, 9.0.0): over another backing file, or none, it is another disk."""
+    for at, disk in enumerate(guest.disks or ()):
+        if disk.volume is None or disk.read_only or is_stand_in(disk.volume):
+            continue
+        bases = [_backing(place, disk.volume) for place in (origin, desk)]
+        if None not in bases and bases[0] != bases[1]:
+            here, there = (base or "no backing file" for base in bases)
+            reason = (
+                f"{disk.volume} lies on {here} on {origin.place} and on {there} on {desk.place}: `incremental` would "
+            )
+            reason += "leave out what is below; give both one backing file, or set `migration.copyStorage` to all"
+            yield Fault(path=f"disks[{at}].volume", reason=reason)
+
+
+def _backing(place: Desk, volume: str) -> str | None:
+    """The volume's backing file, empty without one; None where the volume is not there yet."""
+    found, _ = find_volume(place, volume)
+    return (found.parsed.backing_path or "") if found is not None and found.parsed is not None else None
 
 
 def _capacity(place: Desk, volume: str) -> int | None:
