@@ -135,7 +135,7 @@ BASES: Final[dict[str, dict[str, Any]]] = {
         "cpu": {"mode": "custom", "model": "z14", "features": {"vx": "require"}},
         "watchdog": {"action": "reset"},
         "xmlPatches": [
-            {"name": "keep", "path": "on_crash", "op": "set", "value": "preserve"},
+            {"name": "keep", "path": "on_crash", "op": "set", "value": "restart"},
             {"name": "timer", "path": ".", "op": "add", "value": "<title>Payroll</title>"},
         ],
         "rng": {"source": "/dev/urandom", "rateBytes": 1024, "ratePeriodMs": 1000},
@@ -267,7 +267,7 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "xmlPatches[1].path"): "devices/memballoon",
     ("Guest", "xmlPatches[0].op"): "add",
     ("Guest", "xmlPatches[1].op"): "set",
-    ("Guest", "xmlPatches[0].value"): "restart",
+    ("Guest", "xmlPatches[0].value"): "preserve",
     ("Guest", "xmlPatches[1].value"): "<title>Wages</title>",
     ("Guest", "cpu.mode"): "host-passthrough",
     ("Guest", "cpu.model"): "z13",
