@@ -9,7 +9,7 @@ import pytest
 
 from tests.provider.conformance.laws import detail, settled
 from tests.provider.driver import Driver, Resource
-from tests.provider.storage_runs import taken_away
+from tests.provider.storage_runs import refused, taken_away
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, ObjectRef
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.wiring import connect
@@ -152,3 +152,19 @@ def test_a_pool_with_a_stopped_guests_disk_is_not_taken_away(driver: Driver, hos
         taken_away(driver, pool)
     host.hypervisor.undefine(ObjectRef(kind=ObjectKind.DOMAIN, name="g1"))
     taken_away(driver, pool)
+
+
+@pytest.mark.parametrize(
+    ("pool", "remedy"),
+    [
+        ("logical", "is of kind logical; declare an LvmDisk, or name a pool of kind dir, fs or netfs"),
+        ("iscsi", "whose volumes are found and not made; give the guest's disk `volume: pool/NAME`"),
+        ("scsi", "whose volumes are found and not made"),
+        ("mpath", "whose volumes are found and not made"),
+    ],
+)
+def test_an_image_goes_into_no_pool_that_holds_no_images(driver: Driver, pool: str, remedy: str) -> None:
+    """libvirt would make a snapshot volume of 1 KiB of it in a volume group, and refuse it in the others."""
+    there = made(driver, {"kind": pool, **KINDS[pool]})
+    told = refused(driver, "Qcow2Disk", "image", preview=True, pool=there.id, capacity=1)
+    assert remedy in told

@@ -16,11 +16,14 @@ from zkvm_provider.apply.users import with_users
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.render import render_volume
 from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.observed import ObservedVolume
 from zkvm_provider.model.partial import Tree
+from zkvm_provider.model.pool import PoolKind
+from zkvm_provider.model.pool_kinds import FACTS
 from zkvm_provider.model.structure import unstructure
 from zkvm_provider.model.volume import Qcow2Disk, Qcow2DiskOutputs
 from zkvm_provider.reconcile.desired import DesiredVolume
@@ -36,6 +39,8 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
         volume: Qcow2Disk = inputs
         faults: list[Fault] = []
         pool_name = volumes.pool_named(desk, volume.pool, faults)
+        if not request.id and not faults:
+            _check_pool(desk, pool_name, faults)
         backing_path, backing_format = _backing(desk, volume, faults)
         if volume.source is not None and not request.id and not is_stand_in(volume.source):
             why = images.fault_of(volume.source)
@@ -142,6 +147,18 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
 
     def after_removal(self, desk: Desk, request: Request) -> None:
         desk.journal.forget(desk.machine_id, f"volume {request.id}")
+
+
+def _check_pool(desk: Desk, pool_name: str, faults: list[Fault]) -> None:
+    """A pool whose volumes are no images: libvirt would make a snapshot of 1 KiB of it in a volume group, or refuse."""
+    ref = None if is_stand_in(pool_name) else look_up(desk, ObjectKind.POOL, pool_name)
+    kind = parse_pool(desk.endpoint.hypervisor.dump(ref)).kind if ref else PoolKind.DIR.value
+    what = f"storage pool {pool_name!r} is of kind {kind}"
+    if kind == PoolKind.LOGICAL.value:
+        faults.append(Fault(path="pool", reason=f"{what}; declare an LvmDisk, or name a pool of kind dir, fs or netfs"))
+    elif any(facts.finds_volumes for each, facts in FACTS.items() if each.value == kind):
+        reason = f"{what}, whose volumes are found and not made; give the guest's disk `volume: {pool_name}/NAME`"
+        faults.append(Fault(path="pool", reason=f"{reason}, or name a pool of kind dir, fs or netfs"))
 
 
 def _refuse_used(desired: DesiredVolume, observed: ObservedVolume) -> None:
