@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Annotated
 
 import typer
 
-from zkvm_provider.cli.layout import table
 from zkvm_provider.cli.session import Json, answer
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.reconcile.policy import rows
+from zkvm_provider.reconcile.rule import Row, Rule, Turn, Use
 
 
 def register(app: typer.Typer) -> None:
@@ -28,6 +32,48 @@ def effects(
     if not chosen:
         known = ", ".join(dict.fromkeys(row.kind for row in every))
         raise InvalidInput.at("KIND", f"there is no kind {kind!r}; there are {known}")
-    cells = [(r.kind, r.path, r.turn.value, r.use.value, r.rule.effect.value, r.rule.words) for r in chosen]
-    head = ("Kind", "Field", "Change", "In use", "Effect", "Reason")
-    answer(context, as_json, chosen, table(head, cells))
+    answer(context, as_json, chosen, _text(chosen, shutil.get_terminal_size((_WIDTH, 24)).columns))
+
+
+_WIDTH = 100
+"""Columns where there is no terminal."""
+_EFFECT = 15
+_USES = {Use.RUNNING: "in use", Use.STOPPED: "not in use"}
+
+
+def _text(chosen: list[Row], width: int) -> str:
+    """Kind, field, and a paragraph for each effect: what, when, why."""
+    lines: list[str] = []
+    for kind, of_kind in groupby(chosen, key=lambda row: row.kind):
+        lines += [kind, ""]
+        for path, of_path in groupby(of_kind, key=lambda row: row.path):
+            lines.append(f"  {path}")
+            lines += [line for rule, when in _rules(tuple(of_path)) for line in _paragraph(rule, when, width)]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _rules(of_path: tuple[Row, ...]) -> Iterator[tuple[Rule, str]]:
+    """Each rule of a field once, and when it holds."""
+    every = tuple(dict.fromkeys(row.turn for row in of_path))
+    for rule in dict.fromkeys(row.rule for row in of_path):
+        turns = {use: tuple(row.turn for row in of_path if row.rule == rule and row.use is use) for use in _USES}
+        if len(set(turns.values())) == 1:
+            yield rule, _say(turns[Use.RUNNING], every)
+            continue
+        for use, of_use in turns.items():
+            if of_use:
+                yield rule, f"{_say(of_use, every)}, {_USES[use]}"
+
+
+def _say(turns: tuple[Turn, ...], every: tuple[Turn, ...]) -> str:
+    return "any change" if turns == every else ", ".join(turn.value for turn in turns)
+
+
+def _paragraph(rule: Rule, when: str, width: int) -> list[str]:
+    head = f"    {rule.effect.value:<{_EFFECT}}"
+    texts = [when, rule.words]
+    if (way := rule.unless) is not None:
+        texts.append(f"with `{way.field}` `{str(way.value).lower()}` {way.effect.value}: {way.reason}")
+    said = ": ".join(texts[:2]).removesuffix(": ") + "".join(f"; {text.removesuffix(': ')}" for text in texts[2:])
+    return textwrap.wrap(said, width, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
