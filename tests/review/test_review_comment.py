@@ -59,6 +59,15 @@ def test_nothing_to_change_is_said() -> None:
     assert comment(read_preview(json.dumps(document), source="x")) == "### `lab/dev`: nothing to change, 1 unchanged\n"
 
 
+def test_where_the_engine_found_zkvm_is_no_matter_of_the_change() -> None:
+    said = {"severity": "warning", "message": "using pulumi-resource-zkvm from $PATH at /opt/zkvm/bin/x"}
+    step = {"op": "same", "urn": "urn:pulumi:dev::lab::zkvm:index:Host::lpar1"}
+    other = {"severity": "warning", "message": "using the old format"}
+    text = comment(read_preview(json.dumps({"steps": [step], "diagnostics": [said, other]}), source="x"))
+    assert "pulumi-resource-zkvm" not in text
+    assert "using the old format" in text
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

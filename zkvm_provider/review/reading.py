@@ -21,6 +21,8 @@ _REPLACE_STEPS = frozenset({"create-replacement", "delete-replaced", "discard-re
 _MANDATORY = "mandatory"
 _EMPTY_WORDS = frozenset({"preview failed", "error: preview failed"})
 """What the engine says at the end of every preview with faults."""
+_OWN_PLUGIN = "using pulumi-resource-zkvm from $PATH"
+"""How the engine's warning begins that it found zkvm where zkvm is installed (Pulumi 3.259)."""
 
 
 def read_preview(text: str, *, source: str, written_by: str = "pulumi preview --json") -> Preview:
@@ -87,8 +89,13 @@ def _note(steps: dict[tuple[str, str], Step], told: Mapping[str, Any], *, ended:
 def _preview(steps: Iterable[Step], said: Iterable[Message]) -> Preview:
     return Preview(
         steps=tuple(step for step in steps if step.op not in _REPLACE_STEPS),
-        messages=tuple(message for message in said if message.severity != "debug" and message.text not in _EMPTY_WORDS),
+        messages=tuple(message for message in said if _is_about_the_change(message)),
     )
+
+
+def _is_about_the_change(message: Message) -> bool:
+    is_noise = message.text in _EMPTY_WORDS or message.text.startswith(_OWN_PLUGIN)
+    return message.severity != "debug" and not is_noise
 
 
 def _state(each: Mapping[str, Any] | None) -> State | None:
