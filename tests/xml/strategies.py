@@ -237,16 +237,21 @@ identities = st.builds(Identity, owner=some_text, urn=some_text)
 
 
 @st.composite
-def boots(draw: st.DrawFn, disk_names: list[str], interface_names: list[str]) -> Boot | None:
+def boots(draw: st.DrawFn, disk_names: list[str], interface_names: list[str], passed_names: list[str]) -> Boot | None:
     kernel_boot = st.builds(Boot, kernel=paths, initrd=st.none() | paths, cmdline=st.none() | some_text)
     if not disk_names:
         return draw(st.none() | kernel_boot)
     loadparm = st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
     disk_boot = st.builds(Boot, disk=st.sampled_from(disk_names), loadparm=st.none() | loadparm)
-    order = draw(st.lists(st.sampled_from([*disk_names, *interface_names]), min_size=1, unique=True))
-    if len(order) == 1 and order[0] in disk_names:
+    if passed_names:
+        disk_boot |= st.builds(Boot, disk=st.sampled_from(passed_names))
+    order = draw(st.lists(st.sampled_from([*disk_names, *interface_names, *passed_names]), min_size=1, unique=True))
+    if len(order) == 1 and order[0] not in interface_names:
         return draw(st.none() | kernel_boot | disk_boot)
-    loadparms = st.dictionaries(st.sampled_from(order), loadparm).map(lambda given: given or None)
+    heard = [name for name in order if name not in passed_names]
+    loadparms = (
+        st.dictionaries(st.sampled_from(heard), loadparm).map(lambda given: given or None) if heard else st.none()
+    )
     return draw(st.none() | kernel_boot | disk_boot | st.builds(Boot, order=st.just(tuple(order)), loadparms=loadparms))
 
 
@@ -364,10 +369,11 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     left = iter(numbers)
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
     made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
+    passed = names_of([mdev for mdev in own_mdevs if mdev.has_devno])
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
-        boot=draw(boots(names_of(own_disks, own_luns), names_of(own_interfaces))),
+        boot=draw(boots(names_of(own_disks, own_luns), names_of(own_interfaces), passed)),
         disks=by_name([*with_devnos(on_virtio, left), *on_scsi]),
         interfaces=with_devnos(own_interfaces, left),
         consoles=by_name(own_consoles),

@@ -150,14 +150,22 @@ def test_read_only_is_lost_when_a_dasd_is_passed_through() -> None:
     assert fate(guest(f"DEDICATE 300 0E22 R/O\n{ROOT}"), 2) is Fate.APPROXIMATED
 
 
-def test_a_dasd_that_is_passed_through_is_not_booted_from() -> None:
+def test_a_dasd_that_is_passed_through_is_booted_from() -> None:
     conversion = guest(f"IPL 300\nDEDICATE 300 0E22\n{ROOT}")
-    assert boots(conversion) == "disk-0100"
-    assert "a DASD that is passed through" in conversion.lines[1].notes[0]
+    assert boots(conversion) == "dasd-0300"
+    assert fate(conversion, 2) is Fate.CONVERTED
+
+
+def test_the_load_parameter_of_a_dasd_that_is_passed_through_is_lost_and_told() -> None:
+    conversion = guest(f"IPL 300 LOADPARM 2\nDEDICATE 300 0E22\n{ROOT}")
+    assert boots(conversion) == "dasd-0300"
+    assert "loadparm" not in conversion.program.guests[0].scalars["boot"].value.arguments  # type: ignore[union-attr]
+    assert fate(conversion, 2) is Fate.APPROXIMATED
+    assert "LOADPARM 2 is dropped" in conversion.lines[1].notes[0]
 
 
 def test_a_guest_with_nothing_to_boot_from_is_told() -> None:
-    conversion = guest("IPL 300\nDEDICATE 300 0E22\n")
+    conversion = guest("IPL 300\nDEDICATE 400 0E22\n")
     assert "boot" not in conversion.program.guests[0].scalars
     assert [each.line for each in conversion.findings if "no disk to boot from" in each.message] == [2]
 

@@ -227,7 +227,7 @@ def guest_view(definition: GuestDefinition) -> GuestView:
         interfaces=tuple(interface_view(interface, boot=boot) for interface in guest.interfaces or ()),
         consoles=tuple(console_view(console) for console in guest.consoles or ()),
         luns=tuple(lun_view(lun, place=_boot_place(boot, lun.name)) for lun in guest.luns or ()),
-        mdevs=tuple(mdev_view(mdev) for mdev in guest.mdevs or ()),
+        mdevs=tuple(mdev_view(mdev, boot_order=_boot_place(boot, mdev.name)[0]) for mdev in guest.mdevs or ()),
         virtio_scsi=controller_view(VIRTIO_SCSI, devnos[VIRTIO_SCSI]) if VIRTIO_SCSI in devnos else None,
         controllers=tuple(scsi_controller_view(each) for each in guest.controllers or ()),
         virtio_serial=controller_view(VIRTIO_SERIAL, devnos[VIRTIO_SERIAL]) if VIRTIO_SERIAL in devnos else None,

@@ -58,6 +58,7 @@ class MdevView:
     model: str
     uuid: str
     devno: str
+    boot_order: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +119,15 @@ def lun_view(lun: Lun, *, with_alias: bool = True, place: tuple[int, str] = (0, 
     )
 
 
-def mdev_view(mdev: Mdev, *, with_alias: bool = True) -> MdevView:
-    """A mediated device as its template sees it."""
+def mdev_view(mdev: Mdev, *, with_alias: bool = True, boot_order: int = 0) -> MdevView:
+    """A mediated device as its template sees it; `boot_order` 0 for one that nothing is booted from."""
     return MdevView(
         name=mdev.name,
         alias=f"ua-{mdev.name}" if with_alias else "",
         model=mdev.model.value,
         uuid=mdev.device,
         devno=str(settled(mdev.devno, mdev.name, "devno")) if mdev.has_devno else "",
+        boot_order=boot_order,
     )
 
 

@@ -73,7 +73,7 @@ class Memballoon(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boot:
-    """How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks."""
+    """How a guest starts (z/VM: IPL): a kernel of the host, one of its disks, or a DASD that is passed through."""
 
     kernel: Annotated[
         str | None,
@@ -101,11 +101,15 @@ class Boot:
             example="root=/dev/vda",
         ),
     ] = None
-    disk: Annotated[str | None, Meta(doc="Name of the disk or LUN to boot from.", one_of="boot", example="root")] = None
+    disk: Annotated[
+        str | None,
+        Meta(doc="Name of the disk, LUN or `vfio-ccw` device to boot from.", one_of="boot", example="root"),
+    ] = None
     order: Annotated[
         tuple[str, ...] | None,
         Meta(
-            doc="Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`.",
+            doc="Names of disks, LUNs, `vfio-ccw` devices and interfaces to try one after the other; one that is no "
+            "interface alone is `disk`.",
             one_of="boot",
             example="root, lan",
         ),

@@ -1,4 +1,4 @@
-"""Which disk or LUN a running guest cannot do without, because it started from it.
+"""Which disk, LUN or DASD a running guest cannot do without, because it started from it.
 
 Boot devices are in the XML. Where none is said (libvirt's `<boot dev='hd'/>`), what is plugged later could be mistaken
 for the disk it started from, and nothing that libvirt tells of a running guest says which came first. So every
@@ -21,7 +21,7 @@ def boot_disk(live: GuestDefinition) -> str:
 
 
 def first_disk(guest: Guest) -> str:
-    """What a start boots from: the disk or LUN it says, otherwise the first as libvirt's `hd` takes them.
+    """What a start boots from: the device it says, otherwise the first disk or LUN as libvirt's `hd` takes them.
 
     That is by target on virtio, then by target on SCSI, without CD-ROM drives and host devices. Empty for none.
     """
@@ -29,6 +29,7 @@ def first_disk(guest: Guest) -> str:
         return guest.boot.disk
     if guest.boot is not None and guest.boot.order:
         names = {disk.name for disk in guest.disks or ()} | {lun.name for lun in guest.luns or ()}
+        names |= {mdev.name for mdev in guest.mdevs or ()}
         return next((name for name in guest.boot.order if name in names), "")
     disks = [(each.is_on_scsi, target_order(each.target), each.name) for each in guest.disks or () if not each.is_cdrom]
     luns = [(True, target_order(lun.target), lun.name) for lun in guest.luns or () if not lun.is_hostdev]

@@ -336,7 +336,9 @@ class BandwidthArgs:
 
 
 class BootArgsDict(TypedDict):
-    """How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks."""
+    """
+    How a guest starts (z/VM: IPL): a kernel of the host, one of its disks, or a DASD that is passed through.
+    """
 
     kernel: NotRequired[pulumi.Input[str]]
     """
@@ -352,12 +354,13 @@ class BootArgsDict(TypedDict):
     """
     disk: NotRequired[pulumi.Input[str]]
     """
-    Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example: `root`.
+    Name of the disk, LUN or `vfio-ccw` device to boot from. At most one of `kernel`, `disk`, `order` is
+    given. Example: `root`.
     """
     order: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """
-    Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At most
-    one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
+    Names of disks, LUNs, `vfio-ccw` devices and interfaces to try one after the other; one that is no
+    interface alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
     """
     loadparm: NotRequired[pulumi.Input[str]]
     """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
@@ -382,18 +385,19 @@ class BootArgs:
         loadparms: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None,
     ) -> None:
         """
-        How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks.
+        How a guest starts (z/VM: IPL): a kernel of the host, one of its disks, or a DASD that is passed
+        through.
 
         :param pulumi.Input[str] kernel: Kernel image on the host, by absolute path. At most one of `kernel`,
             `disk`, `order` is given. Form: an absolute path. Example: `/boot/vmlinux-4.4.0-rc5`.
         :param pulumi.Input[str] initrd: Initial RAM disk on the host, with `kernel`. Form: an absolute path.
         :param pulumi.Input[str] cmdline: Kernel parameters, with `kernel`. Every libvirt client can read
             them: no secrets. At most 4095 bytes. Example: `root=/dev/vda`.
-        :param pulumi.Input[str] disk: Name of the disk or LUN to boot from. At most one of `kernel`, `disk`,
-            `order` is given. Example: `root`.
-        :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks, LUNs and interfaces to try one
-            after the other; one disk or LUN alone is `disk`. At most one of `kernel`, `disk`, `order` is
-            given. Example: `root, lan`.
+        :param pulumi.Input[str] disk: Name of the disk, LUN or `vfio-ccw` device to boot from. At most one of
+            `kernel`, `disk`, `order` is given. Example: `root`.
+        :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks, LUNs, `vfio-ccw` devices and
+            interfaces to try one after the other; one that is no interface alone is `disk`. At most one of
+            `kernel`, `disk`, `order` is given. Example: `root, lan`.
         :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8
             letters, digits, blanks and dots.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] loadparms: Boot menu entries of single devices,
@@ -454,8 +458,8 @@ class BootArgs:
     @pulumi.getter
     def disk(self) -> pulumi.Input[str] | None:
         """
-        Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example:
-        `root`.
+        Name of the disk, LUN or `vfio-ccw` device to boot from. At most one of `kernel`, `disk`, `order` is
+        given. Example: `root`.
         """
         return pulumi.get(self, "disk")
 
@@ -467,8 +471,8 @@ class BootArgs:
     @pulumi.getter
     def order(self) -> pulumi.Input[Sequence[pulumi.Input[str]]] | None:
         """
-        Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At
-        most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        Names of disks, LUNs, `vfio-ccw` devices and interfaces to try one after the other; one that is no
+        interface alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
         """
         return pulumi.get(self, "order")
 

@@ -183,7 +183,9 @@ class Bandwidth(dict):
 
 @pulumi.output_type
 class Boot(dict):
-    """How a guest starts (z/VM: IPL): a kernel of the host, or one of its disks."""
+    """
+    How a guest starts (z/VM: IPL): a kernel of the host, one of its disks, or a DASD that is passed through.
+    """
 
     def __init__(
         __self__,
@@ -239,8 +241,8 @@ class Boot(dict):
     @pulumi.getter
     def disk(self) -> str | None:
         """
-        Name of the disk or LUN to boot from. At most one of `kernel`, `disk`, `order` is given. Example:
-        `root`.
+        Name of the disk, LUN or `vfio-ccw` device to boot from. At most one of `kernel`, `disk`, `order` is
+        given. Example: `root`.
         """
         return pulumi.get(self, "disk")
 
@@ -248,8 +250,8 @@ class Boot(dict):
     @pulumi.getter
     def order(self) -> Sequence[str] | None:
         """
-        Names of disks, LUNs and interfaces to try one after the other; one disk or LUN alone is `disk`. At
-        most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
+        Names of disks, LUNs, `vfio-ccw` devices and interfaces to try one after the other; one that is no
+        interface alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
         """
         return pulumi.get(self, "order")
 

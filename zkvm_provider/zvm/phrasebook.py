@@ -45,7 +45,7 @@ _WORDS: tuple[Phrase, ...] = (
     _phrase("directory", "MDISK", "Qcow2Disk, LvmDisk", "a volume of a pool"),
     _phrase("directory", "MDISK of V-DISK or T-DISK", "Qcow2Disk", "it is not emptied when the guest stops"),
     _phrase("directory", "DEDICATE of an ECKD volume", "DasdDisk", "a virtio disk for the guest"),
-    _phrase("directory", "… as ECKD", "MediatedDevice of vfio-ccw", "the guest cannot boot from it"),
+    _phrase("directory", "… as ECKD", "MediatedDevice of vfio-ccw", "a boot takes no load parameter"),
     _phrase("directory", "CRYPTO … APDEDICATED", "MediatedDevice of vfio-ap"),
     _phrase("directory", "PROFILE, INCLUDE", "a function of the program"),
     _phrase("directory", "DEDICATE of an FCP device", "LUN by LUN", "FCP devices stay with the host"),

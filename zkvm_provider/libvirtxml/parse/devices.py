@@ -75,6 +75,7 @@ class OwnedDevices:
         """Devices a guest can boot from, with their names."""
         devices = [(disk.value.name, disk.element) for disk in self.disks]
         devices += [(lun.value.name, lun.element) for lun in self.luns]
+        devices += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
         return [*devices, *((interface.value.name, interface.element) for interface in self.interfaces)]
 
     def serials(self) -> list[Element]:

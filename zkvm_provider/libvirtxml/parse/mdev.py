@@ -14,6 +14,7 @@ def read_mdev(element: Element, name: str) -> Mdev | None:
     model, uuid = element.get("model") or "", attribute(element, "source/address", "uuid")
     if element.get("type") != "mdev" or model not in set(MdevModel) or not uuid or has_foreign_address(element):
         return None
-    if element.find("boot") is not None:
-        return None
+    boot = element.find("boot")
+    if boot is not None and (model != MdevModel.VFIO_CCW or boot.get("loadparm")):
+        return None  # libvirt refuses the one and does nothing for the other
     return Mdev(name=name, model=MdevModel(model), device=uuid.lower(), devno=devno_of(element))

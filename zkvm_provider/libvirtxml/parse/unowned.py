@@ -126,7 +126,7 @@ def boot_order_of(device: Element) -> str:
 
 
 def boot_devices(devices: OwnedDevices) -> list[tuple[str, Element]]:
-    """Disks, LUNs and interfaces of the model in the boot order, as far as no other device is between them: 1, 2, …"""
+    """Devices of the model in the boot order, as far as no other device is between them: 1, 2, …"""
     named: dict[str, tuple[str, Element]] = {}
     for name, element in devices.bootable():
         if order := boot_order_of(element):

@@ -13,7 +13,7 @@ from zkvm_provider.zvm.mapping import DevicePlace
 from zkvm_provider.zvm.plan import Device, Ref, Resource, Said
 
 BOOT_PREFIX = "lun-"
-"""Names of LUNs. One among the guest's `disks` is there to boot from: Guest boots from disks, not from `luns`."""
+"""Names of LUNs. One among the guest's `disks` is there to boot from, at the device number that IPL names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
