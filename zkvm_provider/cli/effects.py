@@ -54,16 +54,14 @@ def _text(chosen: list[Row], width: int) -> str:
 
 
 def _rules(of_path: tuple[Row, ...]) -> Iterator[tuple[Rule, str]]:
-    """Each rule of a field once, and when it holds."""
+    """Each rule of a field once, and when it holds; what holds in use comes first."""
     every = tuple(dict.fromkeys(row.turn for row in of_path))
-    for rule in dict.fromkeys(row.rule for row in of_path):
-        turns = {use: tuple(row.turn for row in of_path if row.rule == rule and row.use is use) for use in _USES}
-        if len(set(turns.values())) == 1:
-            yield rule, _say(turns[Use.RUNNING], every)
-            continue
-        for use, of_use in turns.items():
-            if of_use:
-                yield rule, f"{_say(of_use, every)}, {_USES[use]}"
+    for use, word in _USES.items():
+        for rule in dict.fromkeys(row.rule for row in of_path if row.use is use):
+            turns = {each: tuple(row.turn for row in of_path if (row.rule, row.use) == (rule, each)) for each in _USES}
+            is_the_same = len(set(turns.values())) == 1
+            if use is Use.RUNNING or not is_the_same:
+                yield rule, _say(turns[use], every) + ("" if is_the_same else f", {word}")
 
 
 def _say(turns: tuple[Turn, ...], every: tuple[Turn, ...]) -> str:

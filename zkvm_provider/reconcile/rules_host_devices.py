@@ -28,11 +28,14 @@ from zkvm_provider.reconcile.rule import (
 _STOPPED = config()
 _IN_THE_WAY = "a unit, device number or target that is held until the next start waits for it"
 _PLUG = live("plugged into the running guest", "attach", "define", exception=_IN_THE_WAY)
-_UNPLUG = live("unplugged from the running guest", "detach", "define")
+_BOOTED_DASD = "the DASD the guest boots from waits for its next start"
+_UNPLUG_MDEV = live("unplugged from the running guest", "detach", "define", exception=_BOOTED_DASD)
 _BOOTED = "the LUN the guest boots from waits for its next start"
 _UNPLUG_LUN = live("unplugged from the running guest", "detach", "define", exception=_BOOTED)
 _OTHER_LUN = live("unplugged and plugged with the same unit", "detach", "attach", "define", exception=_BOOTED)
-_OTHER_MDEV = live("unplugged and plugged with the same device number", "detach", "attach", "define")
+_OTHER_MDEV = live(
+    "unplugged and plugged with the same device number", "detach", "attach", "define", exception=_BOOTED_DASD
+)
 _PLUG_CONTROLLER = live(
     "plugged into the running guest, before its LUNs",
     "attach",
@@ -89,11 +92,16 @@ HOST_DEVICES: tuple[Line, ...] = (
     ("controllers[].iothread", NUMBER, _CONTROLLER, _STOPPED),
     ("controllers[].devno", VALUE, _CONTROLLER, _STOPPED),
     ("mdevs", (Turn.ADD,), _PLUG, _STOPPED),
-    ("mdevs", (Turn.REMOVE,), _UNPLUG, _STOPPED),
+    ("mdevs", (Turn.REMOVE,), _UNPLUG_MDEV, _STOPPED),
     (
         "mdevs[].name",
         NEEDED,
-        live("another name is another device: the old one is unplugged, the new one plugged", "detach", "attach"),
+        live(
+            "another name is another device: the old one is unplugged, the new one plugged",
+            "detach",
+            "attach",
+            exception=_BOOTED_DASD,
+        ),
         _STOPPED,
     ),
     ("mdevs[].model", NEEDED, _OTHER_MDEV, _STOPPED),
