@@ -23,7 +23,8 @@ def orders(host: Endpoint) -> dict[str, str]:
     """Device tags of the running guest and their places in the boot order."""
     xml = host.hypervisor.dump(ObjectRef(kind=ObjectKind.DOMAIN, name="linux01"), live=True)
     domain = etree.fromstring(xml.encode())
-    return {each.getparent().tag: each.get("order") or "" for each in domain.iterfind("devices/*/boot")}
+    devices = {device.tag: device.find("boot") for device in domain.iterfind("devices/*")}
+    return {tag: boot.get("order") or "" for tag, boot in devices.items() if boot is not None}
 
 
 def test_a_guest_starts_from_a_dasd_that_is_passed_through(driver: Driver, host: Endpoint) -> None:
