@@ -76,12 +76,16 @@ class Counting:
             time.sleep(0.1)
 
     def tells(self, name: str) -> tuple[int, str]:
-        """The same from inside; asked again where QEMU just took the console over and lost a line."""
+        """The same from inside."""
+        return _pair(self.asked(name, READ))
+
+    def asked(self, name: str, command: str) -> str:
+        """What a command in the guest says; sent again where QEMU just took the console over and lost a line."""
         uri = self._at(name).uri
         for _ in range(4):
             with suppress(LabError):
-                return _pair(console.ask(uri, NAME, READ, limit_s=20).text)
-        return _pair(console.ask(uri, NAME, READ).text)
+                return console.ask(uri, NAME, command, limit_s=20).text.strip("\0\n")
+        return console.ask(uri, NAME, command).text.strip("\0\n")
 
     def _written(self) -> tuple[int, str]:
         """Past this machine's cache, which knows nothing of what guests write."""

@@ -112,42 +112,65 @@ def test_all_of_pulumi_killed_while_it_migrates(both: Stack, counting: Counting,
 
 
 FOLDER = "/var/lib/libvirt/e2e"
-LOCAL = f"""
+POOLS = f"""
 POOLS = {{
     host: zkvm.StoragePool(f"{{host}}-pool", host=host, name="e2e", target="{FOLDER}") for host in ("lpar1", "lpar2")
 }}
+"""
+LOCAL = f"""{POOLS}
 DISKS = [
     zkvm.Qcow2Disk(f"{{host}}-disk", host=host, pool=pool, name="count.qcow2", capacity="16 MiB")
     for host, pool in POOLS.items()
 ]
 """
 """A disk of the same name and size on each host's own file system."""
+LAYERED = f"""{POOLS}
+BASES = {{
+    host: zkvm.Qcow2Disk(f"{{host}}-base", host=host, pool=pool, name="base.qcow2", capacity="16 MiB")
+    for host, pool in POOLS.items()
+}}
+DISKS = [
+    zkvm.Qcow2Disk(f"{{host}}-disk", host=host, pool=pool, name="count.qcow2", capacity="16 MiB", backing=BASES[host])
+    for host, pool in POOLS.items()
+]
+"""
+"""The same as a layer over a backing file that both have."""
+WRITE = "echo kept | dd of=/dev/vda bs=1M seek=1 conv=fsync 2>/dev/null; echo done"
+READ_AGAIN = "echo 3 > /proc/sys/vm/drop_caches; dd if=/dev/vda bs=1M skip=1 count=1 2>/dev/null | head -n 1"
 
 
-def copied(host: str, more: str) -> str:
+VOLUME = 'volume="e2e/count.qcow2"'
+FILE = f'file="{FOLDER}/count.qcow2", format="qcow2"'
+"""libvirt copies a layer alone into a file that is there."""
+
+
+def copied(host: str, more: str, disks: str) -> str:
     shared = 'zkvm.DiskArgs(name="count", block="none", cache="none")'
-    own = 'zkvm.DiskArgs(name="count", volume="e2e/count.qcow2", cache="none")'
+    own = f'zkvm.DiskArgs(name="count", {FILE if disks == LAYERED else VOLUME}, cache="none")'
     guest = program(host, "none", more=more).replace(shared, own)
     assert own in guest
-    return LOCAL + guest.replace("    name=", "    opts=pulumi.ResourceOptions(depends_on=DISKS),\n    name=", 1)
+    return disks + guest.replace("    name=", "    opts=pulumi.ResourceOptions(depends_on=DISKS),\n    name=", 1)
 
 
-def test_disks_of_one_host_alone_go_along(both: Stack, counting: Counting) -> None:
-    more = 'migration=zkvm.MigrationArgs(copy_storage="all"),'
-    both.program(copied("lpar1", more))
+@pytest.mark.parametrize(("copy", "disks"), [("all", LOCAL), ("incremental", LAYERED)])
+def test_disks_of_one_host_alone_go_along(both: Stack, counting: Counting, copy: str, disks: str) -> None:
+    more = f'migration=zkvm.MigrationArgs(copy_storage="{copy}"),'
+    both.program(copied("lpar1", more, disks))
     both.up()
+    assert counting.asked("lpar1", WRITE) == "done"
     counting.begin("lpar1")
     first, boot = counting.tells("lpar1")
-    both.program(copied("lpar2", ""))
+    both.program(copied("lpar2", "", disks))
     refused = both.preview(expect=None)
     assert refused.code != 0
     assert "lies on lpar1 alone" in refused
-    both.program(copied("lpar2", more))
-    assert "live (it migrates while it runs, disks copied (all))" in both.preview()
+    both.program(copied("lpar2", more, disks))
+    assert f"live (it migrates while it runs, disks copied ({copy}))" in both.preview()
     both.up()
     assert (counting.copies(), counting.defined()) == (["lpar2"], ["lpar2"])
     second, same_boot = counting.tells("lpar2")
     assert (second > first, same_boot) == (True, boot)
+    assert counting.asked("lpar2", READ_AGAIN) == "kept"
     both.up("--expect-no-changes", "--refresh")
 
     both.destroy()

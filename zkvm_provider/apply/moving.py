@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from zkvm_provider.apply import volumes
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_volume
 from zkvm_provider.apply.stand_in import is_stand_in
@@ -147,23 +148,34 @@ def _targets(desk: Desk, origin: Desk, guest: Guest) -> Iterator[Fault]:
 
 
 def _layers(desk: Desk, origin: Desk, guest: Guest) -> Iterator[Fault]:
-    """Only a volume's own layer is copied (measured, 9.0.0): over another backing file, or none, it is another disk."""
+    """Only a disk's own layer is copied: over another backing file, or none, it is another disk.
+
+    libvirt 9.0.0 copies it into a file that is there and, measured, never sees that a volume is (code 84).
+    """
     for at, disk in enumerate(guest.disks or ()):
-        if disk.volume is None or disk.read_only or is_stand_in(disk.volume):
+        if disk.read_only or is_stand_in(disk.volume or disk.file or ""):
             continue
-        bases = [_backing(place, disk.volume) for place in (origin, desk)]
+        if disk.volume is not None:
+            path = _path(origin, disk)
+            reason = "libvirt copies a layer alone into files, not into volumes; give the disk its path as `file`"
+            reason += f" ({path})" if path else ""
+            reason += ", or set `migration.copyStorage` to all"
+            yield Fault(path=f"disks[{at}].volume", reason=reason)
+        if disk.file is None:
+            continue
+        bases = [_backing(place, disk.file) for place in (origin, desk)]
         if None not in bases and bases[0] != bases[1]:
             here, there = (base or "no backing file" for base in bases)
             reason = (
-                f"{disk.volume} lies on {here} on {origin.place} and on {there} on {desk.place}: `incremental` would "
+                f"{disk.file} lies on {here} on {origin.place} and on {there} on {desk.place}: `incremental` would "
             )
             reason += "leave out what is below; give both one backing file, or set `migration.copyStorage` to all"
-            yield Fault(path=f"disks[{at}].volume", reason=reason)
+            yield Fault(path=f"disks[{at}].file", reason=reason)
 
 
-def _backing(place: Desk, volume: str) -> str | None:
-    """The volume's backing file, empty without one; None where the volume is not there yet."""
-    found, _ = find_volume(place, volume)
+def _backing(place: Desk, path: str) -> str | None:
+    """The backing file of the volume at a path, empty without one; None where no active pool has it."""
+    found, _ = find_volume(place, volumes.id_at(place, path))
     return (found.parsed.backing_path or "") if found is not None and found.parsed is not None else None
 
 

@@ -69,7 +69,10 @@ class Migration:
     compressed: Annotated[bool | None, Meta(doc="Compress pages that are sent again.", default=False)] = None
     copy_storage: Annotated[
         CopyStorage | None,
-        Meta(doc="Copy the contents of disks that are not shared: `all`, or what lies above a backing file."),
+        Meta(
+            doc="Copy the contents of disks that are not shared: `all`, or what lies above a backing file "
+            "(`incremental`: disks by `file`, on both hosts over the same backing file)."
+        ),
     ] = None
     unsafe: Annotated[
         bool | None,

@@ -3208,7 +3208,10 @@ class MigrationArgsDict(TypedDict):
     compressed: NotRequired[pulumi.Input[bool]]
     """Compress pages that are sent again. Default: `false`."""
     copy_storage: NotRequired[pulumi.Input[str | CopyStorage]]
-    """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+    """
+    Copy the contents of disks that are not shared: `all`, or what lies above a backing file (`incremental`:
+    disks by `file`, on both hosts over the same backing file).
+    """
     unsafe: NotRequired[pulumi.Input[bool]]
     """
     Also where nobody can tell that the storage is shared: two guests' worth of writes on one disk, or an
@@ -3258,7 +3261,8 @@ class MigrationArgs:
             there. Default: `false`.
         :param pulumi.Input[bool] compressed: Compress pages that are sent again. Default: `false`.
         :param pulumi.Input[str | CopyStorage] copy_storage: Copy the contents of disks that are not shared:
-            `all`, or what lies above a backing file.
+            `all`, or what lies above a backing file (`incremental`: disks by `file`, on both hosts over the
+            same backing file).
         :param pulumi.Input[bool] unsafe: Also where nobody can tell that the storage is shared: two guests'
             worth of writes on one disk, or an empty one, are yours to answer for. Default: `false`.
         :param pulumi.Input[int] max_downtime_ms: How long the guest may stand still at the end. Between 1 and
@@ -3375,7 +3379,10 @@ class MigrationArgs:
     @property
     @pulumi.getter(name="copyStorage")
     def copy_storage(self) -> pulumi.Input[str | CopyStorage] | None:
-        """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+        """
+        Copy the contents of disks that are not shared: `all`, or what lies above a backing file
+        (`incremental`: disks by `file`, on both hosts over the same backing file).
+        """
         return pulumi.get(self, "copy_storage")
 
     @copy_storage.setter

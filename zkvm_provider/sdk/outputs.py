@@ -1820,7 +1820,10 @@ class Migration(dict):
     @property
     @pulumi.getter(name="copyStorage")
     def copy_storage(self) -> str | None:
-        """Copy the contents of disks that are not shared: `all`, or what lies above a backing file."""
+        """
+        Copy the contents of disks that are not shared: `all`, or what lies above a backing file
+        (`incremental`: disks by `file`, on both hosts over the same backing file).
+        """
         return pulumi.get(self, "copy_storage")
 
     @property

@@ -56,7 +56,7 @@ def begin(tx: Transaction, ref: ObjectRef, target: str, how: Migration) -> str:
         _refuse_unsafe(tx, row["live_xml"], how)
     if target == tx.host:
         raise refusal(ErrorCode.INTERNAL_ERROR, ErrorDomain.QEMU, f"Attempt to migrate guest to the same host {target}")
-    _prepare(_at(tx, target), row)
+    _prepare(_at(tx, target), row, how)
     sql = "INSERT INTO migrations (host, uuid, target, client_pid, begun_s) VALUES (?, ?, ?, ?, ?)"
     tx.run(sql, tx.host, row["uuid"], target, None if how.uri else os.getpid(), tx.now_s)
     pace = Pace.parse(tx.knob(PACE, default="at-once", domain=row["name"]))
@@ -157,7 +157,7 @@ def aborted(name: str) -> BackendError:
     return refusal(ErrorCode.OPERATION_ABORTED, ErrorDomain.QEMU, text)
 
 
-def _prepare(there: Transaction, row: sqlite3.Row) -> None:
+def _prepare(there: Transaction, row: sqlite3.Row, how: Migration) -> None:
     """The target's part: the name must be free, and everything the guest uses must be there too."""
     uuid, name = row["uuid"], row["name"]
     named = there.one("SELECT uuid FROM domains WHERE host = ? AND name = ?", there.host, name)
@@ -168,6 +168,8 @@ def _prepare(there: Transaction, row: sqlite3.Row) -> None:
     if held is not None and held["live_xml"] is not None:
         raise invalid(ErrorDomain.DOMAIN, f"domain is already active as '{name}'")
     moving = _migratable(there, row)
+    if how.copy_storage == "incremental":
+        _refuse_to_make_images(there, moving)
     number = there.count("domain_id", 1)
     live = domain.start(moving, world=DomainView(there, uuid), domain_id=number, profile=there.profile)
     live = domain.set_memory(live, row["current_memory_kib"], live=True)
@@ -183,6 +185,15 @@ def _prepare(there: Transaction, row: sqlite3.Row) -> None:
     there.change("domains", uuid, vcpus=row["vcpus"], vcpus_max=row["vcpus_max"])
     channels.lay_out(there, uuid, live)
     there.emit(name, "STARTED", "MIGRATED")
+
+
+def _refuse_to_make_images(there: Transaction, xml: str) -> None:
+    """qemuMigrationDstPrecreateStorage: a layer goes into a file that is there, and a volume has no path as yet."""
+    for disk in disk_sources(xml):
+        is_copied = not (disk.is_network or disk.is_read_only or disk.is_shareable) and (disk.path or disk.volume)
+        if is_copied and not (disk.path and Host(there).file_exists(disk.path)):
+            text = "pre-creation of storage targets for incremental storage migration is not supported"
+            raise refusal(ErrorCode.OPERATION_UNSUPPORTED, ErrorDomain.QEMU, text)
 
 
 def _migratable(there: Transaction, row: sqlite3.Row) -> str:
