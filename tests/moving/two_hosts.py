@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import grpc
+import pytest
 
 from tests.provider.convergers import real_convergers
 from tests.provider.driver import Driver, Resource, driving
@@ -21,6 +24,14 @@ from zkvm_provider.wiring import administer, connect
 GUEST = kind_of("Guest")
 NAMES = ("lpar1", "lpar2")
 SHARED = "/srv/shared/images"
+RUNS, OFF = PowerState.RUNNING, PowerState.SHUTOFF
+
+
+def refused(act: Callable[[], object]) -> str:
+    """What the provider says when it refuses."""
+    with pytest.raises(grpc.RpcError) as caught:
+        act()
+    return str(caught.value.details())
 
 
 @dataclass(slots=True, kw_only=True)
