@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from zkvm_provider.errors import Unsupported
@@ -36,8 +39,8 @@ def load() -> Any:
             except ImportError as failure:
                 raise Unsupported("a libvirt URI", needs=f"{NEEDS} ({failure})") from failure
             module: Any = libvirt
-            module.registerErrorHandler(_take_down, None)  # libvirt prints every error to stderr otherwise
-            _keep_errors(module.libvirtError)
+            module.registerErrorHandler(_stay_silent, None)  # libvirt prints every error to stderr otherwise
+            _free_later(module.libvirtmod)
             module.virEventRegisterDefaultImpl()
             threading.Thread(target=_turn, args=(module,), name="libvirt-events", daemon=True).start()
             _loaded = module
@@ -58,29 +61,34 @@ _REST_S = 0.05
 (keepalive, a console's stream) has time."""
 
 
-_told = threading.local()
-"""The error libvirt reported last on this thread, as the binding's tuple (code, domain, message, ...)."""
+def _stay_silent(_context: object, _error: object) -> None:
+    """Errors reach the caller as exceptions."""
 
 
-def _take_down(_context: object, error: Sequence[object]) -> None:
-    """Errors reach the caller as exceptions; nothing is printed."""
-    _told.error = tuple(error)
+_held: deque[tuple[Callable[[Any], Any], Any]] = deque()
+"""What is to be freed: the function, and libvirt's object."""
 
 
-def _keep_errors(kind: Any) -> None:
-    """Have the exception `kind` say what libvirt reported, even when libvirt has forgotten it by then.
+def _free_later(functions: Any) -> None:
+    """Have libvirt's objects freed between calls, never within one; `functions` is the binding's own module.
 
-    The binding asks for the error only when it builds the exception. A collection of garbage just before may let go of
-    libvirt's objects, and freeing one (virDomainFree and its kin) begins with virResetLastError: the exception would
-    then have neither code nor message.
+    The binding asks for the error of a call only when it builds the exception. A collection of garbage in between may
+    let go of objects of libvirt, and freeing one (virDomainFree and its kin) begins with virResetLastError: the
+    exception would have neither code nor message.
     """
-    build = kind.__init__
+    for name in dir(functions):
+        if name.startswith("vir") and name.endswith("Free"):
+            setattr(functions, name, partial(_hold, getattr(functions, name)))
 
-    def __init__(self: Any, defmsg: str) -> None:  # noqa: N807 - takes the place of the binding's own
-        build(self, defmsg)
-        told, _told.error = getattr(_told, "error", None), None
-        if self.err is None and told is not None:
-            self.err = told
-            self.args = (told[2],)
 
-    kind.__init__ = __init__
+def _hold(free: Callable[[Any], Any], found: Any) -> int:
+    _held.append((free, found))
+    return 0
+
+
+def let_go() -> None:
+    """Free what nobody uses any more. Called when a call to libvirt is over and what it raised is built."""
+    with suppress(IndexError):
+        while True:
+            free, found = _held.popleft()
+            free(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
-from zkvm_provider.hypervisor.libvirt.binding import load
+from zkvm_provider.hypervisor.libvirt.binding import let_go, load
 from zkvm_provider.hypervisor.libvirt.objects import Connected
 
 Answer = TypeVar("Answer")
@@ -62,6 +62,7 @@ class _Job(Generic[Answer]):
         except BaseException as failure:  # noqa: BLE001 - handed to the caller's thread
             self._failure = failure
         finally:
+            let_go()
             self._under_way.release()
 
     def has_ended(self, limit_s: float) -> bool:
