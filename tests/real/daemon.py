@@ -9,6 +9,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Daemon:
         return uri_of(self.socket)
 
     def start(self) -> None:
-        """Return when its socket is there."""
+        """Return when it listens."""
         program = shutil.which("libvirtd", path=f"{os.environ['PATH']}:/usr/sbin")
         if program is None:
             need("libvirtd", "Debian's package libvirt-daemon has it")
@@ -53,7 +54,8 @@ class Daemon:
 
     def _is_ready(self) -> bool:
         assert self._process is None or self._process.poll() is None, "libvirtd ended at once"
-        return self.socket.exists()
+        with socket.socket(socket.AF_UNIX) as probe:  # the file is there before anybody listens on it
+            return probe.connect_ex(str(self.socket)) == 0
 
     def freeze(self) -> None:
         """It keeps its sockets and answers nothing."""
