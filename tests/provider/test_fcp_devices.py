@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.provider.driver import Driver, Resource, driving
-from tests.provider.storage_runs import taken_away
+from tests.provider.storage_runs import a_run_begins, taken_away
 from zkvm_provider.hypervisor.port import Endpoint
 from zkvm_provider.model.kinds import kind_of
 from zkvm_provider.wiring import connect
@@ -60,8 +60,10 @@ def test_it_is_offline_again_after_the_last_lun(driver: Driver, host: Endpoint, 
 
 
 def test_it_is_offline_again_when_all_luns_go_at_once(driver: Driver, host: Endpoint) -> None:
+    luns = made(driver)
+    a_run_begins(driver)
     with ThreadPoolExecutor() as pool:
-        list(pool.map(lambda lun: taken_away(driver, lun), made(driver)))
+        list(pool.map(driver.delete, luns))
     assert not online(host)
 
 
