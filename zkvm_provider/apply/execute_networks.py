@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from zkvm_provider.apply.definitions import existing_xml, xml_to_keep
+from zkvm_provider.apply.definitions import redefine
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.network_parts import network_update
-from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 from zkvm_provider.libvirtxml.merge_network import merge_network
@@ -20,15 +19,8 @@ def _network(uuid: str) -> ObjectRef:
 
 @perform.register
 def _(step: steps.DefineNetwork, desk: Desk) -> None:
-    """With what is there and not zkvm's; without what templates added, which they add anew."""
-    xml, hypervisor = render_network(step.network, step.uuid, desk.templates), desk.endpoint.hypervisor
-    ref, added = _network(step.uuid), step.own.wanted.patches
-    existing = existing_xml(hypervisor, ref)
-    if (kept := xml_to_keep(desk, ref)) is not None:
-        xml = merge_network(xml, undo_patches(kept, step.own.all, "network"))
-    with blaming_templates(desk, NETWORK_TEMPLATE, added):
-        hypervisor.define(ObjectKind.NETWORK, xml)
-    refuse_unkept(desk, ref, NETWORK_TEMPLATE, added=added, before=existing)
+    xml = render_network(step.network, step.uuid, desk.templates)
+    redefine(desk, _network(step.uuid), xml, step.own, template=NETWORK_TEMPLATE, merge=merge_network)
 
 
 @perform.register

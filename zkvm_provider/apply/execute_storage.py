@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from zkvm_provider.apply import base_images, volumes
-from zkvm_provider.apply.definitions import existing_xml, xml_to_keep
+from zkvm_provider.apply.definitions import redefine
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.own_templates import blaming_templates, refuse_unkept, unkept
+from zkvm_provider.apply.own_templates import blaming_templates, unkept
 from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.perform import perform
 from zkvm_provider.errors import BackendError, InvalidInput
@@ -15,7 +15,6 @@ from zkvm_provider.hypervisor.port import ErrorCode, Hypervisor, ObjectKind, Obj
 from zkvm_provider.libvirtxml.additions import told
 from zkvm_provider.libvirtxml.merge_pool import merge_pool
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
-from zkvm_provider.libvirtxml.patches import undo_patches
 from zkvm_provider.libvirtxml.render import POOL_TEMPLATE, VOLUME_TEMPLATE, render_pool, render_volume
 from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
@@ -28,15 +27,8 @@ def _pool(uuid: str) -> ObjectRef:
 
 @perform.register
 def _(step: steps.DefinePool, desk: Desk) -> None:
-    """With what is there and not zkvm's; without what templates added, which they add anew."""
-    xml, hypervisor = render_pool(step.pool, step.uuid, desk.templates), desk.endpoint.hypervisor
-    ref, added = _pool(step.uuid), step.own.wanted.patches
-    existing = existing_xml(hypervisor, ref)
-    if (kept := xml_to_keep(desk, ref)) is not None:
-        xml = merge_pool(xml, undo_patches(kept, step.own.all, "pool"))
-    with blaming_templates(desk, POOL_TEMPLATE, added):
-        hypervisor.define(ObjectKind.POOL, xml)
-    refuse_unkept(desk, ref, POOL_TEMPLATE, added=added, before=existing)
+    xml = render_pool(step.pool, step.uuid, desk.templates)
+    redefine(desk, _pool(step.uuid), xml, step.own, template=POOL_TEMPLATE, merge=merge_pool)
 
 
 @perform.register

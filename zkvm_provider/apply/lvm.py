@@ -16,7 +16,6 @@ from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.render import render_volume
 from zkvm_provider.model.additions import Additions, OwnTemplates
 from zkvm_provider.model.lvm import LvmDisk, LvmDiskOutputs
@@ -148,10 +147,9 @@ class LvmDiskWork(Work[DesiredLogicalVolume, ObservedLogicalVolume]):
 
 def _group_of(desk: Desk, pool_name: str, faults: list[Fault]) -> str:
     """The pool's volume group; empty while the pool is only previewed. Another kind of pool is a fault."""
-    ref = None if is_stand_in(pool_name) else look_up(desk, ObjectKind.POOL, pool_name)
-    if ref is None:
+    pool = volumes.pool_there(desk, pool_name)
+    if pool is None:
         return ""
-    pool = parse_pool(desk.endpoint.hypervisor.dump(ref))
     if pool.kind != PoolKind.LOGICAL.value:
         reason = f"storage pool {pool.name!r} is of kind {pool.kind}; an LvmDisk needs one of kind logical"
         faults.append(Fault(path="pool", reason=reason))

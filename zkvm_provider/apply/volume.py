@@ -16,7 +16,6 @@ from zkvm_provider.apply.users import with_users
 from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
-from zkvm_provider.libvirtxml.parse.pool import parse_pool
 from zkvm_provider.libvirtxml.render import render_volume
 from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.disk import DiskFormat
@@ -151,9 +150,10 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
 
 def _check_pool(desk: Desk, pool_name: str, faults: list[Fault]) -> None:
     """A pool whose volumes are no images: libvirt would make a snapshot of 1 KiB of it in a volume group, or refuse."""
-    ref = None if is_stand_in(pool_name) else look_up(desk, ObjectKind.POOL, pool_name)
-    kind = parse_pool(desk.endpoint.hypervisor.dump(ref)).kind if ref else PoolKind.DIR.value
-    what = f"storage pool {pool_name!r} is of kind {kind}"
+    pool = volumes.pool_there(desk, pool_name)
+    if pool is None:
+        return
+    kind, what = pool.kind, f"storage pool {pool_name!r} is of kind {pool.kind}"
     if kind == PoolKind.LOGICAL.value:
         faults.append(Fault(path="pool", reason=f"{what}; declare an LvmDisk, or name a pool of kind dir, fs or netfs"))
     elif any(facts.finds_volumes for each, facts in FACTS.items() if each.value == kind):

@@ -11,6 +11,7 @@ from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.taken import taken
 from zkvm_provider.errors import AlreadyExists, BackendError, Fault, InvalidInput
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
+from zkvm_provider.libvirtxml.parse.pool import ParsedPool, parse_pool
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.volume import Qcow2Disk
@@ -28,6 +29,12 @@ def pool_named(desk: Desk, text: str, faults: list[Fault]) -> str:
         faults.append(Fault(path="pool", reason=f"storage pool {text!r} does not exist on {desk.place}; {remedy}"))
         return text
     return pool.name
+
+
+def pool_there(desk: Desk, name: str) -> ParsedPool | None:
+    """The pool as the host tells it; None while it is only previewed."""
+    ref = None if is_stand_in(name) else look_up(desk, ObjectKind.POOL, name)
+    return parse_pool(desk.endpoint.hypervisor.dump(ref)) if ref is not None else None
 
 
 def is_another(volume: Any, previous: Any) -> bool:
