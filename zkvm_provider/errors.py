@@ -20,7 +20,8 @@ Only front doors turn errors into text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from zkvm_provider.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

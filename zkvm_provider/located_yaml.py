@@ -10,11 +10,11 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.units import parse_size
 

@@ -6,7 +6,6 @@ Importing it is cheap; a backend is imported when its URI is used.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from zkvm_provider.clock import Clock, SystemClock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput, NotFound
 from zkvm_provider.hypervisor.port import Endpoint, Hypervisor
 

@@ -88,3 +88,11 @@ def test_no_two_test_files_have_one_name() -> None:
     """pytest imports them by their names: of two alike only one can be collected."""
     names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_every_dataclass_is_of_the_kind_that_is_cheap_to_define() -> None:
+    """`zkvm_provider/dataclass.py` says why; programs and tools that run without the provider have no use for it."""
+    own = ROOT / "zkvm_provider" / "dataclass.py"
+    provider = [path for path in python_files() if path.is_relative_to(own.parent) and path != own]
+    costly = re.compile(r"^\s*from dataclasses import .*\bdataclass\b|@dataclasses\.dataclass", re.MULTILINE)
+    assert [path for path in provider if costly.search(path.read_text(encoding="utf-8"))] == []

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -21,6 +20,7 @@ from zkvm_provider.apply.patience import patiently
 from zkvm_provider.apply.references import find, look_up
 from zkvm_provider.apply.users import is_volume_used
 from zkvm_provider.apply.wait import wait_until
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, InvalidInput, Refused, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import parse_volume

@@ -5,9 +5,8 @@ A step under way is finished, for a verb of the hypervisor is never torn apart; 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import TimedOut
 
 

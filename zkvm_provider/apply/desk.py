@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from zkvm_provider.apply.deadline import Deadline
 from zkvm_provider.apply.endpoints import Endpoints
 from zkvm_provider.apply.host_view import HostView
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.port import Endpoint, HostFacts, ObjectKind
 from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.identity import Identity

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.qemu_conf import QEMU_CONF
 from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.port import HostDevices, ObjectKind

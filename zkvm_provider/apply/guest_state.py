@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.sight import sight_of
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_definition

@@ -9,11 +9,11 @@ from __future__ import annotations
 import itertools
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from zkvm_provider.apply.qemu_conf import hands_over_files
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unsupported
 from zkvm_provider.hypervisor.access import Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup

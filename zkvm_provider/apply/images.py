@@ -9,10 +9,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput
 
 _PART_BYTES: Final = 1024**2

@@ -10,9 +10,10 @@ import json
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.identity import Identity
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from zkvm_provider.apply.desk import Desk
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.files import FileFacts
 from zkvm_provider.install.finding import Severity

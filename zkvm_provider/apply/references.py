@@ -7,10 +7,10 @@ a missing object: the caller gathers every fault of a resource first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.stand_in import is_stand_in
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectInfo, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import ZkvmError
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial, Tree

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from zkvm_provider.apply.host_device_references import lun_of
 from zkvm_provider.apply.request import Request, Result
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, ZkvmError
 from zkvm_provider.hypervisor.port import Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.parse.guest import parse_guest

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.files import HostMemory
 from zkvm_provider.hypervisor.port import DomainStats, Endpoint, SwapDevice
 

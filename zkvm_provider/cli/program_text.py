@@ -6,9 +6,9 @@ import json
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from zkvm_provider.apply.whole_host import FoundResource, WholeHost
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.reconcile.absent import initial_of

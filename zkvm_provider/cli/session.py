@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import NotFound
 from zkvm_provider.hypervisor.port import DomainStats, Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.wiring import connect
@@ -21,7 +22,7 @@ Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 GuestName = Annotated[str, typer.Argument(metavar="GUEST", help="Name or uuid of the guest.")]
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
     """Options given before the subcommand."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.fidelity.cases import Case, Family, Refused, is_recorded, load_inputs
 from zkvm_provider.fidelity.observe import observe
 from zkvm_provider.fidelity.prepare import prepared

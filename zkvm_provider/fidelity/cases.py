@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput, NotFound
 
 

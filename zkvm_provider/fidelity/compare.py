@@ -8,9 +8,10 @@ attributes and white space between elements do not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+
+from zkvm_provider.dataclass import dataclass
 
 _STAMPS = frozenset({"atime", "mtime", "ctime", "btime"})
 _RANDOM_ATTRIBUTES = {("mac", "address"), ("parameters", "interfaceid"), ("source", "portid")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unreachable, ZkvmError
 from zkvm_provider.fidelity.cases import Case, Family, Refused, Verdict
 from zkvm_provider.fidelity.prepare import VOLUME_POOL

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.fidelity.cases import Family
 
 

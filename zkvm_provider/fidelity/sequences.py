@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput, ZkvmError
 from zkvm_provider.fidelity.cases import Family, Refused, Verdict
 from zkvm_provider.fidelity.marks import verdict_mark, xml_mark

@@ -7,9 +7,10 @@ hands over to it (`dynamic_ownership` of qemu.conf), but for a few.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import Protocol
+
+from zkvm_provider.dataclass import dataclass
 
 
 class Access(IntFlag):

@@ -12,12 +12,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from types import FunctionType, MethodType
 from typing import Any, cast
 
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, InvalidInput, Unreachable
 from zkvm_provider.hypervisor.port import MUTATING_VERBS, Endpoint, ErrorCode, HostDevices, Hypervisor
 

@@ -6,9 +6,9 @@ than its mode says, not even for a moment; a folder is never removed with someth
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.access import HostAccess
 
 

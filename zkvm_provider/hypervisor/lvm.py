@@ -6,8 +6,9 @@ what it calls sparse there is a snapshot of nothing, not a thin volume.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from zkvm_provider.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ can be added and deleted only. The scope makes no difference.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from zkvm_provider.dataclass import dataclass
 
 
 class UpdateCommand(Enum):

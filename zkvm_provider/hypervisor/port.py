@@ -12,10 +12,11 @@ them. Nothing here knows the model. Laws that hold for every verb:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, Flag, StrEnum, auto
 from typing import Protocol
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.access import Account
 from zkvm_provider.hypervisor.codes import MISSING as MISSING
 from zkvm_provider.hypervisor.codes import ErrorCode as ErrorCode

@@ -5,8 +5,9 @@ Part of `HostDevices` (port.py). Bus ids are lower case (`0.0.1c98`), WWPNs and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from zkvm_provider.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

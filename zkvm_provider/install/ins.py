@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.install.addrsize import lint_addrsize
 from zkvm_provider.install.finding import Look, Notes, decoded
 from zkvm_provider.install.layout import ADDRSIZE_ADDRESS, KERNEL_ADDRESS, PARM_ADDRESS

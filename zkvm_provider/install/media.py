@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.install.addrsize import render_addrsize
 from zkvm_provider.install.finding import Finding
 from zkvm_provider.install.ins import Load, render_ins

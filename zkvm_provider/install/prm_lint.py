@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.install.finding import Notes, decoded
 from zkvm_provider.install.layout import PARM_LENGTH, PARM_SAFE_LENGTH, RECORD_LENGTH
 from zkvm_provider.install.prm_devices import lint_dasd, lint_zfcp, lint_znet

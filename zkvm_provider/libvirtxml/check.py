@@ -7,9 +7,10 @@ that no update can remove.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug, TemplateError, ZkvmError
 from zkvm_provider.libvirtxml.canonical import canonical
 from zkvm_provider.libvirtxml.form import form_of

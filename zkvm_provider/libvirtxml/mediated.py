@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.check import check_root, check_value
 from zkvm_provider.libvirtxml.parse.node_device import MDEV_TYPES, parse_node_device
 from zkvm_provider.libvirtxml.templates import Templates

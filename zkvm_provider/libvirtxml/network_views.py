@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.nat_addresses import settled_nat

@@ -6,8 +6,9 @@ does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.network_views import VlanView, vlan_view
 from zkvm_provider.libvirtxml.parse.parts.cpu_tune import CpuTuneView, cpu_tune_view

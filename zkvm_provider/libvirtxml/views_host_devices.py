@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug
 from zkvm_provider.libvirtxml.settled import settled
 from zkvm_provider.model.controller import ScsiController

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.cpu import Cpu, CpuMode
 from zkvm_provider.model.definition import RNG, VSOCK
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.settled import settled
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.lvm import LvmDisk

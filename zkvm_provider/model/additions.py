@@ -7,9 +7,10 @@ theirs is part of the resource's state.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
 

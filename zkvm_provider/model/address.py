@@ -7,7 +7,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from zkvm_provider.dataclass import dataclass
 
 _DEVNO = re.compile(r"(?:0x)?([0-9a-fA-F]{1,4})")
 _BUS_ID = re.compile(r"([0-9a-fA-F])\.([0-3])\.([0-9a-fA-F]{4})")

@@ -7,9 +7,9 @@ a create repeated after a crash finds its own object, and different for the same
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import UNKNOWN, Tree

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, get_args, get_origin
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.autoname import Autonaming, autoname
 from zkvm_provider.model.configuration import Configuration

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from zkvm_provider.dataclass import dataclass
 
 _PART = re.compile(r"(\^?)(\d{1,4})(?:-(\d{1,4}))?")
 

@@ -5,9 +5,9 @@ Ranges are libvirt's (formatdomain, "CPU Tuning"; measured with libvirt 9.0.0: c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import Meta
 

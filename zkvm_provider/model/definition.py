@@ -6,8 +6,9 @@ guest, the templates turn it into XML, the parser makes it from XML: parse(rende
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.model.identity import Identity

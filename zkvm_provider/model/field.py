@@ -13,9 +13,10 @@ import dataclasses
 import re
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from zkvm_provider.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

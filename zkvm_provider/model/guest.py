@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.cpu import Cpu

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from dataclasses import dataclass
+
+from zkvm_provider.dataclass import dataclass
 
 _NAMESPACE = uuid.UUID("5b0c55f6-3c7d-5d0a-9d5e-7a6b766d0001")
 

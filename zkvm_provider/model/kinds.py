@@ -6,9 +6,9 @@ kind needs at work is `apply/kinds.py`, and a test compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.cloud_init import CloudInitDisk, CloudInitDiskOutputs
 from zkvm_provider.model.dasd import DasdDisk, DasdDiskOutputs
 from zkvm_provider.model.field import Meta

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta

@@ -6,9 +6,9 @@ machine that cannot be reached is an error, never an observation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.additions import HELD_NOTHING, Held
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.definition import GuestDefinition

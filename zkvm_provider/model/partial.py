@@ -7,9 +7,10 @@ there. Paths have Pulumi's form: `disks[0].devno`, `metadata.owner`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal
+
+from zkvm_provider.dataclass import dataclass
 
 
 class _Unknown(Enum):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.additions import ADDED, TEMPLATES
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.pool import PoolKind, PoolSource, StoragePool
 
 _BY_PATH = "/dev/disk/by-path"

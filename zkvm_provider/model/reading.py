@@ -10,11 +10,12 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import field, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, Final, get_args, get_origin
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.field import FieldSpec, Meta, fields_of, wire_name
 from zkvm_provider.model.partial import UNKNOWN, Tree

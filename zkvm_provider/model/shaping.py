@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.field import Meta
 
 FILTER_NAME = r"[A-Za-z_][A-Za-z0-9_.-]*"

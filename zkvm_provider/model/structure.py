@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
 from zkvm_provider.model.reading import FAULTY, Node, Reader, specs_of

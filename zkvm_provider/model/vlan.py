@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.field import Meta
 
 HIGHEST_TAG = 4095

@@ -7,8 +7,8 @@ Linux numbers a 64-bit LUN by its 16-bit words in reverse order (`scsilun_to_int
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import BusId
 
 _ID = re.compile(r"([0-9a-fA-F]\.[0-3]\.[0-9a-fA-F]{4})/(0x[0-9a-fA-F]{16})/(0x[0-9a-fA-F]{16})")

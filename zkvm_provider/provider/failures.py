@@ -8,12 +8,12 @@ provider's log.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 import grpc
 
 from zkvm_provider.apply.request import InitFailed, NotObservable
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import (
     AlreadyExists,
     BackendError,

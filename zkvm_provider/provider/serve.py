@@ -15,9 +15,10 @@ import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from zkvm_provider.dataclass import dataclass
 
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")  # ssh and qemu-img are started while gRPC threads run
 os.environ.setdefault("GRPC_VERBOSITY", "ERROR")

@@ -8,10 +8,10 @@ lowest number the guest never had, so that no number ever means another device b
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import count
 from string import ascii_lowercase
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.address import Devno, MacAddress
 

@@ -7,10 +7,10 @@ reference is about to be made anew. Works with swapped arguments, as a refresh c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import BusId, Devno, MacAddress
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.field import FieldSpec

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import is_device_list, is_map, is_model, specs, turn_of

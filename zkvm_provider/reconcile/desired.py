@@ -6,9 +6,10 @@ initial value; a field never given is not compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.additions import NO_TEMPLATES, OwnTemplates
 from zkvm_provider.model.cloud_init import CloudInitDisk
 from zkvm_provider.model.dasd import DasdDisk

@@ -11,9 +11,10 @@ and plugged, and told in one line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.definition import VIRTIO_SCSI, GuestDefinition
 from zkvm_provider.model.disk import Disk

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.address import BusId, Devno
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.dasd import DasdDisk

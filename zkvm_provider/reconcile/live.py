@@ -7,8 +7,9 @@ its process is thereby found again, and one that was done is not repeated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.cpu import is_expanded
 from zkvm_provider.model.definition import VIRTIO_SERIAL, GuestDefinition
 from zkvm_provider.model.guest import Guest, Memballoon

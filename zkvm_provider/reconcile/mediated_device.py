@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.additions import NO_TEMPLATES, OwnTemplates
 from zkvm_provider.model.address import BusId
 from zkvm_provider.model.mediated_device import MediatedDevice

@@ -7,9 +7,10 @@ libvirt stops and undefines a network under running guests without a word, and t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, MacvtapNetwork, Portgroup
 from zkvm_provider.model.observed import ObservedNetwork

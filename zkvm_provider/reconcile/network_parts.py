@@ -8,9 +8,10 @@ name, MAC address and address, so that it may meet another one: such an entry is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.dhcp_range import DhcpRange
 from zkvm_provider.model.network import AnyNetwork, DhcpHost, DnsHost, MacvtapNetwork, NatNetwork, OvsNetwork, Portgroup
 

@@ -5,9 +5,9 @@ Preview shows it, Update executes it, the command line prints it. Steps hold mod
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.reconcile.plan import Change, Effect
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.reconcile.plan import Effect
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.zfcp import ZfcpLun
 from zkvm_provider.reconcile.host_steps import HostStep, SetFcpOnline, SetLunAttached
 from zkvm_provider.reconcile.plan import Change, Effect, Plan

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.difference import Difference, differences
 from zkvm_provider.review.preview import STACK, Line, Preview, State, Step
 

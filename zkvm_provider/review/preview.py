@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.model.urn import Urn
 from zkvm_provider.reconcile.plan import Effect
 

@@ -8,8 +8,8 @@ SVG's own (96 to an inch).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.topology.picture import Device, Guest, Host, Network, Picture, Pool, Tone, facts_of, summary
 from zkvm_provider.units import about_size
 

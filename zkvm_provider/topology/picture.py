@@ -7,9 +7,9 @@ field holds XML, a boot parameter or anything else that may be secret.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.units import about_size
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unreachable, ZkvmError
 from zkvm_provider.hypervisor.port import Dasd, Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.hypervisor.san import ScsiDevice

@@ -5,8 +5,8 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.checks import checks, doubles

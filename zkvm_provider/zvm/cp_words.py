@@ -7,8 +7,8 @@ knows beside these is refused with what there is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import read_devices, read_general
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.findings import Finding, Severity

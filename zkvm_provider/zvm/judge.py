@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.mapping import GuestChoice
 from zkvm_provider.zvm.virtual_machine import VirtualMachine

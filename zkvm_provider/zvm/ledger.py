@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.directory import Directory
 from zkvm_provider.zvm.findings import FATE_SAYS, Fate

@@ -6,8 +6,9 @@ What leaves this file holds no password: `redaction.py` has taken them out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm.redaction import HOLD_PASSWORDS, Redactor
 from zkvm_provider.zvm.table import ENTRY_NAMES, lookup
 from zkvm_provider.zvm.words import Word, joined, split

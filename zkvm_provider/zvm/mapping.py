@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated
 
 from zkvm_provider import located_yaml
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.located_yaml import Pattern
 

@@ -5,8 +5,7 @@ Where the talk "KVM for z/VM Lovers" shows a pair, its section is the source. Th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm.cp_words import COMMANDS
 
 TALK = "KVM for z/VM Lovers"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput
 
 RECORD, DATA = 80, 72

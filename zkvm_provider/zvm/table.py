@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm.findings import Fate
 
 

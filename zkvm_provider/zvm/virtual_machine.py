@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.directory import Directory, Entry
 

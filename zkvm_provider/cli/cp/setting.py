@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from lxml import etree
 
 from zkvm_provider.cli.session import find_guest
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.hypervisor.port import Endpoint, ObjectInfo, ObjectKind
 from zkvm_provider.libvirtxml.xmltext import ZKVM

@@ -6,9 +6,9 @@ Also the guest's own side: tests and demonstrations can let a guest power off, r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput
 from zkvm_provider.hypervisor.emulated import archive, migrating, power, restarting
 from zkvm_provider.hypervisor.emulated.inventory import (

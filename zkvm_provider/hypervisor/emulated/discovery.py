@@ -7,8 +7,8 @@ volumes are reported one sector short of the LUN.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.pool import PoolFacts
 from zkvm_provider.hypervisor.emulated.transaction import Transaction

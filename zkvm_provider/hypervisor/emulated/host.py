@@ -6,9 +6,9 @@ Answers are facts of one transaction. Files are names only: nothing is read or w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.inventory import DasdVolume, FcpDevice, RemotePort, ScsiLun
 from zkvm_provider.hypervisor.emulated.pool import ChangeKind, HostChange, Space
 from zkvm_provider.hypervisor.emulated.transaction import Transaction

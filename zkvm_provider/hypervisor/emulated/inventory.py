@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from zkvm_provider import located_yaml
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.located_yaml import Pattern, Size
 

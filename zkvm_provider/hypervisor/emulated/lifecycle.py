@@ -7,9 +7,9 @@ refusal. Sources: the QEMU driver of libvirt 9.0.0 as measured (refusals, `live/
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, PowerState
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.subchannels import VFIO_DRIVER, driver_of

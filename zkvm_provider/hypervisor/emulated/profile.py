@@ -6,7 +6,7 @@ with QEMU 7.2.22 for s390x).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from zkvm_provider.dataclass import dataclass
 
 _ALIAS = "s390-ccw-virtio"
 _QEMU_7_2_MACHINES = (

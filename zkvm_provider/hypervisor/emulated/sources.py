@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
 

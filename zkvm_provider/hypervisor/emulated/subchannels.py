@@ -5,8 +5,7 @@ Subchannels are numbered in the order of device numbers, as an LPAR's I/O defini
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import NotFound, Refused
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.inventory import HostInventory

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Refused
 from zkvm_provider.hypervisor.emulated import pools
 from zkvm_provider.hypervisor.emulated.host import Host

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.access import Account
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.port import HostFacts

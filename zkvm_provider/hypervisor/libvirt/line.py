@@ -10,10 +10,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.libvirt.binding import let_go, load
 from zkvm_provider.hypervisor.libvirt.objects import Connected
 

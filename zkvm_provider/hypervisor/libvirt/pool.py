@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeVar
 
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unreachable
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.line import Keepalive, Late, Line, Lost

@@ -5,9 +5,9 @@ Codes and what they mean in practice were read off libvirt 9.0.0 with QEMU 7.2 f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unreachable, ZkvmError
 from zkvm_provider.hypervisor.port import ErrorCode
 

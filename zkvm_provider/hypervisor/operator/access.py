@@ -7,9 +7,9 @@ import os
 import pwd
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.operator.shell import LocalShell, Shell
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import NotFound, Refused, Unsupported
 from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup

@@ -12,11 +12,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import InvalidInput, TimedOut, Unreachable
 
 COMMAND_LIMIT_S = 60.0

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.address import devno_of
 from zkvm_provider.libvirtxml.parse.automatic import automatic_elements
 from zkvm_provider.libvirtxml.parse.console import read_console, serial_of

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.devices import given_name
 from zkvm_provider.libvirtxml.parse.parts.debug import gdb_port_of
 from zkvm_provider.libvirtxml.parse.parts.vsock import fixed_cid_of

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.parse.address import devnos_in, units_in
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon

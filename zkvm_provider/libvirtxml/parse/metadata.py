@@ -4,11 +4,11 @@ what a guest that is started by it boots from (the running guest keeps the mark 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.xmltext import ZKVM
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer
 
 _BOUND = {"pci": "a PCI device", "mdev": "a mediated device (vfio-ccw, vfio-ap)", "scsi_host": "a vhost SCSI adapter"}

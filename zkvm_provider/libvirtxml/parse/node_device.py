@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
 
 MDEV_TYPES = {"vfio_ccw-io": "vfio-ccw", "vfio_ap-passthrough": "vfio-ap"}

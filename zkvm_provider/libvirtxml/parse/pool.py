@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, size_of, text_of
 from zkvm_provider.model.pool import AdapterKind, PoolAdapter, PoolAuth, PoolKind, PoolSource

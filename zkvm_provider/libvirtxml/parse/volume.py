@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, size_of, text_of
 from zkvm_provider.model.disk import DiskFormat

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import geometry
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.converting.linking import READ_MODES, follow

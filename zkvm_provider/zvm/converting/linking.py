@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.directory import Directory, Entry
 from zkvm_provider.zvm.findings import Fate

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.converting.workbench import Work, host_argument, lines_of, variable
 from zkvm_provider.zvm.findings import Fate

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.zvm import statements as s
 from zkvm_provider.zvm.converting.linking import DiskIndex

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm.directory import Directory
 from zkvm_provider.zvm.plan import Device, GuestPlan, ProgramPlan, Said
 

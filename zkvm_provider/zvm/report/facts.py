@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.zvm.convert import Conversion
 from zkvm_provider.zvm.findings import Fate, Severity
 from zkvm_provider.zvm.plan import GuestPlan

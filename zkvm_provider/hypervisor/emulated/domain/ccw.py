@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.common import alias_of
 from zkvm_provider.hypervisor.emulated.domain.guest import NO_DICE, Guest

@@ -5,10 +5,9 @@ write. Each device family holds its part of each stage; `families.py` is the tab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.domain import address, families
 from zkvm_provider.hypervisor.emulated.domain.audio import add_audio
 from zkvm_provider.hypervisor.emulated.domain.balloon import add_balloon

@@ -6,9 +6,9 @@ A new family is one file with one `Family` in it and one line in `families.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, Shape
 from zkvm_provider.hypervisor.emulated.domain.world import World

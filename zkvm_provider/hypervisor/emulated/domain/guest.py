@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Bug
 from zkvm_provider.hypervisor.emulated.domain.shape import Node, elements
 from zkvm_provider.hypervisor.emulated.domain.world import Dice

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.domain.family import Boot
 from zkvm_provider.hypervisor.emulated.domain.guest import Guest
 from zkvm_provider.hypervisor.emulated.domain.shape import Shape

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.domain.values import Place, Value, xml_error
 
 Node = etree._Element

@@ -6,8 +6,9 @@ The domain machine is pure; whoever calls it supplies a `World`. Every answer is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from zkvm_provider.dataclass import dataclass
 
 
 class Dice(Protocol):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.network.addresses import check_range, parse_address
 from zkvm_provider.hypervisor.emulated.network.shape import Address, Forward, PciAddress
 from zkvm_provider.hypervisor.emulated.refusals import refusal

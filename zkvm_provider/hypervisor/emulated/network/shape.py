@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address, IPv6Address
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.xml_reader import Node
 
 Address = IPv4Address | IPv6Address

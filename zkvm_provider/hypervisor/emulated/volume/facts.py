@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.volume.shape import Volume
 from zkvm_provider.hypervisor.emulated.volume.write import write_volume
 

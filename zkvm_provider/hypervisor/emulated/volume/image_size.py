@@ -7,7 +7,8 @@ of the file. Sources: the captured volumes, and the format descriptions in QEMU'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from zkvm_provider.dataclass import dataclass
 
 BLOCK = 4096
 SECTOR = 512

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.pool.shape import Permissions
 
 QCOW2_CLUSTER = 65536

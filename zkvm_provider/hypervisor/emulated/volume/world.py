@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.emulated.pool import Space
 
 

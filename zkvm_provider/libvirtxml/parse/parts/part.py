@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lxml.etree import _Element as Element
+
+from zkvm_provider.dataclass import dataclass
 
 
 def _same(value: Any) -> Any:
