@@ -133,6 +133,17 @@ def test_disks_in_order_are_the_boot_order() -> None:
     )
 
 
+def test_the_load_parameter_of_a_host_device_is_not_read_for_it_does_nothing() -> None:
+    lun = (
+        "<hostdev mode='subsystem' type='scsi'><source protocol='iscsi' name='iqn.2026-01.com.zkvm:t1/1'>"
+        "<host name='10.0.0.1' port='3260'/></source><boot order='1' loadparm='A 1'/>"
+        "<address type='drive' controller='0' bus='0' target='0' unit='0'/></hostdev>"
+    )
+    guest = parse_guest(domain(lun + disk(extra="<boot order='2' loadparm='B'/>"))).definition.guest
+    (name,) = (each.name for each in guest.luns or ())
+    assert guest.boot == Boot(order=(name, "disk-vda"), loadparms={"disk-vda": "B"})
+
+
 def test_device_numbers_of_foreign_devices_count_as_used() -> None:
     used = parse_guest(ADMINISTERED).definition.used_devnos
     assert used == tuple(Devno(number) for number in (0, 1, 2, 7, 8, 9))

@@ -117,7 +117,7 @@ class Boot:
     loadparm: Annotated[
         str | None,
         Meta(
-            doc="Boot menu entry, with `disk` (z/VM: LOADPARM).",
+            doc="Boot menu entry, with `disk` (z/VM: LOADPARM); not of what is passed through.",
             pattern=r"[A-Za-z0-9. ]{1,8}",
             pattern_says="at most 8 letters, digits, blanks and dots",
         ),
@@ -125,7 +125,8 @@ class Boot:
     loadparms: Annotated[
         dict[str, str] | None,
         Meta(
-            doc="Boot menu entries of single devices, with `order`, by the device's name.",
+            doc="Boot menu entries of single devices, with `order`, by the device's name. libvirt 9.0 hands over "
+            "that of the first device only.",
             pattern=r"[A-Za-z0-9. ]{1,8}",
             pattern_says="at most 8 letters, digits, blanks and dots",
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zkvm_provider.errors import Fault
+from zkvm_provider.model.lun import AttachAs
 from zkvm_provider.model.mdev import MdevModel
 from zkvm_provider.model.reading import Node, join
 
@@ -23,7 +24,7 @@ def _boot_is_consistent(guest: Node) -> Iterator[Fault]:
             yield Fault(path=boot.at(name), reason=f"means something only beside `{other}`")
     yield from _boot_disk_exists(guest, boot)
     yield from _boot_order_is_of_devices(guest, boot)
-    yield from _mediated_devices_can_boot(guest, boot)
+    yield from _host_devices_can_boot(guest, boot)
 
 
 def _boot_disk_exists(guest: Node, boot: Node) -> Iterator[Fault]:
@@ -56,20 +57,26 @@ def _boot_order_is_of_devices(guest: Node, boot: Node) -> Iterator[Fault]:
             yield Fault(path=join(boot.at("loadparms"), name), reason=f"{name!r} is not in `order`")
 
 
-def _mediated_devices_can_boot(guest: Node, boot: Node) -> Iterator[Fault]:
-    """libvirt 9.0.0 refuses to boot from vfio-ap (code 67), and hands QEMU no load parameter of a host device."""
+def _host_devices_can_boot(guest: Node, boot: Node) -> Iterator[Fault]:
+    """libvirt 9.0.0 refuses to boot from vfio-ap (code 67), and hands QEMU no load parameter of a host device.
+
+    Neither of vfio-ccw nor of a SCSI host device (tried with domxml-to-native): only disks and interfaces have one.
+    """
     models = {mdev.known("name"): mdev.known("model") for mdev in guest.children("mdevs")}
     places = {boot.at("disk"): boot.known("disk")}
     places |= {f"{boot.at('order')}[{index}]": name for index, name in enumerate(boot.known("order") or ())}
     for path, name in places.items():
         if name is not None and models.get(name) is MdevModel.VFIO_AP:
             yield Fault(path=path, reason=f"{name!r} is a share of crypto adapters; boot from a disk, LUN or DASD")
+    hostdevs = {lun.known("name") for lun in guest.children("luns") if lun.known("attach_as") is AttachAs.HOSTDEV}
     said = {join(boot.at("loadparms"), name): name for name in boot.known("loadparms") or {}}
     if boot.is_given("loadparm"):
         said[boot.at("loadparm")] = boot.known("disk")
     for path, name in said.items():
-        if name is not None and models.get(name) is MdevModel.VFIO_CCW:
-            reason = f"{name!r} is passed through, and libvirt hands no load parameter of it to QEMU; leave it out"
+        is_lun = name in hostdevs
+        if name is not None and (is_lun or models.get(name) is MdevModel.VFIO_CCW):
+            reason = f"{name!r} is passed through, and libvirt hands no load parameter of it to QEMU; "
+            reason += "attach the LUN as `disk`, or leave it out" if is_lun else "leave it out"
             yield Fault(path=path, reason=f"{reason}, and choose in the boot menu or make the entry the default one")
 
 

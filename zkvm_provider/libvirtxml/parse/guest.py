@@ -148,8 +148,9 @@ def _boot(root: Element, devices: OwnedDevices) -> Boot | None:
 
 
 def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
-    """One disk or LUN is `disk`; anything else is an order."""
-    loadparms = {name: text for name, element in order if (text := attribute(element, "boot", "loadparm"))}
+    """One disk or LUN is `disk`; anything else is an order. The load parameter of a host device means nothing."""
+    heard = ((name, element) for name, element in order if element.tag != "hostdev")
+    loadparms = {name: text for name, element in heard if (text := attribute(element, "boot", "loadparm"))}
     names = tuple(name for name, _ in order)
     if not names:
         return None
