@@ -20,8 +20,9 @@ CAPTURES = sorted((Path(__file__).parent.parent / "fidelity" / "pools").glob("*.
 SHARE = StoragePool(
     name="share", kind=PoolKind.NETFS, target="/srv/share", source=PoolSource(host="10.0.0.1", dir="/x", format="nfs")
 )
+NAMESPACE = "http://libvirt.org/schemas/storagepool/fs/1.0"
 ADMINISTERED = f"""
-<pool type='netfs' xmlns:fs='http://libvirt.org/schemas/storagepool/fs/1.0'>
+<pool type='netfs' xmlns:fs='{NAMESPACE}'>
   <name>share</name><uuid>{UUID}</uuid>
   <capacity unit='bytes'>7</capacity><allocation unit='bytes'>3</allocation><available unit='bytes'>4</available>
   <source><host name='10.0.0.9'/><dir path='/old'/><format type='nfs'/><vendor name='IBM'/><product name='p'/></source>
@@ -61,6 +62,14 @@ def test_permissions_are_of_the_folder_that_was_left() -> None:
     merged = merge_pool(render_pool(moved, UUID, BUILTIN), ADMINISTERED)
     assert "permissions" not in merged
     assert "mount_opts" in merged
+
+
+def test_mount_options_of_a_template_and_of_an_administrator_are_one_list() -> None:
+    of_template = "<fs:mount_opts xmlns:fs='{}'><fs:option name='noatime'/><fs:option name='sync'/></fs:mount_opts>"
+    rendered = render_pool(SHARE, UUID, BUILTIN).replace("</pool>", of_template.format(NAMESPACE) + "</pool>")
+    observed = ADMINISTERED.replace("<fs:option name='sync'/>", "<fs:option name='sync'/><fs:option name='lazytime'/>")
+    merged = read(merge_pool(rendered, observed))
+    assert [each.get("name") for each in merged.iter(f"{{{NAMESPACE}}}option")] == ["noatime", "sync", "lazytime"]
 
 
 def test_a_pool_of_another_type_keeps_nothing() -> None:

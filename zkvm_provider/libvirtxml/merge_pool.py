@@ -11,6 +11,7 @@ from zkvm_provider.libvirtxml.xmltext import children, clone, read_answer, text_
 
 _FACTS = frozenset({"capacity", "allocation", "available"})
 """What libvirt tells of a pool in its XML beside the definition."""
+_MOUNT_OPTION = "{http://libvirt.org/schemas/storagepool/fs/1.0}option"
 _OWNED_SOURCE = frozenset({"host", "device", "dir", "adapter", "name", "initiator", "format", "auth", "protocol"})
 
 
@@ -45,8 +46,9 @@ def _keep(result: Element, before: Element, *, owned: frozenset[str]) -> None:
 
 
 def _join(result: Element, part: Element) -> None:
-    """Add what `part` has beyond the element of its tag, down the tree."""
-    twin = result.find(part.tag)
+    """Add what `part` has beyond the element of its tag, down the tree. Mount options are a list: each stays."""
+    is_option = part.tag == _MOUNT_OPTION
+    twin = next((each for each in result.findall(part.tag) if not is_option or each.attrib == part.attrib), None)
     if twin is None:
         result.append(clone(part))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS, PoolKind
+from zkvm_provider.hypervisor.emulated.pool.mount_options import read_mount_options
 from zkvm_provider.hypervisor.emulated.pool.permissions import read_permissions
 from zkvm_provider.hypervisor.emulated.pool.schema import require_parts
 from zkvm_provider.hypervisor.emulated.pool.shape import Permissions, Pool, Source
@@ -48,7 +49,7 @@ def read_pool(xml: str, *, validate: bool) -> Pool:
         pool = replace(pool, target=target, permissions=permissions)
     if kind_name == "iscsi-direct" and source.initiator is None:
         raise _unsupported("missing initiator IQN")
-    return replace(pool, refresh_allocation=_refresh(root))
+    return replace(pool, refresh_allocation=_refresh(root), mount_options=read_mount_options(root, kind_name))
 
 
 def _kind_name(root: Node) -> str:

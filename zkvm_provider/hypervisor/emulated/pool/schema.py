@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS
+from zkvm_provider.hypervisor.emulated.pool.mount_options import mount_options_fault
 from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.emulated.xml_reader import Node
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
@@ -46,9 +47,14 @@ def require_parts(root: Node) -> None:
     ):  # measured on libvirt 9.0.0; storagepool.rng has it there only
         lines = ("Expecting an element target, got nothing", "Invalid sequence in interleave")
         raise _refusal("\n".join((*lines, "Element pool failed to validate content")))
+    if fault := mount_options_fault(root):
+        raise _refusal(fault)
     style = root.find("source/format")
     if style is not None and known.formats and style.get("type") not in known.formats:
         raise _refusal("Extra element format in interleave")
+    protocol_fits = kind == "netfs" and (style is None or style.get("type") in {"auto", "nfs"})
+    if root.find("source/protocol") is not None and not protocol_fits:
+        raise _refusal("Element source has extra content: protocol")
     if kind in {"dir", "mpath"} and any(root.find(path) is not None for path in _ADAPTERLESS):
         raise _refusal("Element pool failed to validate content")
     adapter = root.find("source/adapter")

@@ -89,3 +89,4 @@ class Pool:
     permissions: Permissions = field(default_factory=Permissions)
     cow: str | None = None
     refresh_allocation: str | None = None
+    mount_options: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from zkvm_provider.hypervisor.emulated.refusals import refusal
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain
 
 _NOTHING = Space(capacity_bytes=0, allocation_bytes=0)
-_MOUNT_OPTIONS = "nodev,nosuid,noexec"
+_MOUNT_OPTIONS = ("nodev", "nosuid", "noexec")
 
 
 def check_start(pool: Pool, world: PoolWorld) -> None:
@@ -59,7 +60,7 @@ def _check_file_system(pool: Pool, world: PoolWorld) -> None:
     if len(pool.source.devices) != 1:
         raise _internal("expected exactly 1 device for the storage pool")
     device = pool.source.devices[0].path
-    command = f"/bin/mount -o {_MOUNT_OPTIONS} -t {pool.source.format} {device} {pool.target}"
+    command = f"{_mount(pool)} -t {pool.source.format} {device} {pool.target}"
     _check_mount_point(command, pool, world)
     if not world.device_exists(device):
         raise _mount_failed(command, f"special device {device} does not exist.", pool)
@@ -74,11 +75,16 @@ def _check_export(pool: Pool, world: PoolWorld) -> None:
         raise _internal("expected exactly 1 host for the storage pool")
     export = f"{source.hosts[0].name}:{source.directory}"
     kind = "" if source.format == "auto" else f" -t {source.format}"
-    version = f",nfsvers={source.protocol_version}" if source.protocol_version else ""
-    command = f"/bin/mount -o {_MOUNT_OPTIONS}{version}{kind} {export} {pool.target}"
+    command = f"{_mount(pool)}{kind} {export} {pool.target}"
     _check_mount_point(command, pool, world)
     if world.nfs_export(source.hosts[0].name, source.directory or "/") is None:
         raise _mount_failed(command, f"mounting {export} failed: no such export", pool)
+
+
+def _mount(pool: Pool) -> str:
+    version = pool.source.protocol_version
+    options = (*_MOUNT_OPTIONS, *((f"nfsvers={version}",) if version else ()), *pool.mount_options)
+    return f"/bin/mount -o {shlex.quote(','.join(options))}"
 
 
 def _check_mount_point(command: str, pool: Pool, world: PoolWorld) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.hypervisor.emulated.pool.kinds import KINDS
+from zkvm_provider.hypervisor.emulated.pool.mount_options import write_mount_options, write_namespace
 from zkvm_provider.hypervisor.emulated.pool.permissions import write_permissions
 from zkvm_provider.hypervisor.emulated.pool.shape import Pool
 from zkvm_provider.hypervisor.emulated.pool.source import write_source
@@ -15,7 +16,7 @@ def write_pool(pool: Pool, space: Space | None) -> str:
     space = space or Space(capacity_bytes=0, allocation_bytes=0)
     kind = KINDS[pool.kind]
     out = XmlWriter()
-    with out.element("pool", {"type": pool.kind}):
+    with out.element("pool", {"type": pool.kind, **write_namespace(pool.mount_options)}):
         out.text("name", pool.name)
         out.text("uuid", pool.uuid)
         out.text("capacity", space.capacity_bytes, {"unit": "bytes"})
@@ -32,4 +33,5 @@ def write_pool(pool: Pool, space: Space | None) -> str:
         if pool.refresh_allocation:
             with out.element("refresh"):
                 out.empty("volume", {"allocation": pool.refresh_allocation})
+        write_mount_options(pool.mount_options, out)
     return out.finish()
