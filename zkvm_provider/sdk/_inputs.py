@@ -363,11 +363,14 @@ class BootArgsDict(TypedDict):
     interface alone is `disk`. At most one of `kernel`, `disk`, `order` is given. Example: `root, lan`.
     """
     loadparm: NotRequired[pulumi.Input[str]]
-    """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+    """
+    Boot menu entry, with `disk` (z/VM: LOADPARM); not of what is passed through. Form: at most 8 letters,
+    digits, blanks and dots.
+    """
     loadparms: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """
-    Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters, digits,
-    blanks and dots.
+    Boot menu entries of single devices, with `order`, by the device's name. libvirt 9.0 hands over that of
+    the first device only. Each: at most 8 letters, digits, blanks and dots.
     """
 
 
@@ -398,10 +401,11 @@ class BootArgs:
         :param pulumi.Input[Sequence[pulumi.Input[str]]] order: Names of disks, LUNs, `vfio-ccw` devices and
             interfaces to try one after the other; one that is no interface alone is `disk`. At most one of
             `kernel`, `disk`, `order` is given. Example: `root, lan`.
-        :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8
-            letters, digits, blanks and dots.
+        :param pulumi.Input[str] loadparm: Boot menu entry, with `disk` (z/VM: LOADPARM); not of what is
+            passed through. Form: at most 8 letters, digits, blanks and dots.
         :param pulumi.Input[Mapping[str, pulumi.Input[str]]] loadparms: Boot menu entries of single devices,
-            with `order`, by the device's name. Each: at most 8 letters, digits, blanks and dots.
+            with `order`, by the device's name. libvirt 9.0 hands over that of the first device only. Each: at
+            most 8 letters, digits, blanks and dots.
         """
         if kernel is not None:
             pulumi.set(__self__, "kernel", kernel)
@@ -483,7 +487,10 @@ class BootArgs:
     @property
     @pulumi.getter
     def loadparm(self) -> pulumi.Input[str] | None:
-        """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+        """
+        Boot menu entry, with `disk` (z/VM: LOADPARM); not of what is passed through. Form: at most 8 letters,
+        digits, blanks and dots.
+        """
         return pulumi.get(self, "loadparm")
 
     @loadparm.setter
@@ -494,8 +501,8 @@ class BootArgs:
     @pulumi.getter
     def loadparms(self) -> pulumi.Input[Mapping[str, pulumi.Input[str]]] | None:
         """
-        Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters,
-        digits, blanks and dots.
+        Boot menu entries of single devices, with `order`, by the device's name. libvirt 9.0 hands over that
+        of the first device only. Each: at most 8 letters, digits, blanks and dots.
         """
         return pulumi.get(self, "loadparms")
 

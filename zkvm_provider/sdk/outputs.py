@@ -258,15 +258,18 @@ class Boot(dict):
     @property
     @pulumi.getter
     def loadparm(self) -> str | None:
-        """Boot menu entry, with `disk` (z/VM: LOADPARM). Form: at most 8 letters, digits, blanks and dots."""
+        """
+        Boot menu entry, with `disk` (z/VM: LOADPARM); not of what is passed through. Form: at most 8 letters,
+        digits, blanks and dots.
+        """
         return pulumi.get(self, "loadparm")
 
     @property
     @pulumi.getter
     def loadparms(self) -> Mapping[str, str] | None:
         """
-        Boot menu entries of single devices, with `order`, by the device's name. Each: at most 8 letters,
-        digits, blanks and dots.
+        Boot menu entries of single devices, with `order`, by the device's name. libvirt 9.0 hands over that
+        of the first device only. Each: at most 8 letters, digits, blanks and dots.
         """
         return pulumi.get(self, "loadparms")
 
