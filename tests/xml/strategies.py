@@ -243,11 +243,8 @@ def boots(draw: st.DrawFn, disk_names: list[str], interface_names: list[str], pa
     if not disk_names and not passed_names:
         return draw(st.none() | kernel_boot)
     loadparm = st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
-    disk_boot: st.SearchStrategy[Boot] = st.nothing()
-    if disk_names:
-        disk_boot |= st.builds(Boot, disk=st.sampled_from(disk_names), loadparm=st.none() | loadparm)
-    if passed_names:
-        disk_boot |= st.builds(Boot, disk=st.sampled_from(passed_names))
+    one, passed = (st.sampled_from(names) if names else st.nothing() for names in (disk_names, passed_names))
+    disk_boot = st.builds(Boot, disk=one, loadparm=st.none() | loadparm) | st.builds(Boot, disk=passed)
     order = draw(st.lists(st.sampled_from([*disk_names, *interface_names, *passed_names]), min_size=1, unique=True))
     if len(order) == 1 and order[0] not in interface_names:
         return draw(st.none() | kernel_boot | disk_boot)
