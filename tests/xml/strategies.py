@@ -240,6 +240,7 @@ identities = st.builds(Identity, owner=some_text, urn=some_text)
 def boots(draw: st.DrawFn, disk_names: list[str], interface_names: list[str], passed_names: list[str]) -> Boot | None:
     """What is passed through, as mediated or as SCSI host device, has no load parameter."""
     kernel_boot = st.builds(Boot, kernel=paths, initrd=st.none() | paths, cmdline=st.none() | some_text)
+    disk_names = [name for name in disk_names if name not in passed_names]
     if not disk_names and not passed_names:
         return draw(st.none() | kernel_boot)
     loadparm = st.from_regex(r"[A-Z0-9. ]{1,8}", fullmatch=True)
@@ -370,11 +371,10 @@ def definitions(draw: st.DrawFn) -> GuestDefinition:
     own_mdevs = [replace(mdev, devno=next(left) if mdev.has_devno else None) for mdev in own_mdevs]
     made = [AutomaticDevice(name=name, devno=next(left)) for name in automatic]
     passed = names_of([mdev for mdev in own_mdevs if mdev.has_devno], [lun for lun in own_luns if lun.is_hostdev])
-    luns_as_disks = [lun for lun in own_luns if not lun.is_hostdev]
     guest = Guest(
         name=draw(object_names),
         machine=draw(st.sampled_from(["s390-ccw-virtio", "s390-ccw-virtio-7.2"])),
-        boot=draw(boots(names_of(own_disks, luns_as_disks), names_of(own_interfaces), passed)),
+        boot=draw(boots(names_of(own_disks, own_luns), names_of(own_interfaces), passed)),
         disks=by_name([*with_devnos(on_virtio, left), *on_scsi]),
         interfaces=with_devnos(own_interfaces, left),
         consoles=by_name(own_consoles),
