@@ -93,21 +93,43 @@ def is_container(element: Element) -> bool:
     return len(element) > 0 and not element.attrib and not (element.text or "").strip()
 
 
+def find(element: Element, path: str) -> Element | None:
+    """The first element at a path of bare tags, as `Element.find` finds it, which takes twice as long over it."""
+    tag, _, rest = path.partition("/")
+    for child in element.iterchildren(tag):
+        if not rest:
+            return child
+        found = find(child, rest)
+        if found is not None:
+            return found
+    return None
+
+
+def find_all(element: Element, path: str) -> Iterator[Element]:
+    """Every element at a path of bare tags, in the order of the text; `*` stands for any tag."""
+    tag, _, rest = path.partition("/")
+    for child in element.iterchildren(tag):
+        if rest:
+            yield from find_all(child, rest)
+        else:
+            yield child
+
+
 def text_of(root: Element, path: str) -> str:
     """Text of the element at `path`, exactly; empty when there is none."""
-    found = root.find(path)
+    found = find(root, path)
     return found.text or "" if found is not None else ""
 
 
 def attribute(root: Element, path: str, name: str) -> str:
     """An attribute of the element at `path`; empty when either is missing."""
-    found = root.find(path)
+    found = find(root, path)
     return found.get(name) or "" if found is not None else ""
 
 
 def size_of(root: Element, path: str, *, default_unit: str) -> int | None:
     """Bytes of a sized element (`<memory unit='KiB'>`), None when it is missing or no whole number."""
-    found = root.find(path)
+    found = find(root, path)
     number = _NUMBER.fullmatch(found.text or "") if found is not None else None
     if found is None or number is None:
         return None

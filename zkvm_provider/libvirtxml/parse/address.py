@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.xmltext import find, find_all
 from zkvm_provider.model.address import Devno
 
 _VIRTIO_CSS = 0xFE
@@ -11,7 +12,7 @@ _VIRTIO_CSS = 0xFE
 
 def devno_of(device: Element) -> Devno | None:
     """The device number, None without a CCW address or with one outside 0xfe.0."""
-    address = device.find("address")
+    address = find(device, "address")
     if address is None or address.get("type") != "ccw":
         return None
     try:
@@ -24,17 +25,17 @@ def devno_of(device: Element) -> Devno | None:
 
 def has_foreign_address(device: Element) -> bool:
     """Whether it has an address the model has no word for (another subchannel set, PCI, …)."""
-    return device.find("address") is not None and devno_of(device) is None
+    return find(device, "address") is not None and devno_of(device) is None
 
 
 def devnos_in(root: Element) -> frozenset[Devno]:
     """Every device number of a domain, whoever owns the device."""
-    found = (devno_of(device) for device in root.iterfind("devices/*"))
+    found = (devno_of(device) for device in find_all(root, "devices/*"))
     return frozenset(devno for devno in found if devno is not None)
 
 
 def units_in(root: Element) -> frozenset[int]:
     """Every unit of the SCSI controllers, whoever owns the device."""
-    found = (device.find("address[@type='drive']") for device in root.iterfind("devices/*"))
-    texts = (each.get("unit") or "" for each in found if each is not None and (each.get("target") or "0") == "0")
+    drives = (each for each in find_all(root, "devices/*/address") if each.get("type") == "drive")
+    texts = (each.get("unit") or "" for each in drives if (each.get("target") or "0") == "0")
     return frozenset(int(text) for text in texts if text.isascii() and text.isdigit())

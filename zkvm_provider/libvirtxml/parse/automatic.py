@@ -12,6 +12,7 @@ from zkvm_provider.libvirtxml.parse.lun import is_scsi, read_lun
 from zkvm_provider.libvirtxml.parse.parts.agent import agent_channel
 from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
 from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
+from zkvm_provider.libvirtxml.xmltext import find, find_all
 from zkvm_provider.model.definition import (
     GUEST_AGENT,
     MEMBALLOON,
@@ -28,13 +29,14 @@ _CONTROLLERS = {"virtio-serial": (VIRTIO_SERIAL, {"", "virtio"}), "scsi": (VIRTI
 
 def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
     """The elements of automatic devices by their fixed names."""
+    controllers = tuple(find_all(root, "devices/controller"))
     for kind, (name, models) in _CONTROLLERS.items():
-        for controller in root.iterfind(f"devices/controller[@type='{kind}']"):
-            is_first = controller.get("index", "0") == "0"
+        for controller in controllers:
+            is_first = controller.get("type") == kind and controller.get("index", "0") == "0"
             if is_first and controller.get("model", "") in models and not has_foreign_address(controller):
                 yield name, controller
                 break
-    balloon = root.find("devices/memballoon")
+    balloon = find(root, "devices/memballoon")
     if balloon is not None and balloon.get("model") in {"virtio", "none"} and not has_foreign_address(balloon):
         yield MEMBALLOON, balloon
     for name, element in ((RNG, rng_element(root)), (VSOCK, vsock_element(root)), (GUEST_AGENT, agent_channel(root))):
@@ -52,9 +54,10 @@ def read_automatic(root: Element, elements: Iterable[tuple[str, Element]]) -> tu
 
 def _held(root: Element) -> set[str]:
     """Controllers that serve devices of others: SCSI disks and host devices, channels."""
-    foreign = any(is_scsi(each) and not _is_owned(each) for each in root.iterfind("devices/*"))
-    targets = root.iterfind("devices/channel/target[@type='virtio']")
-    channels = any(target.getparent() is not agent_channel(root) for target in targets)
+    foreign = any(is_scsi(each) and not _is_owned(each) for each in find_all(root, "devices/*"))
+    targets = [each for each in find_all(root, "devices/channel/target") if each.get("type") == "virtio"]
+    agent = agent_channel(root) if targets else None
+    channels = any(target.getparent() is not agent for target in targets)
     return ({VIRTIO_SCSI} if foreign else set()) | ({VIRTIO_SERIAL} if channels else set())
 
 
@@ -67,5 +70,5 @@ def _is_owned(device: Element) -> bool:
 
 def read_memballoon(root: Element) -> Memballoon:
     """Whether the guest has a balloon: libvirt adds one unless it is told not to."""
-    balloon = root.find("devices/memballoon")
+    balloon = find(root, "devices/memballoon")
     return Memballoon.NONE if balloon is not None and balloon.get("model") == "none" else Memballoon.VIRTIO

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.console import Console, ConsoleKind
 
 _SERIAL_MODEL = "sclpconsole"
@@ -39,7 +39,7 @@ def serial_of(console: Element) -> Element | None:
     if devices is None or attribute(console, "target", "type") not in {"", "serial"}:
         return None
     port = attribute(console, "target", "port") or "0"
-    for serial in devices.iterfind("serial"):
+    for serial in find_all(devices, "serial"):
         same_port = (attribute(serial, "target", "port") or "0") == port
         is_sclp = attribute(serial, "target/model", "name") == _SERIAL_MODEL
         if same_port and is_sclp and serial.get("type") == "pty":

@@ -23,7 +23,7 @@ from zkvm_provider.libvirtxml.parse.filesystem import read_filesystem
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.disk import DEVICE_NAME, Disk
@@ -87,7 +87,7 @@ class OwnedDevices:
 def owned_devices(root: Element) -> OwnedDevices:
     """The model's devices of a domain, named."""
     automatic = tuple(automatic_elements(root))
-    devices = [(device, given_name(device)) for device in root.iterfind("devices/*")]
+    devices = [(device, given_name(device)) for device in find_all(root, "devices/*")]
     names = _Names({name for name, _ in automatic} | {name for _, name in devices if name})
     return OwnedDevices(
         disks=_read(devices, ("disk",), read_disk, names),

@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
-from zkvm_provider.libvirtxml.xmltext import attribute, text_of
+from zkvm_provider.libvirtxml.xmltext import attribute, find, text_of
 from zkvm_provider.model.disk import (
     EMPTY_TRAY,
     Disk,
@@ -46,8 +46,8 @@ def read_disk(element: Element, name: str) -> Disk | None:
             cache=DiskCache(options.get("cache") or "default"),
             io=DiskIo(text) if (text := options.get("io")) else None,
             iothread=int(text) if (text := options.get("iothread")) else None,
-            read_only=element.find("readonly") is not None,
-            shareable=element.find("shareable") is not None,
+            read_only=find(element, "readonly") is not None,
+            shareable=find(element, "shareable") is not None,
             serial=_serial(element),
             target=attribute(element, "target", "dev"),
             **place,
@@ -60,7 +60,7 @@ def read_disk(element: Element, name: str) -> Disk | None:
 
 
 def _options(element: Element) -> dict[str, str]:
-    driver = element.find("driver")
+    driver = find(element, "driver")
     return {} if driver is None else {str(key): str(value) for key, value in driver.items()}
 
 
@@ -102,7 +102,7 @@ def _read_drive(element: Element, name: str) -> Disk | None:
 
 def _medium(element: Element) -> str | None:
     """POOL/NAME, a path, `empty`; None for what the model cannot say."""
-    source = element.find("source")
+    source = find(element, "source")
     if source is None or not set(source.attrib) - {"index", "startupPolicy"}:
         return EMPTY_TRAY
     found = _source(element) or {}

@@ -10,7 +10,7 @@ from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.devices import given_name
 from zkvm_provider.libvirtxml.parse.parts.debug import gdb_port_of
 from zkvm_provider.libvirtxml.parse.parts.vsock import fixed_cid_of
-from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
+from zkvm_provider.libvirtxml.xmltext import attribute, find, find_all, read_answer, text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +67,19 @@ class DomainFacts:
 def parse_domain_facts(xml: str) -> DomainFacts:
     """The facts of a domain XML, inactive or live. Raises Bug for text that is no domain XML."""
     root = read_answer(xml, "domain")
-    sources = [source.attrib for source in root.iterfind("devices/interface/source")]
+    sources = [source.attrib for source in find_all(root, "devices/interface/source")]
     paths = (text_of(root, f"os/{tag}") for tag in ("kernel", "initrd", "dtb", "loader", "nvram"))
     return DomainFacts(
         uuid=text_of(root, "uuid"),
         name=text_of(root, "name"),
-        disks=tuple(_disk(disk) for disk in root.iterfind("devices/disk")),
+        disks=tuple(_disk(disk) for disk in find_all(root, "devices/disk")),
         networks=_distinct(source.get("network") for source in sources),
         ports=tuple(
             (source.get("network") or "", source.get("portgroup") or "", source.get("dev") or "")
             for source in sources
             if source.get("network")
         ),
-        macs=_distinct((mac.get("address") or "").lower() for mac in root.iterfind("devices/interface/mac")),
+        macs=_distinct((mac.get("address") or "").lower() for mac in find_all(root, "devices/interface/mac")),
         host_interfaces=_distinct(source.get("bridge") or source.get("dev") for source in sources),
         files=_distinct(path for path in paths),
         scsi_places=_distinct(_place(each) for each in root.iterfind("devices/hostdev[@type='scsi']")),
@@ -98,8 +98,8 @@ def _disk(element: Element) -> DiskUse:
         path=_path(element),
         pool=attribute(element, "source", "pool"),
         volume=attribute(element, "source", "volume"),
-        read_only=element.find("readonly") is not None,
-        shareable=element.find("shareable") is not None,
+        read_only=find(element, "readonly") is not None,
+        shareable=find(element, "shareable") is not None,
         backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
     )
 
@@ -111,7 +111,7 @@ def _place(hostdev: Element) -> str:
 
 
 def _path(element: Element) -> str:
-    source = element.find("source")
+    source = find(element, "source")
     return (source.get("file") or source.get("dev") or source.get("dir") or "") if source is not None else ""
 
 

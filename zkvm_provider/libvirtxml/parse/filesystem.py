@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find
 from zkvm_provider.model.filesystem import Filesystem, FilesystemKind
 
 _KINDS = {"virtiofs": FilesystemKind.VIRTIOFS, "path": FilesystemKind.NINE_P, "": FilesystemKind.NINE_P}
@@ -26,6 +26,6 @@ def read_filesystem(element: Element, name: str) -> Filesystem | None:
         source=source,
         tag=tag,
         kind=kind,
-        read_only=element.find("readonly") is not None,
+        read_only=find(element, "readonly") is not None,
         devno=devno_of(element),
     )

@@ -12,7 +12,7 @@ from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
 from zkvm_provider.libvirtxml.parse.metadata import Mark, read_mark
 from zkvm_provider.libvirtxml.parse.parts.table import read_parts
 from zkvm_provider.libvirtxml.parse.unowned import boot_devices, digest_of, rest_of, words_of
-from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_of, text_of
+from zkvm_provider.libvirtxml.xmltext import attribute, find, find_all, kib_up, read_answer, size_of, text_of
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
 from zkvm_provider.units import KIB
@@ -123,14 +123,14 @@ def _domain_type(root: Element, name: str) -> DomainType:
 
 def _vcpus(root: Element) -> tuple[int, int]:
     """vCPUs now and at most."""
-    element = root.find("vcpu")
+    element = find(root, "vcpu")
     maximum = _number(text_of(root, "vcpu"), 1)
     return (_number(element.get("current"), maximum) if element is not None else maximum), maximum
 
 
 def _iothreads(root: Element) -> int:
     """libvirt takes the longer of the count and the list of ids."""
-    return max(_number(text_of(root, "iothreads"), 0), len(root.findall("iothreadids/iothread")))
+    return max(_number(text_of(root, "iothreads"), 0), len([*find_all(root, "iothreadids/iothread")]))
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find
 from zkvm_provider.model.disk import DiskCache, is_shareable_with
 from zkvm_provider.model.lun import AttachAs, Lun, settled_lun
 from zkvm_provider.model.zfcp import ScsiPlace, ZfcpLun
@@ -30,10 +30,12 @@ def is_scsi(element: Element) -> bool:
 
 
 def _read_disk(element: Element, name: str) -> Lun | None:
-    target, driver = attribute(element, "target", "dev"), element.find("driver")
-    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
-    if element.get("device") != "lun" or not is_scsi(element) or _TARGET.fullmatch(target) is None:
+    if element.get("device") != "lun" or not is_scsi(element):
         return None
+    target, driver = attribute(element, "target", "dev"), find(element, "driver")
+    if _TARGET.fullmatch(target) is None:
+        return None
+    options = {} if driver is None else {str(key): str(value) for key, value in driver.items()}
     is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
     if set(options) - {"name", "type", "cache"} or not is_raw:
         return None
@@ -49,8 +51,8 @@ def _read_disk(element: Element, name: str) -> Lun | None:
         iscsi=read_iscsi(element) if not source else None,
         attach_as=AttachAs.DISK,
         cache=DiskCache(options.get("cache", "default")),
-        read_only=element.find("readonly") is not None,
-        shareable=element.find("shareable") is not None,
+        read_only=find(element, "readonly") is not None,
+        shareable=find(element, "shareable") is not None,
         raw_io=element.get("rawio") == "yes",
         reservations=attribute(element, "source/reservations", "managed") == "yes",
         target=target,
@@ -86,8 +88,8 @@ def _read_hostdev(element: Element, name: str) -> Lun | None:
         lun=None if iscsi else str(place),
         iscsi=iscsi,
         attach_as=AttachAs.HOSTDEV,
-        read_only=element.find("readonly") is not None,
-        shareable=element.find("shareable") is not None,
+        read_only=find(element, "readonly") is not None,
+        shareable=find(element, "shareable") is not None,
         raw_io=element.get("rawio") == "yes",
         reservations=False,
         controller=number_of(element, "controller") or 0,

@@ -9,7 +9,7 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
-from zkvm_provider.libvirtxml.xmltext import ZKVM
+from zkvm_provider.libvirtxml.xmltext import ZKVM, find, find_all
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
@@ -40,7 +40,7 @@ class Mark:
 
 def read_mark(root: Element) -> Mark:
     """The mark of a domain. Device numbers that cannot be read are left out."""
-    element = root.find(f"metadata/{MARK}")
+    element = find(root, f"metadata/{MARK}")
     if element is None:
         return Mark(
             identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={}, patches=()
@@ -56,7 +56,7 @@ def mark_in(element: Element) -> Mark:
         unfinished=element.get("unfinished") == "yes",
         used_devnos=frozenset(_devnos(element.get("used") or "")),
         used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
-        notes={note.get("key") or "": note.text or "" for note in element.iterfind(_NOTE)},
+        notes={note.get("key") or "": note.text or "" for note in find_all(element, _NOTE)},
         patches=tuple(_patches(element, _PATCH)),
         templates=element.get("templates") or "",
         added=tuple(_patches(element, _ADDED)),
@@ -80,7 +80,7 @@ def _given(text: str, number: Callable[[str], _Number]) -> Iterator[tuple[str, _
 
 def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
     """Patches by name; one that cannot be read is none."""
-    for patch in sorted(mark.iterfind(tag), key=_order):
+    for patch in sorted(find_all(mark, tag), key=_order):
         name, path, op = (patch.get(key) or "" for key in ("name", "path", "op"))
         if name and path and op in {*PatchOp}:
             value = None if op == PatchOp.REMOVE else patch.text or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find
 from zkvm_provider.model.disk import MAX_UNIT
 
 
@@ -16,7 +16,7 @@ def number_of(element: Element, part: str) -> int | None:
 
 def has_plain_address(element: Element) -> bool:
     """No address yet, or a unit of a controller."""
-    address = element.find("address")
+    address = find(element, "address")
     if address is None:
         return True
     first = all((address.get(key) or "0") == "0" for key in ("bus", "target"))

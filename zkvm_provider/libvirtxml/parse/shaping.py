@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.xmltext import find, find_all
 from zkvm_provider.model.shaping import Bandwidth, FilterRef, Rate, settled_bandwidth, settled_filter
 
 _LIMITS = ("average", "peak", "burst")
@@ -11,7 +12,7 @@ _LIMITS = ("average", "peak", "burst")
 
 def read_bandwidth(parent: Element) -> Bandwidth | None:
     """The parent's limits, None without. A guaranteed rate (`floor`) is not the model's: it stays where it is."""
-    found = parent.find("bandwidth")
+    found = find(parent, "bandwidth")
     if found is None:
         return None
     return settled_bandwidth(Bandwidth(inbound=_rate(found, "inbound"), outbound=_rate(found, "outbound")))
@@ -19,11 +20,11 @@ def read_bandwidth(parent: Element) -> Bandwidth | None:
 
 def read_filter(parent: Element) -> FilterRef | None:
     """The parent's packet filter, None without. libvirt lists several values of one variable one by one."""
-    found = parent.find("filterref")
+    found = find(parent, "filterref")
     if found is None:
         return None
     values: dict[str, list[str]] = {}
-    for parameter in found.iterfind("parameter"):
+    for parameter in find_all(found, "parameter"):
         values.setdefault(parameter.get("name") or "", []).append(parameter.get("value") or "")
     parameters = {name: ",".join(texts) for name, texts in values.items()}
     return settled_filter(FilterRef(filter=found.get("filter") or "", parameters=parameters))
@@ -31,7 +32,7 @@ def read_filter(parent: Element) -> FilterRef | None:
 
 def take_out_bandwidth(parent: Element) -> None:
     """Remove what the model says of the limits; a guaranteed rate stays."""
-    found = parent.find("bandwidth")
+    found = find(parent, "bandwidth")
     if found is None:
         return
     for rate in [each for direction in ("inbound", "outbound") for each in found.findall(direction)]:
@@ -44,6 +45,6 @@ def take_out_bandwidth(parent: Element) -> None:
 
 
 def _rate(bandwidth: Element, direction: str) -> Rate | None:
-    rate = bandwidth.find(direction)
+    rate = find(bandwidth, direction)
     average, peak, burst = (int(rate.get(name) or 0) if rate is not None else 0 for name in _LIMITS)
     return Rate(average=average, peak=peak or None, burst=burst or None) if average else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.xmltext import find, find_all
 from zkvm_provider.model.vlan import Vlan
 
 
@@ -12,10 +13,10 @@ def read_vlan(parent: Element) -> Vlan | None:
 
     A native VLAN that is tagged is one of the trunk like the others.
     """
-    vlan = parent.find("vlan")
+    vlan = find(parent, "vlan")
     if vlan is None:
         return None
-    tags = tuple(int(tag.get("id") or 0) for tag in vlan.iterfind("tag"))
+    tags = tuple(int(tag.get("id") or 0) for tag in find_all(vlan, "tag"))
     native = vlan.find("tag[@nativeMode='untagged']")
     is_trunk = vlan.get("trunk") == "yes" or len(tags) > 1 or native is not None
     tags = tuple(sorted(tags))

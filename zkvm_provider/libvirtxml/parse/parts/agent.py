@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.definition import AGENT_CHANNEL
 
 LIBVIRTS_FOLDER = "/var/lib/libvirt/qemu/channel/"
@@ -17,8 +17,8 @@ LIBVIRTS_FOLDER = "/var/lib/libvirt/qemu/channel/"
 
 def agent_channel(root: Element) -> Element | None:
     """The agent's channel. One of another type than a unix socket serves others, and libvirt speaks to none there."""
-    for channel in root.iterfind("devices/channel[@type='unix']"):
-        is_virtio = attribute(channel, "target", "type") == "virtio"
+    for channel in find_all(root, "devices/channel"):
+        is_virtio = channel.get("type") == "unix" and attribute(channel, "target", "type") == "virtio"
         if is_virtio and attribute(channel, "target", "name") == AGENT_CHANNEL:
             return channel
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import canonical, drop, read
+from zkvm_provider.libvirtxml.xmltext import canonical, drop, find, read
 from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy, settled_cpu
 
 _BY_LIBVIRT = canonical(
@@ -17,7 +17,7 @@ _BY_LIBVIRT = canonical(
 
 
 def _owned(root: Element) -> tuple[Element, Cpu] | None:
-    found = root.find("cpu")
+    found = find(root, "cpu")
     if found is None or canonical(found) == _BY_LIBVIRT or {child.tag for child in found} - {"model", "feature"}:
         return None
     try:

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import drop, text_of
+from zkvm_provider.libvirtxml.xmltext import drop, find, find_all, text_of
 from zkvm_provider.model.cpu_set import CpuSet
 from zkvm_provider.model.cpu_tune import CpuTune, settled_cpu_tune
 
@@ -58,10 +58,10 @@ def _pin_view(pins: dict[str, CpuSet] | None) -> tuple[tuple[str, str], ...]:
 
 
 def _read(root: Element) -> CpuTune | None:
-    if root.find("cputune") is None:
+    if find(root, "cputune") is None:
         return None
     numbers = {name: _number(root, name) for name in NUMBERS}
-    emulator = root.find("cputune/emulatorpin")
+    emulator = find(root, "cputune/emulatorpin")
     return settled_cpu_tune(
         CpuTune(
             **numbers,
@@ -78,7 +78,7 @@ def _number(root: Element, name: str) -> int | None:
 
 
 def _pins(root: Element, tag: str, key: str) -> Iterator[tuple[str, CpuSet]]:
-    for pin in root.iterfind(f"cputune/{tag}"):
+    for pin in find_all(root, f"cputune/{tag}"):
         number, cpus = pin.get(key) or "", _cpus(pin)
         if number.isdigit() and cpus is not None:
             yield str(int(number)), cpus
@@ -92,7 +92,7 @@ def _cpus(pin: Element) -> CpuSet | None:
 
 
 def _take_out(root: Element) -> None:
-    tune = root.find("cputune")
+    tune = find(root, "cputune")
     if tune is None:
         return
     for child in list(tune):

@@ -17,7 +17,7 @@ _SERVER = re.compile(r"tcp:127\.0\.0\.1:(\d+)")
 
 
 def _pair(root: Element) -> tuple[Element, Element, int] | None:
-    arguments = root.findall(f"{COMMAND_LINE}/{ARGUMENT}")
+    arguments = [argument for line in root.iterchildren(COMMAND_LINE) for argument in line.iterchildren(ARGUMENT)]
     for option, value in pairwise(arguments):
         match = _SERVER.fullmatch(value.get("value") or "")
         if option.get("value") == "-gdb" and match is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import attribute, drop
+from zkvm_provider.libvirtxml.xmltext import attribute, drop, find, find_all
 
 _SHARED = {"source": ("type", "memfd"), "access": ("mode", "shared")}
 
 
 def _pages(root: Element) -> Element | None:
-    found = root.find("memoryBacking/hugepages")
+    found = find(root, "memoryBacking/hugepages")
     return found if found is not None and not len(found) else None
 
 
@@ -23,13 +23,13 @@ def _read(root: Element) -> bool:
 
 
 def _take_out(root: Element) -> None:
-    backing = root.find("memoryBacking")
+    backing = find(root, "memoryBacking")
     if backing is None:
         return
     pages = _pages(root)
     if pages is not None:
         drop(pages)
-    if any(attribute(each, "driver", "type") == "virtiofs" for each in root.iterfind("devices/filesystem")):
+    if any(attribute(each, "driver", "type") == "virtiofs" for each in find_all(root, "devices/filesystem")):
         for tag, (name, value) in _SHARED.items():
             for found in backing.findall(tag):
                 if found.get(name) == value:

@@ -6,16 +6,16 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import has_foreign_address
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find, text_of
 from zkvm_provider.model.rng import Rng
 
 
 def rng_element(root: Element) -> Element | None:
     """The element of the guest's generator, None when the model cannot say what it is."""
-    found = root.find("devices/rng")
+    found = find(root, "devices/rng")
     if found is None or found.get("model") != "virtio" or has_foreign_address(found):
         return None
-    backend = found.find("backend")
+    backend = find(found, "backend")
     is_device = backend is not None and backend.get("model") == "random" and (backend.text or "").startswith("/")
     return found if is_device else None
 
@@ -25,7 +25,7 @@ def _read(root: Element) -> Rng | None:
     if found is None:
         return None
     numbers = [int(attribute(found, "rate", name) or 0) or None for name in ("bytes", "period")]
-    return Rng(source=found.findtext("backend"), rate_bytes=numbers[0], rate_period_ms=numbers[1])
+    return Rng(source=text_of(found, "backend"), rate_bytes=numbers[0], rate_period_ms=numbers[1])
 
 
 PART = Part(field="rng", read=_read, take_out=keep)

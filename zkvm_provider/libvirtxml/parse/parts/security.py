@@ -5,12 +5,12 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import drop
+from zkvm_provider.libvirtxml.xmltext import drop, find, find_all
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
 
 
 def _protected(root: Element) -> Element | None:
-    found = root.find("launchSecurity")
+    found = find(root, "launchSecurity")
     return found if found is not None and found.get("type") == LaunchSecurity.S390_PV and not len(found) else None
 
 
@@ -25,12 +25,12 @@ def _take_launch(root: Element) -> None:
 
 
 def _read_keys(root: Element) -> KeyWrapping | None:
-    states = {cipher.get("name"): cipher.get("state") == "on" for cipher in root.iterfind("keywrap/cipher")}
+    states = {cipher.get("name"): cipher.get("state") == "on" for cipher in find_all(root, "keywrap/cipher")}
     return settled_key_wrapping(KeyWrapping(aes=states.get("aes"), dea=states.get("dea")))
 
 
 def _take_keys(root: Element) -> None:
-    found = root.find("keywrap")
+    found = find(root, "keywrap")
     if found is not None:
         drop(found)
 

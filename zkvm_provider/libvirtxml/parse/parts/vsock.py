@@ -6,13 +6,13 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.address import has_foreign_address
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute
+from zkvm_provider.libvirtxml.xmltext import attribute, find
 from zkvm_provider.model.vsock import Vsock
 
 
 def vsock_element(root: Element) -> Element | None:
     """The element of the guest's socket device."""
-    found = root.find("devices/vsock")
+    found = find(root, "devices/vsock")
     if found is None or found.get("model") != "virtio" or has_foreign_address(found):
         return None
     return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import drop
+from zkvm_provider.libvirtxml.xmltext import drop, find_all
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
 
 
 def _owned(root: Element) -> Element | None:
-    found = root.findall("devices/watchdog")
+    found = [*find_all(root, "devices/watchdog")]
     return found[0] if len(found) == 1 and found[0].get("model") == "diag288" else None
 
 
