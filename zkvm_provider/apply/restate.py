@@ -12,7 +12,7 @@ from typing import Any
 from zkvm_provider.model.difference import differences
 from zkvm_provider.model.field import FieldSpec, fields_of
 from zkvm_provider.model.partial import Tree
-from zkvm_provider.model.structure import unstructure
+from zkvm_provider.model.structure import unstructure, unstructured
 
 
 def restate(given: dict[str, Tree], meant: Any, observed: Any) -> dict[str, Tree]:
@@ -20,17 +20,16 @@ def restate(given: dict[str, Tree], meant: Any, observed: Any) -> dict[str, Tree
 
     `meant` is `given` as a typed value with references resolved; `observed` is of the same class.
     """
-    told = unstructure(observed)
     stated: dict[str, Tree] = {}
     for spec in fields_of(meant.__class__):
         if spec.wire_name not in given:
             continue
         ours, theirs = getattr(meant, spec.name), getattr(observed, spec.name)
-        value = _restate_field(spec, given[spec.wire_name], ours, theirs, told.get(spec.wire_name))
+        value = _restate_field(spec, given[spec.wire_name], ours, theirs)
         if value is not None:
             stated[spec.wire_name] = value
         elif spec.meta.one_of:
-            stated |= _instead(meant.__class__, spec.meta.one_of, told)
+            stated |= _instead(meant.__class__, spec.meta.one_of, unstructure(observed))
     return stated
 
 
@@ -40,9 +39,10 @@ def _instead(cls: type, group: str, told: dict[str, Tree]) -> dict[str, Tree]:
     return {name: told[name] for name in members if name in told}
 
 
-def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any, told: Tree) -> Tree:
+def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any) -> Tree:
     if ours == theirs:
         return given
+    told = unstructured(spec, theirs) if theirs is not None else None
     if hasattr(spec.bare_type, "__dataclass_fields__") and isinstance(given, dict) and theirs is not None:
         stated = restate(given, ours, theirs)
         return stated if stated.keys() >= given.keys() else told  # a part that lost a word is told as it now is

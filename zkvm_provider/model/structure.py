@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug, Fault, InvalidInput
+from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
 from zkvm_provider.model.reading import FAULTY, Node, Reader, specs_of
 from zkvm_provider.model.rules import broken_rules
@@ -72,8 +73,13 @@ def unstructure(instance: Any) -> dict[str, Tree]:
     for spec in specs_of(cls):
         value = getattr(instance, spec.name)
         if value is not None:
-            tree[spec.wire_name] = format_size(value) if spec.meta.size_unit else _flatten(value)
+            tree[spec.wire_name] = unstructured(spec, value)
     return tree
+
+
+def unstructured(spec: FieldSpec, value: Any) -> Tree:
+    """One field's part of `unstructure`; its value is there."""
+    return format_size(value) if spec.meta.size_unit else _flatten(value)
 
 
 def _build(node: Node) -> Any:
@@ -107,7 +113,13 @@ def _kept(value: Any) -> Any:
     return value
 
 
+_PLAIN = frozenset({str, int, float, bool})
+
+
 def _flatten(value: Any) -> Tree:
+    if type(value) in _PLAIN:
+        plain: Tree = value
+        return plain
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, tuple):
@@ -116,6 +128,4 @@ def _flatten(value: Any) -> Tree:
         return {key: _flatten(item) for key, item in value.items()}
     if is_dataclass(value):
         return str(value) if hasattr(value, "parse") else unstructure(value)
-    if isinstance(value, (str, int, float)):
-        return value
     raise Bug(f"the model holds a value the wire cannot carry: {value!r}")
