@@ -13,6 +13,7 @@ import operator
 import sys
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -81,6 +82,28 @@ def _write_init(cls: Any) -> Any:
     return written
 
 
+def _replace(value: Any, **changes: Any) -> Any:
+    """The value with other fields; itself when that is what it has. Raises AttributeError for a field it has not."""
+    others = [(name, new) for name, new in changes.items() if getattr(value, name) is not new]
+    if not others:
+        return value
+    cls: Any = type(value)
+    copied: Any = object.__new__(cls)
+    slots = _slots_of(cls)
+    for get, put in slots.values():
+        put(copied, get(value))
+    for name, new in others:
+        slots[name][1](copied, new)
+    return copied
+
+
+@cache
+def _slots_of(cls: Any) -> dict[str, tuple[Callable[[object], Any], Callable[[object, object], None]]]:
+    """How each field of a class is read and set."""
+    slots = {field.name: getattr(cls, field.name) for field in dataclasses.fields(cls)}
+    return {name: (slot.__get__, slot.__set__) for name, slot in slots.items()}
+
+
 def _compared(cls: Any, *, order: bool) -> dict[str, Callable[..., Any]]:
     """Comparing and hashing by the fields, among objects of the same class."""
     names = [field.name for field in dataclasses.fields(cls) if field.compare]
@@ -129,5 +152,6 @@ _SHARED = {
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import replace as replace
 else:
-    dataclass = _dataclass
+    dataclass, replace = _dataclass, _replace

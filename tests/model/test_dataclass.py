@@ -155,3 +155,22 @@ def test_init_is_written_once_for_the_first_object() -> None:
     cls(first=2)
     assert inspect.isfunction(written)
     assert vars(cls)["__init__"] is written
+
+
+@pytest.mark.parametrize("changes", [{}, {"first": 1}, {"second": "2"}, {"third": [3], "hidden": b"4"}])
+def test_another_with_other_fields_is_the_standard_librarys(changes: dict[str, Any]) -> None:
+    one = keywords(ours.dataclass)(first=1, aside=7)
+    other = ours.replace(one, **changes)
+    assert dataclasses.astuple(other) == dataclasses.astuple(dataclasses.replace(one, **changes))
+    assert one == keywords_like(one)
+    assert (other is one) is (changes in ({}, {"first": 1}))
+
+
+def keywords_like(one: Any) -> Any:
+    """What it was made as: a copy leaves the original alone."""
+    return type(one)(first=1, aside=7)
+
+
+def test_there_is_no_other_with_a_field_it_has_not() -> None:
+    with pytest.raises(AttributeError, match="fourth"):
+        ours.replace(keywords(ours.dataclass)(first=1), fourth=4)

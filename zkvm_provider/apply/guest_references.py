@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from zkvm_provider.apply.file_access import VolumePlace, file_faults
 from zkvm_provider.apply.host_device_references import lun_fault, resolve_lun, resolve_mdev
 from zkvm_provider.apply.interface_references import device_fault, filter_fault, in_order, network_faults
 from zkvm_provider.apply.references import Volume, find_network, find_volume
+from zkvm_provider.dataclass import replace
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.cpu_tune import CpuTune
 from zkvm_provider.model.disk import Disk, DiskFormat
@@ -53,7 +53,7 @@ def name_references(desk: Desk, guest: Guest, volumes: list[VolumePlace] | None 
     interfaces = _each(guest.interfaces, lambda at, each: _resolve_interface(desk, at, each, faults, starts=starts))
     luns = _each(guest.luns, lambda at, lun: resolve_lun(desk, at, lun, faults))
     mdevs = _each(guest.mdevs, lambda at, mdev: resolve_mdev(desk, at, mdev, faults, starts=starts))
-    return dataclasses.replace(guest, disks=disks, interfaces=interfaces, luns=luns, mdevs=mdevs), faults
+    return replace(guest, disks=disks, interfaces=interfaces, luns=luns, mdevs=mdevs), faults
 
 
 def decide_domain_type(desk: Desk, guest: Guest, decided: str) -> tuple[str, list[Fault]]:
@@ -124,15 +124,15 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault], places: 
         if found.parsed and layout is not found.parsed.disk_format:
             reason = f"volume {found.label} is {found.parsed.format}, not {layout}; leave `format` out"
             faults.append(Fault(path=f"{here}.format", reason=reason))
-        return dataclasses.replace(disk, volume=found.label, format=layout)
+        return replace(disk, volume=found.label, format=layout)
     if disk.medium_volume:
         found, why = find_volume(desk, disk.medium_volume)
         if found is None:
             faults.append(Fault(path=f"{here}.cdrom", reason=why))
             return disk
         places += _place(f"{here}.cdrom", disk.medium_volume, found)
-        return dataclasses.replace(disk, cdrom=found.label, format=DiskFormat.RAW)
-    return dataclasses.replace(disk, format=disk.format or DiskFormat.RAW)
+        return replace(disk, cdrom=found.label, format=DiskFormat.RAW)
+    return replace(disk, format=disk.format or DiskFormat.RAW)
 
 
 def _place(path: str, reference: str, found: Volume) -> list[VolumePlace]:
@@ -147,10 +147,10 @@ def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[F
         if name is None:
             faults.append(Fault(path=f"{here}.network", reason=why))
             return interface
-        interface = dataclasses.replace(interface, network=name)
+        interface = replace(interface, network=name)
         if desk.fresh:
             faults += network_faults(desk, here, interface)
-    return dataclasses.replace(interface, vlan=in_order(interface.vlan))
+    return replace(interface, vlan=in_order(interface.vlan))
 
 
 def _device_faults(desk: Desk, guest: Guest) -> list[Fault]:

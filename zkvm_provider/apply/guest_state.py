@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.sight import sight_of
-from zkvm_provider.dataclass import dataclass
+from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
@@ -55,9 +53,7 @@ def _with_held_patches(definition: GuestDefinition, xml: str) -> GuestDefinition
     patches = definition.guest.xml_patches
     if not patches:
         return definition
-    return dataclasses.replace(
-        definition, guest=dataclasses.replace(definition.guest, xml_patches=held_patches(xml, patches))
-    )
+    return replace(definition, guest=replace(definition.guest, xml_patches=held_patches(xml, patches)))
 
 
 def understood(told: ToldGuest) -> ObservedGuest:
@@ -103,8 +99,8 @@ def _live(definition: GuestDefinition, row: DomainStats | None) -> GuestDefiniti
     """The live definition with the current memory and vCPUs that the statistics tell."""
     if row is None:
         return definition
-    guest = dataclasses.replace(definition.guest, current_memory=row.current_memory_kib * 1024, vcpus=row.vcpus_current)
-    return dataclasses.replace(definition, guest=guest)
+    guest = replace(definition.guest, current_memory=row.current_memory_kib * 1024, vcpus=row.vcpus_current)
+    return replace(definition, guest=guest)
 
 
 def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
@@ -115,7 +111,7 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
     """
     guest = observed.config.guest
     if given is None:
-        return dataclasses.replace(
+        return replace(
             guest,
             power=observed.power,
             autostart=observed.autostart,
@@ -124,7 +120,7 @@ def as_inputs(observed: ObservedGuest, given: Guest | None) -> Guest:
             disks=tuple(_plain(disk) for disk in guest.disks or ()),
         )
     live = observed.live.guest if observed.live else None
-    return dataclasses.replace(
+    return replace(
         guest,
         host=given.host,
         power=given.power if given.power is Power.UNMANAGED or _is_frozen(observed, given) else observed.power,
@@ -151,14 +147,14 @@ def _debug(guest: Guest, given: Guest) -> Debug | None:
     """Freezing is how zkvm starts the guest: nothing on the host tells it."""
     if given.debug is None:
         return guest.debug
-    return dataclasses.replace(guest.debug or Debug(), freeze=given.debug.freeze)
+    return replace(guest.debug or Debug(), freeze=given.debug.freeze)
 
 
 def _plain(disk: Disk) -> Disk:
     """Without what it has when nothing is given: a volume's own format, raw for anything else; a drive only reads."""
     derived = disk.volume is not None or disk.format is DiskFormat.RAW
     read_only = None if disk.is_cdrom else disk.read_only
-    return dataclasses.replace(disk, format=None if derived else disk.format, read_only=read_only)
+    return replace(disk, format=None if derived else disk.format, read_only=read_only)
 
 
 def _given_memory(guest: Guest) -> int | None:

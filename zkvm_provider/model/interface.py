@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from zkvm_provider.dataclass import dataclass
+from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta

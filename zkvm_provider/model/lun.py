@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from zkvm_provider.dataclass import dataclass
+from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS, MAX_UNIT, DiskCache, shared_cache
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.iscsi import Iscsi

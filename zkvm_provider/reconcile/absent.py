@@ -6,10 +6,9 @@ list of devices becomes empty; a value zkvm assigns (device numbers, MAC address
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
-from zkvm_provider.dataclass import dataclass
+from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.guest import Guest
 from zkvm_provider.reconcile.shape import ASSIGNED, is_device_list, is_map, is_model, specs

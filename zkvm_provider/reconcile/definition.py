@@ -6,9 +6,9 @@ What the guest has it keeps; what nobody said starts where a new guest starts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+from zkvm_provider.dataclass import replace
 from zkvm_provider.errors import Bug, Fault, InvalidInput
 from zkvm_provider.model.address import Devno, MacAddress
 from zkvm_provider.model.console import ConsoleKind

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from zkvm_provider.dataclass import replace
 from zkvm_provider.errors import Fault
 from zkvm_provider.model.disk import MAX_UNIT, Disk
 from zkvm_provider.model.guest import Guest

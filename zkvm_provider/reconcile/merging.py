@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from zkvm_provider.dataclass import replace
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.vlan import Vlan
 from zkvm_provider.reconcile.absent import initial_of
@@ -15,28 +17,41 @@ def merge(wanted: Any, base: Any | None, cleared: frozenset[str], path: str = ""
 
     Of a `one_of` group only what the user says stays. Devices come in the order of `wanted`.
     """
-    cls = type(wanted)
-    said = {spec.meta.one_of for spec in specs(cls) if spec.meta.one_of and getattr(wanted, spec.name) is not None}
+    cls: Any = type(wanted)
+    said = {spec.meta.one_of for spec in _in_groups(cls) if getattr(wanted, spec.name) is not None}
     values: dict[str, Any] = {}
-    for spec in specs(cls):
-        want = getattr(wanted, spec.name)
-        have = getattr(base, spec.name) if base is not None else None
-        here = f"{path}{spec.name}"
-        if want is None and (here in cleared or spec.meta.one_of in said):
-            values[spec.name] = None
-        elif want is None:
-            values[spec.name] = initial_of(spec) if have is None else have
-        else:
-            values[spec.name] = _merge_field(spec, want, have, cleared, here)
-    return cls(**values)
+    for spec, has_parts, initial in _ways(cls):
+        name = spec.name
+        want = getattr(wanted, name)
+        if want is not None and not has_parts:
+            continue
+        have = getattr(base, name) if base is not None else None
+        if want is not None:
+            values[name] = _merge_parts(spec, want, have, cleared, f"{path}{name}")
+        elif f"{path}{name}" not in cleared and spec.meta.one_of not in said:
+            values[name] = initial if have is None else have
+    return replace(wanted, **values)
 
 
-def _merge_field(spec: FieldSpec, want: Any, have: Any, cleared: frozenset[str], path: str) -> Any:
-    if spec.bare_type is Vlan:
-        return want  # a trunk takes the place of an access VLAN: one value, not fields of their own
+@cache
+def _in_groups(cls: Any) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in specs(cls) if spec.meta.one_of)
+
+
+@cache
+def _ways(cls: Any) -> tuple[tuple[FieldSpec, bool, Any], ...]:
+    """Each field with whether its value is merged part by part, and with what a new object has there.
+
+    Of VLANs a trunk takes the place of an access VLAN: they are one value, not fields of their own.
+    """
+    parts = {
+        spec: is_device_list(spec) or (is_model(spec.bare_type) and spec.bare_type is not Vlan) for spec in specs(cls)
+    }
+    return tuple((spec, has_parts, initial_of(spec)) for spec, has_parts in parts.items())
+
+
+def _merge_parts(spec: FieldSpec, want: Any, have: Any, cleared: frozenset[str], path: str) -> Any:
     if is_model(spec.bare_type):
         return merge(want, have, cleared, f"{path}.")
-    if is_device_list(spec):
-        known = {item.name: item for item in have or ()}
-        return tuple(merge(item, known.get(item.name), cleared, f"{path}[{item.name}].") for item in want)
-    return want
+    known = {item.name: item for item in have or ()}
+    return tuple(merge(item, known.get(item.name), cleared, f"{path}[{item.name}].") for item in want)

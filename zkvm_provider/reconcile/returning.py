@@ -6,9 +6,9 @@ zkvm's mark says which device has which; what another device has by now is gone 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
+from zkvm_provider.dataclass import replace
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile.addresses import Claim
