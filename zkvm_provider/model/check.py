@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
+from zkvm_provider.model import found_good
 from zkvm_provider.model.autoname import Autonaming, autoname
 from zkvm_provider.model.configuration import Configuration
 from zkvm_provider.model.guest import Guest
@@ -59,9 +60,12 @@ def check(
     faults: list[Fault] = []
     _fill_host(kind, inputs, settings)
     _fill_name(kind, inputs, olds, identity, autonaming, faults)
-    faults += read(kind.inputs, Partial(tree=inputs, secrets=news.secrets)).faults
+    result = read(kind.inputs, Partial(tree=inputs, secrets=news.secrets))
+    faults += result.faults
     faults += _host_faults(kind, Partial(tree=inputs, secrets=news.secrets), settings)
     faults += _secret_faults(kind.inputs, inputs, news.secrets)
+    if not faults:
+        found_good.keep(inputs, result.node)
     return Checked(inputs=inputs, faults=tuple(faults))
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Bug, Fault, InvalidInput
+from zkvm_provider.model import found_good
 from zkvm_provider.model.field import FieldSpec
 from zkvm_provider.model.partial import UNKNOWN, Partial, Tree
 from zkvm_provider.model.reading import FAULTY, Node, Reader, specs_of
@@ -41,10 +42,13 @@ def structure(cls: type[T], tree: dict[str, Tree], *, secrets: frozenset[str] = 
     Numbers may be floats (the wire knows no integers), `null` is absent. Raises InvalidInput with every fault, and Bug
     when something in the tree is unknown: such trees are for `read`.
     """
-    result = read(cls, Partial(tree=tree, secrets=secrets))
-    if result.faults:
-        raise InvalidInput(result.faults)
-    built: T = _build(result.node)
+    node = found_good.take(cls, tree)
+    if node is None:
+        result = read(cls, Partial(tree=tree, secrets=secrets))
+        if result.faults:
+            raise InvalidInput(result.faults)
+        node = result.node
+    built: T = _build(node)
     return built
 
 
