@@ -41,3 +41,28 @@ def test_the_page_s_program_writes_the_talk_s_medium(lab: Lab) -> None:
     lab.destroy()
     assert devices.list_folder(ISO) == ("images",)
     assert devices.list_folder(f"{ISO}/images") == ("initrd.img", "kernel.img")
+
+
+_PAIR = """
+import zkvm_provider.sdk as zkvm
+for name, initrd in (("eric", "{first}"), ("matt", "{second}")):
+    zkvm.InstallMedia(
+        name, name=name, directory="/home/install/ftpboot/iso", initrd=initrd, parameters={{"options": ["a=1"]}}
+    )
+"""
+
+
+def test_a_medium_that_stays_is_asked_about_the_file_it_shares(lab: Lab) -> None:
+    usual, other = "images/initrd.img", "images/other.img"
+    lab.program(_PAIR.format(first=usual, second=usual))
+    lab.up()
+    devices = connect(f"emulated://{lab.store}").devices
+    devices.write_file(f"{ISO}/images/other.img", b"another initrd", 0o644)
+    lab.program(_PAIR.format(first=other, second=usual))
+    refused = lab.run("preview", expect=None)
+    assert f"{ISO}/images/initrd.addrsize is to hold something else for InstallMedia" in refused
+    lab.program(_PAIR.format(first=other, second=other))
+    lab.up()
+    lab.up("--expect-no-changes")
+    lab.destroy()
+    assert devices.list_folder(f"{ISO}/images") == ("initrd.img", "kernel.img", "other.img")

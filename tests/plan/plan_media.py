@@ -46,6 +46,7 @@ def _desired(given: dict[str, Any]) -> DesiredMedia:
         images=tuple(f"{FOLDER}/{name}" for name in given.get("images", ())),
         made=frozenset(f"{FOLDER}/{name}" for name in given.get("made", ())),
         foreign=frozenset(f"{FOLDER}/{name}" for name in given.get("foreign", ())),
+        shared=frozenset(f"{FOLDER}/{name}" for name in given.get("shared", ())),
     )
 
 

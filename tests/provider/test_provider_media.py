@@ -206,3 +206,79 @@ def test_two_media_that_want_other_bytes_in_one_file_are_refused_once(driver: Dr
 def test_media_of_one_initrd_share_its_addrsize(driver: Driver) -> None:
     for name in ("eric", "generic"):
         _previewed(driver, name)
+
+
+OTHER: dict[str, Any] = {"initrd": "images/other.img"}
+
+
+def _of_a_run(driver: Driver, made: Resource, *, of_a_refresh: bool = False, **more: Any) -> list[str]:
+    """What one run of the engine asks of a medium: Check and Diff, and the preview only of what differs."""
+    inputs = {**made.input_tree, **more}
+    news = inputs if of_a_refresh else driver.check(MEDIA, made.urn.rpartition("::")[2], inputs, made.inputs)
+    differing = [*driver.diff(made, made.inputs if of_a_refresh else news).diffs]
+    if differing and not of_a_refresh:
+        driver.update(made, news, preview=True)
+    return differing
+
+
+@pytest.fixture
+def pair(driver: Driver, devices: HostDevices) -> tuple[Resource, Resource]:
+    """Two media of one initrd, whose addrsize the first has made; and another initrd."""
+    devices.write_file(f"{ISO}/images/other.img", b"another initrd", 0o644)
+    made = _made(driver, parameters=GENERIC), _made(driver, "generic", parameters=GENERIC)
+    driver.start(**CONFIGURATION)
+    return made
+
+
+CONTESTED = f"addrsize: {ISO}/images/initrd.addrsize is to hold something else for InstallMedia"
+
+
+def test_a_change_in_a_file_of_a_medium_that_stays_is_refused(driver: Driver, pair: tuple[Resource, Resource]) -> None:
+    changing, staying = pair
+    assert _of_a_run(driver, staying) == []
+    with pytest.raises(grpc.RpcError, match=f"{CONTESTED} 'generic'"):
+        _of_a_run(driver, changing, **OTHER)
+
+
+def test_a_medium_that_stays_is_asked_after_a_change_in_its_file(
+    driver: Driver, pair: tuple[Resource, Resource]
+) -> None:
+    changing, staying = pair
+    assert _of_a_run(driver, changing, **OTHER) == ["initrd"]
+    with pytest.raises(grpc.RpcError, match=f"{CONTESTED} 'eric'"):
+        _of_a_run(driver, staying)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_media_may_change_their_file_together(
+    driver: Driver, devices: HostDevices, pair: tuple[Resource, Resource], first: int
+) -> None:
+    both = (pair[first], pair[1 - first])
+    for made in both:
+        assert _of_a_run(driver, made, **OTHER) == ["initrd"]
+    driver.start(**CONFIGURATION)
+    now = [driver.update(made, {**made.input_tree, **OTHER}) for made in both]
+    assert devices.read_file(f"{ISO}/images/initrd.addrsize") == render_addrsize(len(b"another initrd"))
+    driver.start(**CONFIGURATION)
+    assert [_of_a_run(driver, made) for made in now] == [[], []]
+    for made in now:
+        driver.delete(made)
+    assert devices.list_folder(f"{ISO}/images") == ("initrd.img", "kernel.img", "other.img")
+
+
+def test_a_medium_that_leaves_the_program_keeps_no_file(driver: Driver, pair: tuple[Resource, Resource]) -> None:
+    """A refresh before the run still asks for its Diff, but nothing is checked of it."""
+    changing, leaving = pair
+    assert _of_a_run(driver, leaving, of_a_refresh=True) == []
+    assert _of_a_run(driver, changing, **OTHER) == ["initrd"]
+
+
+def test_a_medium_that_a_refresh_found_as_it_was_may_change_all_the_same(
+    driver: Driver, pair: tuple[Resource, Resource]
+) -> None:
+    for made in pair:
+        assert _of_a_run(driver, made) == []
+    for made in pair:
+        driver.check(MEDIA, made.urn.rpartition("::")[2], {**made.input_tree, **OTHER}, made.inputs)
+        assert [*driver.diff(made, {**made.input_tree, **OTHER}).diffs] == ["initrd"]
+    assert _of_a_run(driver, pair[0], **OTHER) == ["initrd"]

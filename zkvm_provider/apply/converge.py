@@ -167,6 +167,17 @@ class Converger:
         desk = self._desk_at(self._uri_of(host), "", host, fresh=False)
         return invoke(desk, function, arguments)
 
+    def kept(self, request: Request, *, changes: bool) -> tuple[str, ...]:
+        """The inputs of a resource that stays as it is which others contest: it has to be previewed all the same.
+
+        One that `changes` is asked in its own preview. No host is asked.
+        """
+        if changes:
+            self._previewed.files.release(request.urn)
+            return ()
+        inputs = _typed(request, request.inputs.tree)
+        return WORKS[request.kind.name].kept(self._previewed, request.urn, inputs, request.outputs)
+
     def templates_digest(self, root: str) -> str:
         """Digest of the user's own templates of XML with that root; empty without."""
         return self._templates.digest_of(root)

@@ -8,6 +8,7 @@ from dataclasses import field
 
 from zkvm_provider.apply.deadline import Deadline
 from zkvm_provider.apply.endpoints import Endpoints
+from zkvm_provider.apply.file_claims import FileClaims
 from zkvm_provider.apply.host_view import HostView
 from zkvm_provider.apply.journal import Journal
 from zkvm_provider.clock import Clock
@@ -25,7 +26,7 @@ class Previewed:
         self._names: set[tuple[str, ObjectKind, str]] = set()
         self._paths: set[tuple[str, str]] = set()
         self._networks: dict[tuple[str, str], AnyNetwork] = {}
-        self._files: dict[tuple[str, str], dict[str, str]] = {}
+        self.files = FileClaims()
         self._lock = threading.Lock()
 
     def add_network(self, machine_id: str, network: AnyNetwork, *names: str) -> None:
@@ -44,13 +45,6 @@ class Previewed:
     def has_path(self, machine_id: str, path: str) -> bool:
         with self._lock:
             return (machine_id, path) in self._paths
-
-    def claim_file(self, machine_id: str, path: str, urn: str, sha256: str) -> str:
-        """Who else wants other bytes in that file, by URN; empty for nobody."""
-        with self._lock:
-            claims = self._files.setdefault((machine_id, path), {})
-            claims[urn] = sha256
-            return next((other for other, digest in claims.items() if digest != sha256), "")
 
     def add(self, machine_id: str, kind: ObjectKind, *names: str) -> None:
         with self._lock:

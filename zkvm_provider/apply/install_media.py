@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
-from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.desk import Desk, Previewed
 from zkvm_provider.apply.media_set import MediaSet, names, resolve
 from zkvm_provider.apply.request import Request
 from zkvm_provider.apply.taken import taken
@@ -50,6 +50,7 @@ class InstallMediaWork(Work[DesiredMedia, ObservedMedia]):
             images=wanted.images,
             made=frozenset(ours),
             foreign=frozenset(there - ours),
+            shared=frozenset(path for path in there - ours if _is_of_this_owner(desk, path)),
         )
 
     def observe(self, desk: Desk, desired: DesiredMedia) -> ObservedMedia | None:
@@ -117,34 +118,57 @@ class InstallMediaWork(Work[DesiredMedia, ObservedMedia]):
         return _outputs(desk, _look(desk, observed.folder, observed.name, {*files, *made}, ()), files, made)
 
     def removal(self, desk: Desk, request: Request, inputs: Any, observed: ObservedMedia) -> Plan:
-        made = _texts(request.outputs, "made")
-        digests = request.outputs.get("digests")
-        known = digests if isinstance(digests, dict) else {}
+        made = _to_remove(desk, request.outputs)
         seen = _look(desk, observed.folder, observed.name, set(made), ())
-        plan = remove_media(
-            seen, made={path: str(known.get(path, "")) for path in made}, shared=_shared(desk, observed)
-        )
+        plan = remove_media(seen, made=made, shared=_shared(desk, self.key_of(observed)))
         for change in plan.changes:
             if change.effect is Effect.REPORTED:
                 desk.tell(str(change))
         return plan
 
+    def kept(self, previewed: Previewed, urn: str, inputs: Any, outputs: dict[str, Tree]) -> tuple[str, ...]:
+        digests, machine_id = outputs.get("digests"), outputs.get("machineId")
+        known = digests if isinstance(digests, dict) else {}
+        wanted = {path: str(known[path]) for path in _texts(outputs, "files") if path in known}
+        contested = previewed.files.keep(str(machine_id), urn, wanted)
+        return tuple(sorted({_field_of(inputs, path) for path in contested}))
+
     def after_removal(self, desk: Desk, request: Request) -> None:
-        for path in _texts(request.outputs, "made"):
+        """A file that another medium loads is left to it; where both go at once, the last one takes it away."""
+        shared = _shared(desk, request.id)
+        for path, digest in _to_remove(desk, request.outputs).items():
+            if path in shared:
+                continue
+            facts = desk.endpoint.devices.file_facts(path)
+            if digest and facts is not None and facts.sha256 == digest:
+                desk.endpoint.devices.remove_file(path)
             desk.journal.forget(desk.machine_id, _entry(path))
+
+
+def _to_remove(desk: Desk, outputs: dict[str, Tree]) -> dict[str, str]:
+    """What goes with a medium, by path with its digest, empty for a folder: what it made, and what was left to it."""
+    digests = outputs.get("digests")
+    known = digests if isinstance(digests, dict) else {}
+    made = _texts(outputs, "made")
+    left = (path for path in _texts(outputs, "files") if path in known and path not in made)
+    return {path: str(known.get(path, "")) for path in (*made, *(p for p in left if _is_of_this_owner(desk, p)))}
 
 
 def _contested(desk: Desk, media: InstallMedia, wanted: MediaSet) -> Iterator[Fault]:
     """Files in which another medium of the same program wants other bytes: each run would write them in turns."""
-    fields = {addrsize_of(media): "addrsize", initrd_of(media): "initrd", kernel_of(media): "kernel"}
     for file in wanted.files:
-        other = desk.previewed.claim_file(desk.machine_id, file.path, desk.identity.urn, file.sha256)
+        other = desk.previewed.files.claim(desk.machine_id, file.path, desk.identity.urn, file.sha256)
         if other:
-            name = file.path.removeprefix(f"{wanted.folder.rstrip('/')}/")
-            field = fields.get(name, "name")
+            field = _field_of(media, file.path)
             remedy = f"give one of them another `{field}`, or another `directory`"
             reason = f"{file.path} is to hold something else for InstallMedia {Urn.parse(other).name!r}; {remedy}"
             yield Fault(path=field, reason=reason)
+
+
+def _field_of(media: InstallMedia, path: str) -> str:
+    """The input that names a file of the set; all others follow from `name`."""
+    fields = {addrsize_of(media): "addrsize", initrd_of(media): "initrd", kernel_of(media): "kernel"}
+    return fields.get(path.removeprefix(f"{media.directory.rstrip('/')}/"), "name")
 
 
 def _outputs(desk: Desk, observed: ObservedMedia, files: list[str], made: list[str]) -> InstallMediaOutputs:
@@ -152,7 +176,7 @@ def _outputs(desk: Desk, observed: ObservedMedia, files: list[str], made: list[s
         folder=observed.folder,
         files=tuple(files),
         made=tuple(made),
-        digests={path: observed.files[path].sha256 for path in made if path in observed.files},
+        digests={path: observed.files[path].sha256 for path in (*files, *made) if path in observed.files},
         host_uri=desk.endpoint.uri,
         machine_id=desk.machine_id,
     )
@@ -216,13 +240,14 @@ def _loads(desk: Desk, key: str) -> tuple[Load, ...] | None:
     return parse_ins(text, Notes.of(key))
 
 
-def _shared(desk: Desk, observed: ObservedMedia) -> dict[str, str]:
-    """Files that another `.ins` file of the folder loads too, by absolute path, and which one."""
+def _shared(desk: Desk, key: str) -> dict[str, str]:
+    """Files that another `.ins` file of the folder than `key` loads too, by absolute path, and which one."""
     shared: dict[str, str] = {}
-    for name in desk.endpoint.devices.list_folder(observed.folder):
-        if name.endswith(_INS) and name != f"{observed.name}{_INS}":
-            for load in _loads(desk, f"{observed.folder}/{name}") or ():
-                shared.setdefault(f"{observed.folder}/{load.path}", name)
+    folder, _, own = key.rpartition("/")
+    for name in desk.endpoint.devices.list_folder(folder or "/"):
+        if name.endswith(_INS) and name != own:
+            for load in _loads(desk, f"{folder}/{name}") or ():
+                shared.setdefault(f"{folder}/{load.path}", name)
     return shared
 
 
@@ -237,3 +262,9 @@ def _entry(path: str) -> str:
 
 def _is_journalled(desk: Desk, path: str) -> bool:
     return desk.journal.find(desk.machine_id, _entry(path), desk.identity) is not None
+
+
+def _is_of_this_owner(desk: Desk, path: str) -> bool:
+    """Whether another medium of the same owner made the file."""
+    entry = desk.journal.last(desk.machine_id, _entry(path))
+    return entry is not None and entry.owner == desk.identity.owner

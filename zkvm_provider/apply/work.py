@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, Generic, TypeVar
 
-from zkvm_provider.apply.desk import Desk
+from zkvm_provider.apply.desk import Desk, Previewed
 from zkvm_provider.apply.request import Request
 from zkvm_provider.errors import Bug
 from zkvm_provider.model.partial import Tree
@@ -66,6 +66,10 @@ class Work(ABC, Generic[Desired, Observed]):
     @abstractmethod
     def read_outputs(self, desk: Desk, inputs: Any, observed: Observed, old: dict[str, Tree]) -> Any:
         """The kind's outputs for a read."""
+
+    def kept(self, previewed: Previewed, urn: str, inputs: Any, outputs: dict[str, Tree]) -> tuple[str, ...]:
+        """The inputs of an object that stays as it is which another resource of the preview contests. Asks no host."""
+        return ()
 
     def sight(self, desk: Desk, inputs: Any, observed: Observed) -> str:
         """A digest of all that a read looks at on the host; empty for kinds that have none."""

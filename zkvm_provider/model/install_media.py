@@ -175,7 +175,7 @@ class InstallMediaOutputs:
     files: Annotated[tuple[str, ...], Meta(doc="Every file of the set, by absolute path.")]
     made: Annotated[tuple[str, ...], Meta(doc="Files and folders that zkvm made, and takes away on delete.")]
     digests: Annotated[
-        dict[str, str], Meta(doc="SHA-256 of each file that zkvm made; secret, for files hold passwords.", secret=True)
+        dict[str, str], Meta(doc="SHA-256 of each file of the set; secret, for files hold passwords.", secret=True)
     ]
     host_uri: Annotated[str, Meta(doc="The URI the files were written through.")]
     machine_id: Annotated[str, Meta(doc="Identity of the machine they lie on.")]

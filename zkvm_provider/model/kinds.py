@@ -31,7 +31,8 @@ class Kind:
     """One resource type. `id_doc` says what its Pulumi id is, `import_doc` what `pulumi import` takes.
 
     `root` is the root of its libvirt XML where the state says which of the user's templates made it. A replacement
-    because of an input in `replaced_after` is made before the old one is taken away.
+    because of an input in `replaced_after` is made before the old one is taken away. `shares_files`: another one of the
+    program may want other bytes in a file of it.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Kind:
     import_doc: str
     root: str = ""
     replaced_after: frozenset[str] = frozenset()
+    shares_files: bool = False
 
     @property
     def token(self) -> str:
@@ -134,6 +136,7 @@ KINDS: tuple[Kind, ...] = (
         outputs=InstallMediaOutputs,
         id_doc="path of the .ins file",
         import_doc="[HOST::]/FOLDER/NAME.ins",
+        shares_files=True,
     ),
     Kind(
         name="NatNetwork",

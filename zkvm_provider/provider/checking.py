@@ -22,6 +22,7 @@ _MODES: Final = {0: AutonamingMode.PROPOSE, 1: AutonamingMode.ENFORCE, 2: Autona
 def check(session: Session, request: Any) -> Any:
     """The completed inputs, or every fault with its property path."""
     kind = known_kind(request.urn, request.type)
+    session.checked.add(request.urn)
     try:
         news = decode(request.news)
         session.scrubber.learn(news)

@@ -6,11 +6,12 @@ asks a host nor says anything. Effects are told in the preview of the update.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from zkvm_provider.apply.request import Request
 from zkvm_provider.model.kinds import Kind
+from zkvm_provider.model.partial import Partial
 from zkvm_provider.provider.codec import decode, is_plain
 from zkvm_provider.provider.paths import split
 from zkvm_provider.provider.protocol import provider_pb2
@@ -40,7 +41,8 @@ def diff(session: Session, request: Any) -> Any:
 
     A replacement is delete-before-create, also one that the user or the engine asks for: two domains, pools or volumes
     cannot share a name or a device. But what is made anew under another name, and loses nothing, is created first, so
-    that guests can leave the old one. What the state knows to be stopped differs, too.
+    that guests can leave the old one. What the state knows to be stopped differs, too; so does what another resource
+    of the program contests, for then its preview is asked, and tells.
     """
     kind = known_kind(request.urn, request.type)
     before = request.old_inputs if request.HasField("old_inputs") else request.olds
@@ -54,8 +56,10 @@ def diff(session: Session, request: Any) -> Any:
         found = (*found, Difference(path=TEMPLATES, kind=DifferenceKind.UPDATE))
     if _says_it_is_stopped(request.olds):
         found = (*found, Difference(path=ACTIVE, kind=DifferenceKind.UPDATE))
+    if kind.shares_files:
+        found = (*found, *_contested(session, kind, request, changes=bool(found)))
     replaces = sorted({_top(item.path) for item in found if item.replaces})
-    session.replacing.note(request.urn, _replaced(kind, request) if replaces else None)
+    session.replacing.note(request.urn, _as_it_was(kind, request) if replaces else None)
     return provider_pb2.DiffResponse(
         changes=provider_pb2.DiffResponse.DIFF_SOME if found else provider_pb2.DiffResponse.DIFF_NONE,
         replaces=replaces,
@@ -71,8 +75,16 @@ def diff(session: Session, request: Any) -> Any:
     )
 
 
-def _replaced(kind: Kind, request: Any) -> Request:
-    """What is to be taken away, as a later Delete will name it."""
+def _contested(session: Session, kind: Kind, request: Any, *, changes: bool) -> Iterator[Difference]:
+    """Of a resource that the program leaves alone, the inputs that another one contests."""
+    if request.urn not in session.checked or isinstance(session.known_configuration, Partial):
+        return
+    for name in session.converger(request.urn).kept(_as_it_was(kind, request), changes=changes):
+        yield Difference(path=name, kind=DifferenceKind.UPDATE)
+
+
+def _as_it_was(kind: Kind, request: Any) -> Request:
+    """The resource as the state has it; also what a later Delete will name it by."""
     state = decode(request.olds)
     inputs = decode(request.old_inputs) if request.HasField("old_inputs") else state
     outputs = state.without_unknown()

@@ -66,6 +66,8 @@ class Session:
         self._lock = threading.Lock()
         self._convergers: dict[str, Converger] = {}
         self.replacing = Replacing()
+        self.checked: set[str] = set()
+        """Resources of the program, by URN: a refresh asks for the Diff of others, too."""
 
     @property
     def is_over(self) -> bool:

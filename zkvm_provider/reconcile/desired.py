@@ -143,7 +143,10 @@ class DesiredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesiredMedia:
-    """Installation media to be. `foreign` are files that are there and that zkvm did not make; `made` what it made."""
+    """Installation media to be. `made` is what zkvm made for it, `foreign` every other file that is there.
+
+    `shared` are those of the foreign ones that another medium of the same owner made: their bytes may change with both.
+    """
 
     media: InstallMedia
     folder: str
@@ -154,6 +157,7 @@ class DesiredMedia:
     """Kernel and initrd where they are loaded from, whoever put them there."""
     made: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,7 +63,7 @@ def _change(desired: DesiredMedia, wanted: DesiredFile, has: ObservedFile | None
             return None
         modes = (f"mode {has.mode:04o}", f"mode {wanted.mode:04o}")
         return Change(path=name, old=modes[0], new=modes[1], effect=Effect.CONFIG)
-    if wanted.path in desired.foreign:
+    if wanted.path in desired.foreign - desired.shared:
         reason = (
             "zkvm did not make the file that is there for this medium; move it away, choose another `name` "
             "(for its images another `addrsize`, `initrd` or `kernel`), or import the medium"
