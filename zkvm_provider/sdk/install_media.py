@@ -527,7 +527,7 @@ class InstallMedia(pulumi.CustomResource):
     @property
     @pulumi.getter
     def digests(self) -> pulumi.Output[Mapping[str, str]]:
-        """SHA-256 of each file that zkvm made; secret, for files hold passwords."""
+        """SHA-256 of each file of the set; secret, for files hold passwords."""
         return pulumi.get(self, "digests")
 
     @property
