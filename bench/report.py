@@ -41,9 +41,9 @@ libvirtd itself needs most of the time of a define that it validates, for it rea
 the port are measured with validation; a create lets libvirt validate once for each form of a guest (decision 0007), and
 the same calls are asked in the same way. Everything is compiled to bytecode first, as pip leaves it.
 
-A call into libvirt cannot be interrupted. Whoever asks makes it himself, and it ends when its connection's socket is cut
-([decision 0010](decisions/0010-a-call-is-ended-by-its-socket.md)): threads that hand calls over to one another cost more
-than the quickest calls.
+A call into libvirt cannot be interrupted. Whoever asks makes it himself, and it ends when its connection's socket is
+cut ([decision 0010](decisions/0010-a-call-is-ended-by-its-socket.md)): threads that hand calls over to one another
+would cost more than the quickest calls.
 
 A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
 at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
