@@ -15,6 +15,8 @@ from zkvm_provider.hypervisor.port import Endpoint, ObjectKind
 from zkvm_provider.wiring import connect
 
 POOL = "<pool type='dir'><name>p</name><target><path>/home/eric/pool</path></target></pool>"
+LAYER = """<volume><name>w</name><capacity>1048576</capacity><target><format type='qcow2'/></target>
+<backingStore><path>/home/eric/initrd</path><format type='raw'/></backingStore></volume>"""
 VOLUME = "<volume><name>v</name><capacity>1048576</capacity><target><format type='raw'/></target></volume>"
 GUEST = """
 <domain type='kvm'><name>linux02</name><memory unit='MiB'>64</memory>
@@ -23,6 +25,7 @@ GUEST = """
     <disk type='volume'><source pool='p' volume='v'/><target dev='vda' bus='virtio'/></disk>
     <disk type='volume'><source pool='p' volume='gone'/><target dev='vdb' bus='virtio'/></disk>
     <disk type='block'><source dev='/dev/dasda1'/><target dev='vdc' bus='virtio'/></disk>
+    <disk type='volume'><driver type='qcow2'/><source pool='p' volume='w'/><target dev='vdd' bus='virtio'/></disk>
   </devices></domain>
 """
 
@@ -37,6 +40,7 @@ def uri(zkvm: Zkvm, tmp_path: Path) -> str:
     host.build_pool(pool)
     host.start(pool)
     host.create_volume("p", VOLUME)
+    host.create_volume("p", LAYER)
     host.define(ObjectKind.DOMAIN, GUEST)
     host.close()
     return uri
@@ -51,11 +55,14 @@ def test_each_file_of_a_guest_is_told(zkvm: Zkvm, uri: str) -> None:
         "CLOSED   boot.initrd of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric (eric:eric, mode",
         "ok       disks[2].block of linux02: /dev/dasda1: QEMU reaches it",
         "CLOSED   disks[0].volume of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric",
+        "CLOSED   disks[3].volume of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric",
+        "CLOSED   disks[3].volume of linux02: QEMU's user (uid 64055) may not pass the folder /home/eric",
         "MISSING  disks[1].volume of linux02: volume p/gone does not exist on lpar1",
     ]
     assert len(lines) == len(starts), answer.text
     for line, start in zip(lines, starts, strict=True):
         assert line.startswith(start), line
+    assert "on the way to /home/eric/initrd, which /home/eric/pool/w lies on" in answer.text
     assert "chmod o+x /home/eric, or for it alone: setfacl -m u:64055:x /home/eric" in lines[1]
 
 

@@ -236,3 +236,63 @@ def test_a_pool_where_qemu_does_not_come_is_warned_of_and_its_volumes_are_refuse
     with pytest.raises(grpc.RpcError) as refused:
         host.create(preview=True, disks=[disk("a", volume="private/v")])
     assert f"disks[0].volume: QEMU's user (uid 64055) may not pass the folder {HOME}" in str(refused.value)
+
+
+def volume(name: str, below: str, layout: str = "qcow2") -> str:
+    backing = f"<backingStore><path>{below}</path><format type='{layout}'/></backingStore>" if below else ""
+    target = "<target><format type='qcow2'/></target>"
+    return f"<volume><name>{name}</name><capacity>1048576</capacity>{target}{backing}</volume>"
+
+
+@pytest.fixture
+def layered(host: Host) -> str:
+    """The folder of a pool with images: `deep` on `middle` on a file in a closed folder, `lost` on one that is gone."""
+    hypervisor, folder = host.endpoint().hypervisor, "/srv/layers"
+    pool = f"<pool type='dir'><name>layers</name><target><path>{folder}</path></target></pool>"
+    ref = hypervisor.define(ObjectKind.POOL, pool)
+    hypervisor.build_pool(ref)
+    hypervisor.start(ref)
+    below = {"base": "", "middle": f"{HOME}/b.qcow2", "deep": f"{folder}/middle", "lost": f"{folder}/base"}
+    made = {name: hypervisor.create_volume("layers", volume(name, file)) for name, file in below.items()}
+    hypervisor.delete_volume(made["base"])
+    return folder
+
+
+CLOSED_BELOW = MAY_NOT_PASS.format(file=f"{HOME}/b.qcow2, which {{over}} lies on")
+
+
+@pytest.mark.parametrize("name", ["middle", "deep"])
+@pytest.mark.parametrize("field", ["file", "volume"])
+def test_what_an_image_lies_on_is_looked_at_through_every_layer(
+    host: Host, layered: str, name: str, field: str
+) -> None:
+    source = {"file": f"{layered}/{name}", "format": "qcow2"} if field == "file" else {"volume": f"layers/{name}"}
+    with pytest.raises(grpc.RpcError) as refused:
+        host.create(preview=True, disks=[disk("a", **source)])
+    said = CLOSED_BELOW.format(over=f"{layered}/{name}")
+    assert f"disks[0].{field}: {said}" in str(refused.value)
+
+
+@pytest.mark.parametrize("field", ["file", "volume"])
+def test_an_image_that_lies_on_nothing_any_more_is_refused(host: Host, layered: str, field: str) -> None:
+    source = {"file": f"{layered}/lost", "format": "qcow2"} if field == "file" else {"volume": "layers/lost"}
+    with pytest.raises(grpc.RpcError) as refused:
+        host.create(preview=True, disks=[disk("a", **source)])
+    told = f"disks[0].{field}: {layered}/base, which {layered}/lost lies on, does not exist on lpar1; copy it there, or"
+    assert f"{told} name the right one: qemu-img rebase -u -b FILE -F FORMAT {layered}/lost" in str(refused.value)
+
+
+def test_a_header_that_qemu_does_not_read_is_not_looked_at(host: Host, layered: str) -> None:
+    """Of a raw disk QEMU takes every byte for the guest's."""
+    host.create(preview=True, disks=[disk("a", file=f"{layered}/deep", format="raw")])
+    assert "chains" not in host.asked
+
+
+def test_what_volumes_lie_on_together_is_looked_at_once(host: Host) -> None:
+    hypervisor = host.endpoint().hypervisor
+    pool = f"<pool type='dir'><name>p</name><target><path>{OPEN}</path></target></pool>"
+    hypervisor.start(hypervisor.define(ObjectKind.POOL, pool))
+    for at in range(3):
+        hypervisor.create_volume("p", volume(f"v{at}", f"{OPEN}/b.qcow2"))
+    host.create(preview=True, disks=[disk(f"d{at}", volume=f"p/v{at}") for at in range(3)])
+    assert host.asked.count("chains") == 1

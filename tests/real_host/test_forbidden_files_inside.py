@@ -140,11 +140,13 @@ def real(lpar: RealHost) -> Iterator[Place]:
     shutil.rmtree(FOLDER)
 
 
-def _empty_qcow2() -> bytes:
-    """The header of an image of 1 MiB without clusters (QEMU's docs/interop/qcow2.txt)."""
-    fields = [b"QFI\xfb", (3).to_bytes(4), bytes(12), (16).to_bytes(4), (1 << 20).to_bytes(8), bytes(4)]
+def _empty_qcow2(below: str = "") -> bytes:
+    """The header of an image of 1 MiB without clusters, on the qcow2 image `below` (QEMU's docs/interop/qcow2.txt)."""
+    place = (128).to_bytes(8) + len(below).to_bytes(4) if below else bytes(12)
+    fields = [b"QFI\xfb", (3).to_bytes(4), place, (16).to_bytes(4), (1 << 20).to_bytes(8), bytes(4)]
     fields += [(1).to_bytes(4), (1 << 16).to_bytes(8), (1 << 17).to_bytes(8), (1).to_bytes(4), bytes(4), bytes(8)]
     fields += [bytes(24), (4).to_bytes(4), (104).to_bytes(4)]
+    fields += [(0xE2792ACA).to_bytes(4), (5).to_bytes(4), b"qcow2\0\0\0", bytes(8), below.encode()] if below else []
     clusters = [b"".join(fields), b"", (3 << 16).to_bytes(8), b"".join((1).to_bytes(2) for _ in range(4))]
     return b"".join(cluster.ljust(1 << 16, b"\0") for cluster in clusters)
 
@@ -197,3 +199,25 @@ def test_a_disk_is_plugged_when_its_folder_is_open(real: Place, emulated: Place)
                 place.endpoint.hypervisor.attach(ref, disk(layout).format(file=CLOSED / name), Scope.LIVE)
             refusals.append((refused.value.code, refused.value.domain, refused.value.message))
     assert refusals[:2] == refusals[2:]
+
+
+def test_what_an_image_lies_on_is_told_as_libvirt_tells_it(real: Place, emulated: Place) -> None:
+    top, below, case = OPEN / "top.qcow2", CLOSED / "b.qcow2", CASES["qcow2 disk"]
+    real.endpoint.devices.write_file(str(top), _empty_qcow2(str(below)), 0o600)
+    pool = f"<pool type='dir'><name>open</name><target><path>{OPEN}</path></target></pool>"
+    emulated.endpoint.hypervisor.start(emulated.endpoint.hypervisor.define(ObjectKind.POOL, pool))
+    layers = f"<backingStore><path>{below}</path><format type='qcow2'/></backingStore>"
+    target = "<target><format type='qcow2'/></target>"
+    volume = f"<volume><name>{top.name}</name><capacity>1048576</capacity>{target}{layers}</volume>"
+    emulated.endpoint.hypervisor.create_volume("open", volume)
+    refusals = []
+    for place in (real, emulated):
+        (chain,) = place.endpoint.devices.chains((str(top),))
+        assert (chain.files, chain.is_whole) == ((str(below),), True)
+        said, refused = place.barrier(below, case), place.start(top, case)
+        assert said is not None
+        assert refused is not None
+        refusals.append((refused.code, refused.domain, refused.message))
+    assert refusals[0] == refusals[1]
+    CLOSED.chmod(0o711)
+    assert real.start(top, case) is None

@@ -18,6 +18,7 @@ from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Fault
 from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
 from zkvm_provider.hypervisor.port import HostDevices, ObjectKind
+from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.filesystem import FilesystemKind
 from zkvm_provider.model.guest import Guest, Power
 
@@ -31,6 +32,15 @@ class FileNeed:
     access: Access
     is_handed_over: bool = True
     """libvirt makes it QEMU's own at the start."""
+    is_image: bool = False
+    """A qcow2 image, which may lie on further files."""
+    over: str = ""
+    """The image that lies on it; empty for a file that the guest itself names."""
+
+    @property
+    def place(self) -> str:
+        """Where the image stands for it in a sentence."""
+        return f", which {self.over} lies on" if self.over else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +68,31 @@ def file_needs(guest: Guest) -> Iterator[FileNeed]:
         if file := disk.block or disk.file or disk.medium_path:
             is_read_only = bool(disk.read_only) or disk.is_cdrom
             wanted = Access.READ if is_read_only else Access.READ | Access.WRITE
-            yield FileNeed(path=f"disks[{at}].{field}", file=file, access=wanted)
+            is_image = disk.format is DiskFormat.QCOW2
+            yield FileNeed(path=f"disks[{at}].{field}", file=file, access=wanted, is_image=is_image)
+
+
+def backing_needs(devices: HostDevices, needs: Iterable[FileNeed]) -> tuple[list[FileNeed], list[str]]:
+    """The files that images among `needs` lie on, of which QEMU reads; and the images of which nobody can tell all."""
+    images = [need for need in needs if need.is_image]
+    chains = {chain.image: chain for chain in devices.chains(tuple(need.file for need in images))} if images else {}
+    below = [_below(need, file) for need in images for file in chains[need.file].files]
+    return below, [image for image, chain in chains.items() if not chain.is_whole]
+
+
+def _below(need: FileNeed, file: str) -> FileNeed:
+    return FileNeed(path=need.path, file=file, access=Access.READ, over=need.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VolumePlace:
-    """Where a volume lies that a guest refers to at a property as `reference`."""
+    """Where a volume lies that a guest refers to at a property as `reference`, and the file that it lies on, if any."""
 
     path: str
     reference: str
     file: str
+    backing: str = ""
+    backing_format: str = ""
 
 
 def held_by(guest: Guest) -> frozenset[str]:
@@ -78,21 +103,22 @@ def held_by(guest: Guest) -> frozenset[str]:
 
 def file_faults(desk: Desk, guest: Guest, held: frozenset[str], volumes: Iterable[VolumePlace]) -> Iterator[Fault]:
     """Files that the host has not, or that QEMU will not reach; of those in `held` only the first."""
-    needs = [need for need in file_needs(guest) if not is_stand_in(need.file) and not _comes_later(desk, need)]
+    needs = _needs(desk, guest, held)
     ways = _look(desk, needs)
     for need in needs:
         if ways[need.file].exists is False:
-            reason = f"{need.file} does not exist on {desk.place}; copy it there, or correct the path"
-            yield Fault(path=need.path, reason=reason)
+            yield _missing(desk, need)
     if guest.power in (Power.RUNNING, Power.PAUSED):
         fresh = [need for need in needs if need.file not in held and ways[need.file].exists is not False]
         yield from _closed(desk, guest, fresh, ways)
-        yield from _closed_folders(desk, guest, [each for each in volumes if each.reference not in held])
+        places = [each for each in volumes if each.reference not in held]
+        yield from _closed_folders(desk, guest, places)
+        yield from _closed_below(desk, guest, places)
 
 
 def start_faults(desk: Desk, guest: Guest) -> list[Fault]:
     """Files that QEMU will not reach, of a guest that is off and is to be started."""
-    needs = [need for need in file_needs(guest) if not is_stand_in(need.file) and not _comes_later(desk, need)]
+    needs = _needs(desk, guest, frozenset())
     return list(_closed(desk, guest, needs, _look(desk, needs)))
 
 
@@ -119,7 +145,7 @@ def barrier(
     folders = [step for step in (way.steps[:-1] if is_whole else way.steps) if step.is_folder]
     denied = [step for step in folders if _is_denied(devices, step, account, Access.PASS)]
     if denied:
-        return _barrier_of_folders(denied, account, need.file, place)
+        return _barrier_of_folders(denied, account, need.file + need.place, place)
     last = way.steps[-1] if is_whole and way.steps else None
     if last is None or last.lets(account, (), need.access):
         return None
@@ -127,6 +153,20 @@ def barrier(
     if (is_handed_over and not last.is_shared) or not _is_denied(devices, last, account, need.access):
         return None
     return _barrier_of_file(last, account, need, place, is_handed_over=is_handed_over)
+
+
+def _needs(desk: Desk, guest: Guest, held: frozenset[str]) -> list[FileNeed]:
+    """The files a guest names, and what images among them lie on that it did not have before."""
+    needs = [need for need in file_needs(guest) if not is_stand_in(need.file) and not _comes_later(desk, need)]
+    below, _ = backing_needs(desk.endpoint.devices, (need for need in needs if need.file not in held))
+    return [*needs, *(need for need in below if not _comes_later(desk, need))]
+
+
+def _missing(desk: Desk, need: FileNeed) -> Fault:
+    what = f"{need.file}{need.place}," if need.over else need.file
+    rebase = f"name the right one: qemu-img rebase -u -b FILE -F FORMAT {shlex.quote(need.over)}"
+    helps = rebase if need.over else "correct the path"
+    return Fault(path=need.path, reason=f"{what} does not exist on {desk.place}; copy it there, or {helps}")
 
 
 def _look(desk: Desk, needs: Iterable[FileNeed]) -> dict[str, Way]:
@@ -149,6 +189,22 @@ def _closed_folders(desk: Desk, guest: Guest, volumes: Iterable[VolumePlace]) ->
     """A pool may lie where QEMU does not come. Its folder is looked at once for all guests."""
     for volume in volumes:
         yield from _told(desk, guest, volume.path, folder_barrier(desk, volume.file.rpartition("/")[0] or "/"))
+
+
+def _closed_below(desk: Desk, guest: Guest, volumes: Iterable[VolumePlace]) -> Iterator[Fault]:
+    """What a volume lies on. libvirt tells the first file; many volumes lie on one, which is looked at once for all."""
+    for volume in volumes:
+        if not volume.backing.startswith("/"):
+            continue
+        deeper = desk.view.chain(volume.backing).files if volume.backing_format != DiskFormat.RAW.value else ()
+        for file in (volume.backing, *deeper):
+            need = FileNeed(path=volume.path, file=file, access=Access.READ, over=volume.file)
+            way = desk.view.way(file)
+            if way.exists is False and not _comes_later(desk, need):
+                yield _missing(desk, need)
+            account, devices = desk.facts.qemu_account, desk.endpoint.devices
+            found = barrier(devices, account, desk.place, need, way, desk.view.hands_over_files)
+            yield from _told(desk, guest, volume.path, found)
 
 
 def _told(desk: Desk, guest: Guest, path: str, found: Barrier | None) -> Iterator[Fault]:
@@ -179,7 +235,7 @@ def _barrier_of_folders(denied: list[PathStep], account: Account, file: str, pla
 
 def _barrier_of_file(step: PathStep, account: Account, need: FileNeed, place: str, *, is_handed_over: bool) -> Barrier:
     name, verb = shlex.quote(step.path), "read and write" if Access.WRITE in need.access else "read"
-    reason = f"QEMU's user (uid {account.uid}) may not {verb} {step}"
+    reason = f"QEMU's user (uid {account.uid}) may not {verb} {step}{need.place}"
     if is_handed_over:
         reason += ", on whose network file system libvirt may be unable to hand it over; if the start is refused: "
         return Barrier(reason=f"{reason}chown {account.uid}:{account.gid} {name} on its file server", certain=False)

@@ -136,8 +136,11 @@ def _resolve_disk(desk: Desk, at: int, disk: Disk, faults: list[Fault], places: 
 
 
 def _place(path: str, reference: str, found: Volume) -> list[VolumePlace]:
-    is_file = found.parsed is not None and found.parsed.path.startswith("/")
-    return [VolumePlace(path=path, reference=reference, file=found.parsed.path)] if found.parsed and is_file else []
+    parsed = found.parsed
+    if parsed is None or not parsed.path.startswith("/"):
+        return []
+    below, layout = parsed.backing_path or "", parsed.backing_format or ""
+    return [VolumePlace(path=path, reference=reference, file=parsed.path, backing=below, backing_format=layout)]
 
 
 def _resolve_interface(desk: Desk, at: int, interface: Interface, faults: list[Fault], *, starts: bool) -> Interface:

@@ -15,7 +15,7 @@ from zkvm_provider.apply.qemu_conf import hands_over_files
 from zkvm_provider.clock import Clock
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unsupported
-from zkvm_provider.hypervisor.access import Way
+from zkvm_provider.hypervisor.access import Chain, Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.port import (
     MISSING,
@@ -92,7 +92,8 @@ class HostView:
         self._forms: set[tuple[str, str, str]] = set()
         self._ways: dict[str, Shared[Way]] = {}
         self._hands_over = Shared(lambda: hands_over_files(devices), clock, lasts_s=_REFRESH_S)
-        self._look_along, self._clock = devices.ways, clock
+        self._chains: dict[str, Shared[Chain]] = {}
+        self._devices, self._clock = devices, clock
         self._swap_kib = Shared(lambda: sum(device.size_kib for device in devices.swaps()), clock)
 
     def facts(self, *, fresh: bool) -> HostFacts:
@@ -149,10 +150,17 @@ class HostView:
         """This libvirt has found a document of that form valid."""
         self._forms.add((facts.machine_id, facts.libvirt_version, form))
 
+    def chain(self, image: str) -> Chain:
+        """What an image lies on, as it was seen a moment ago."""
+        shared = self._chains.setdefault(
+            image, Shared(lambda: self._devices.chains((image,))[0], self._clock, lasts_s=_REFRESH_S)
+        )
+        return shared.get(fresh=False)
+
     def way(self, folder: str) -> Way:
         """How a folder is reached, as it was seen a moment ago."""
         shared = self._ways.setdefault(
-            folder, Shared(lambda: self._look_along((folder,))[0], self._clock, lasts_s=_REFRESH_S)
+            folder, Shared(lambda: self._devices.ways((folder,))[0], self._clock, lasts_s=_REFRESH_S)
         )
         return shared.get(fresh=False)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from urllib.parse import urlsplit
 
-from zkvm_provider.apply.file_access import Barrier, FileNeed, barrier, file_needs
+from zkvm_provider.apply.file_access import Barrier, FileNeed, backing_needs, barrier, file_needs
 from zkvm_provider.apply.qemu_conf import QEMU_CONF, hands_over_files
 from zkvm_provider.cli.finding import Finding
 from zkvm_provider.cli.session import find_guest
@@ -14,8 +14,8 @@ from zkvm_provider.errors import BackendError, Unsupported, ZkvmError
 from zkvm_provider.hypervisor.access import Access, Way
 from zkvm_provider.hypervisor.port import MISSING, Endpoint, HostFacts, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
-from zkvm_provider.libvirtxml.parse.volume import parse_volume
-from zkvm_provider.model.disk import Disk
+from zkvm_provider.libvirtxml.parse.volume import ParsedVolume, parse_volume
+from zkvm_provider.model.disk import Disk, DiskFormat
 from zkvm_provider.wiring import EMULATED, connect
 
 _DENIED = {
@@ -88,19 +88,25 @@ def _qemu(host: Endpoint, facts: HostFacts, *, can_look: bool) -> Iterator[Findi
 def _files(host: Endpoint, facts: HostFacts, name: str) -> Iterator[Finding]:
     info = find_guest(host, name)
     guest = parse_definition(host.hypervisor.dump(info.ref)).guest
-    places = {f"disks[{at}]": _place(host, disk) for at, disk in enumerate(guest.disks or ()) if _reference(disk)}
-    needs = [*file_needs(guest), *(_need(path, file) for path, file in places.items() if file.startswith("/"))]
+    volumes = {f"disks[{at}]": _volume(host, disk) for at, disk in enumerate(guest.disks or ()) if _reference(disk)}
+    files = [_need(path, each) for path, each in volumes.items() if each is not None and each.path.startswith("/")]
+    needs = [*file_needs(guest), *files]
+    below, unknown = backing_needs(host.devices, needs)
+    needs += below
     ways = {way.path: way for way in host.devices.ways(tuple(need.file for need in needs))} if needs else {}
     hands_over = cache(lambda: hands_over_files(host.devices))
     for need in needs:
         way = ways[need.file]
         found = barrier(host.devices, facts.qemu_account, facts.hostname, need, way, hands_over)
-        yield _told(f"{need.path} of {info.ref.name}", need.file, way, found, facts.hostname)
-    for path, file in places.items():
-        if not file:
+        yield _told(f"{need.path} of {info.ref.name}", need.file + need.place, way, found, facts.hostname)
+    for image in unknown:
+        says = "nobody could look what it lies on (qemu-img info)"
+        yield Finding(what=f"{image} of {info.ref.name}", ok=False, says=says, needed=False)
+    for path, volume in volumes.items():
+        if volume is None:
             gone = f"volume {_reference((guest.disks or ())[int(path[6:-1])])} does not exist on {facts.hostname}"
             yield Finding(what=f"{path}.volume of {info.ref.name}", ok=False, says=gone)
-    if not needs and not places:
+    if not needs and not volumes:
         yield Finding(what=f"files of {info.ref.name}", ok=True, says="it names none")
 
 
@@ -119,16 +125,18 @@ def _reference(disk: Disk) -> str:
     return disk.volume or disk.medium_volume
 
 
-def _place(host: Endpoint, disk: Disk) -> str:
-    """Where a disk's volume lies; nothing when there is none."""
+def _volume(host: Endpoint, disk: Disk) -> ParsedVolume | None:
+    """A disk's volume; None when there is none."""
     pool, _, name = _reference(disk).partition("/")
     try:
-        return parse_volume(host.hypervisor.dump(ObjectRef(kind=ObjectKind.VOLUME, pool=pool, name=name))).path
+        return parse_volume(host.hypervisor.dump(ObjectRef(kind=ObjectKind.VOLUME, pool=pool, name=name)))
     except BackendError as refused:
         if refused.code in MISSING:
-            return ""
+            return None
         raise
 
 
-def _need(path: str, file: str) -> FileNeed:
-    return FileNeed(path=f"{path}.volume", file=file, access=Access.READ | Access.WRITE)
+def _need(path: str, volume: ParsedVolume) -> FileNeed:
+    is_image = volume.format == DiskFormat.QCOW2.value
+    wanted = Access.READ | Access.WRITE
+    return FileNeed(path=f"{path}.volume", file=volume.path, access=wanted, is_image=is_image)

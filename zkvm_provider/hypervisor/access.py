@@ -71,11 +71,26 @@ class Way:
     steps: tuple[PathStep, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The files that an image lies on by absolute path, the nearest first; what is no file of the host ends it.
+
+    `is_whole` is False where nobody could look: at the image, or at the last of the files.
+    """
+
+    image: str
+    files: tuple[str, ...] = ()
+    is_whole: bool = True
+
+
 class HostAccess(Protocol):
-    """Looking along paths, as `namei -l` does."""
+    """Looking along paths, as `namei -l` does, and into the headers of images."""
 
     def ways(self, paths: Sequence[str]) -> tuple[Way, ...]:
         """How each of these absolute paths is reached, at a cost that hardly grows with their number."""
+
+    def chains(self, images: Sequence[str]) -> tuple[Chain, ...]:
+        """What each of these qcow2 images lies on, at a cost that grows with the layers and not with the images."""
 
     def is_denied(self, step: PathStep, account: Account, access: Access) -> bool:
         """Whether the host denies it, groups and ACLs counted; asked where the mode alone does not grant it.

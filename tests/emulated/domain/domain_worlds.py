@@ -41,6 +41,7 @@ class LabWorld:
     has_file: Callable[[str], bool] = lambda path: path.startswith("/var/lib/libvirt/images/")
     read_only: frozenset[str] = frozenset()
     closed: tuple[str, ...] = ()
+    below: dict[str, tuple[str, ...]] = field(default_factory=dict)
     images: dict[str, list[ImageUse]] = field(default_factory=dict)
     nodes: dict[int, int] = field(default_factory=dict)
     secrets: frozenset[str] = frozenset()
@@ -67,6 +68,9 @@ class LabWorld:
 
     def is_out_of_reach(self, path: str) -> bool:
         return path.startswith(self.closed)
+
+    def files_below(self, path: str) -> tuple[str, ...]:
+        return self.below.get(path, ())
 
     def is_read_only(self, path: str) -> bool:
         return path in self.read_only

@@ -66,6 +66,26 @@ def test_a_file_behind_a_closed_folder_is_not_opened(told: str) -> None:
     started(document(CLOSED_FILES[told]), world)
 
 
+def test_what_an_image_lies_on_is_read_as_qemus_user() -> None:
+    """The words are those of libvirt 9.0.0, which names the image on top however deep the file lies."""
+    top, files = "/srv/top.qcow2", ("/srv/middle.qcow2", "/home/e/base.qcow2")
+    layouts = {
+        layout: document(
+            f"<disk type='file'><driver type='{layout}'/><source file='{top}'/><target dev='vda' bus='virtio'/></disk>"
+        )
+        for layout in ("qcow2", "raw")
+    }
+    world = LabWorld(has_file=lambda _path: True, closed=("/home/e/",), below={top: files})
+    told = rf"Cannot access backing file '{files[1]}' of storage file '{top}' \(as uid:64055, gid:64055\): "
+    with pytest.raises(BackendError, match=f"{told}Permission denied"):
+        started(layouts["qcow2"], world)
+    started(layouts["raw"], world)
+    world.closed, world.has_file = (), lambda path: path != files[1]
+    with pytest.raises(BackendError, match=f"{told}No such file or directory") as refused_as:
+        started(layouts["qcow2"], world)
+    assert (refused_as.value.code, refused_as.value.domain) == (38, 18)
+
+
 def test_a_mediated_device_needs_vfio_and_must_be_there() -> None:
     world = lab()
     assert refused(document(MDEV), world) == (67, 10)

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from zkvm_provider.errors import NotFound, Refused
-from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
+from zkvm_provider.hypervisor.access import Access, Account, Chain, PathStep, Way
 from zkvm_provider.hypervisor.emulated.host import Host
 from zkvm_provider.hypervisor.emulated.permissions import way_to
 from zkvm_provider.hypervisor.emulated.pool import ChangeKind, HostChange
 from zkvm_provider.hypervisor.emulated.session import Session
+from zkvm_provider.hypervisor.emulated.sources import files_below
 from zkvm_provider.hypervisor.emulated.transaction import Transaction
 from zkvm_provider.hypervisor.files import FileFacts, HostFiles, HostMemory
 
@@ -34,6 +35,10 @@ class EmulatedFiles(HostFiles):
     def ways(self, paths: Sequence[str]) -> tuple[Way, ...]:
         with self._session.look("ways", " ".join(paths)) as tx:
             return tuple(way_to(tx, path) for path in paths)
+
+    def chains(self, images: Sequence[str]) -> tuple[Chain, ...]:
+        with self._session.look("chains", " ".join(images)) as tx:
+            return tuple(Chain(image=image, files=files_below(tx, image)) for image in images)
 
     def is_denied(self, step: PathStep, account: Account, access: Access) -> bool:
         return not step.lets(account, (), access)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -46,6 +47,18 @@ def volume_of(tx: Transaction, source: DiskSource) -> sqlite3.Row | None:
             source.volume,
         )
     return None
+
+
+def files_below(tx: Transaction, path: str) -> tuple[str, ...]:
+    """The files that the image at `path` lies on, the nearest first. An image that is no volume lies on nothing."""
+    found: list[str] = []
+    here = path
+    while row := tx.one("SELECT target, backing_path FROM volumes WHERE host = ? AND path = ?", tx.host, here):
+        here = str(PurePosixPath(row["target"]) / row["backing_path"])
+        if not row["backing_path"] or here in (path, *found):
+            break
+        found.append(here)
+    return tuple(found)
 
 
 def has_operating_system(tx: Transaction, xml: str) -> bool:

@@ -17,7 +17,7 @@ from zkvm_provider.hypervisor.emulated.node_devices import is_active_mdev, user_
 from zkvm_provider.hypervisor.emulated.permissions import is_out_of_reach
 from zkvm_provider.hypervisor.emulated.pool import PoolEntry, PoolFacts, Space, pool_space
 from zkvm_provider.hypervisor.emulated.refusals import refusal
-from zkvm_provider.hypervisor.emulated.sources import running_sources
+from zkvm_provider.hypervisor.emulated.sources import files_below, running_sources
 from zkvm_provider.hypervisor.emulated.transaction import Transaction, missing
 from zkvm_provider.hypervisor.emulated.volume import HostImage
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectKind, ObjectRef
@@ -177,6 +177,9 @@ class DomainView:
 
     def is_out_of_reach(self, path: str) -> bool:
         return is_out_of_reach(self._tx, path)
+
+    def files_below(self, path: str) -> Sequence[str]:
+        return files_below(self._tx, path)
 
     def is_read_only(self, path: str) -> bool:
         return any(dasd.read_only and path in dasd.paths for dasd in self._tx.inventory.dasds)

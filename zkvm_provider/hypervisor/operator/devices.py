@@ -10,11 +10,12 @@ from lxml import etree
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import NotFound, Refused, Unsupported
-from zkvm_provider.hypervisor.access import Access, Account, PathStep, Way
+from zkvm_provider.hypervisor.access import Access, Account, Chain, PathStep, Way
 from zkvm_provider.hypervisor.lvm import VolumeGroup
 from zkvm_provider.hypervisor.operator import channels, lvm, san
 from zkvm_provider.hypervisor.operator.access import is_denied
 from zkvm_provider.hypervisor.operator.access import ways as look_along
+from zkvm_provider.hypervisor.operator.chains import chains as read_chains
 from zkvm_provider.hypervisor.operator.files import OperatorFiles
 from zkvm_provider.hypervisor.operator.parsers import (
     QETH_FACTS,
@@ -179,6 +180,12 @@ class OperatorDevices(OperatorFiles):
         """Without a shell nobody can look, and nothing is called missing or closed: libvirt tells at start."""
         shell = self._shell() if paths else None
         return tuple(Way(path=path, exists=None) for path in paths) if shell is None else look_along(shell, paths)
+
+    def chains(self, images: Sequence[str]) -> tuple[Chain, ...]:
+        """Without a shell nobody can look; libvirt tells at start."""
+        shell = self._shell() if images else None
+        unknown = (Chain(image=image, is_whole=False) for image in images)
+        return tuple(unknown) if shell is None else read_chains(shell, images)
 
     def is_denied(self, step: PathStep, account: Account, access: Access) -> bool:
         shell = self._shell()

@@ -55,6 +55,8 @@ def start_disk(boot: Boot, disk: Node, *, number: int = 0) -> None:
             _start_without(boot, disk, source)
             return
         raise _broken_chain(boot, path, with_owner=with_owner)
+    if local and with_owner:
+        _reach_backing(boot, path)
     if disk.get("device") == "lun" and get(disk, "target", "bus") == "virtio":
         raise internal(
             "qemu unexpectedly closed the monitor: "
@@ -200,6 +202,18 @@ def _broken_chain(boot: Boot, path: str, *, with_owner: bool, why: str = "No suc
     owner = f" (as uid:{host.qemu_uid}, gid:{host.qemu_gid})" if with_owner else ""
     text = f"Cannot access storage file '{path}'{owner}: {why}"
     return refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, text)
+
+
+def _reach_backing(boot: Boot, path: str) -> None:
+    """libvirt reads the chain before QEMU does, as its user."""
+    host = boot.world.host
+    for below in boot.world.files_below(path):
+        is_closed = boot.world.is_out_of_reach(below)
+        if is_closed or not boot.world.file_exists(below):
+            why = "Permission denied" if is_closed else "No such file or directory"
+            text = f"Cannot access backing file '{below}' of storage file '{path}'"
+            text += f" (as uid:{host.qemu_uid}, gid:{host.qemu_gid}): {why}"
+            raise refusal(ErrorCode.SYSTEM_ERROR, ErrorDomain.STORAGE, text)
 
 
 def _number_chain(boot: Boot, backing: Node) -> None:

@@ -96,6 +96,9 @@ class World(Protocol):
     def is_out_of_reach(self, path: str) -> bool:
         """Whether QEMU's user may not pass a folder on the way to the file of that path."""
 
+    def files_below(self, path: str) -> Sequence[str]:
+        """The files that the image of that path lies on, the nearest first."""
+
     def is_read_only(self, path: str) -> bool:
         """Whether the host may not write to the block device of that path."""
 
