@@ -13,7 +13,7 @@ from bench.plain import quiet_libvirt
 from bench.processes import ROOT
 from bench.results import MEASURED_AS
 from bench.sizes import Sizes, real_uri, sizes
-from tests.conftest import pulumi_cli
+from tests.conftest import PulumiCli, pulumi_cli
 
 __all__ = ["pulumi_cli"]
 
@@ -26,9 +26,10 @@ def size() -> Sizes:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled() -> None:
-    """As pip leaves an installed package; a checkout may be used under PYTHONDONTWRITEBYTECODE."""
+def compiled(pulumi_cli: PulumiCli) -> None:
+    """As pip leaves an installed package, and a first run all else; Python may have been told not to keep bytecode."""
     compileall.compile_dir(ROOT / "zkvm_provider", quiet=1)
+    compileall.compile_dir(pulumi_cli.binary.parent, maxlevels=0, quiet=1)
 
 
 @pytest.fixture(scope="session")

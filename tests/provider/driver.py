@@ -70,12 +70,16 @@ class EngineLog(engine_pb2_grpc.EngineServicer):
         return [message.message for message in self.messages if message.ephemeral == ephemeral]
 
 
+_OPTIONS = (("grpc.enable_http_proxy", 0), ("grpc.max_metadata_size", 16 << 20))
+"""As the engine's Go has it: the state of what is made but not finished comes as metadata."""
+
+
 class Driver:
     """One provider under test."""
 
     def __init__(self, port: int, engine: EngineLog, engine_address: str) -> None:
         self.engine, self.engine_address = engine, engine_address
-        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=(("grpc.enable_http_proxy", 0),))
+        self.channel = grpc.insecure_channel(f"127.0.0.1:{port}", options=_OPTIONS)
         self.stub: Any = provider_pb2_grpc.ResourceProviderStub(self.channel)
 
     def start(self, **configuration: Tree) -> None:

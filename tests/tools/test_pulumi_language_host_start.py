@@ -36,10 +36,10 @@ def test_about_tells_the_same_here_as_from_a_process_of_its_own(tmp_path: Path) 
 
 @pytest.fixture
 def python(tmp_path: Path) -> Path:
-    """A virtual environment's Python that notes the first argument of each call of it."""
+    """A virtual environment's Python that notes what follows `-c` and its text in each call: for the host, a folder."""
     python = tmp_path / "env" / "bin" / "python"
     python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\necho "$1" >>{tmp_path}/calls\nexec {sys.executable} "$@"\n')
+    python.write_text(f'#!/bin/sh\necho "$3" >>{tmp_path}/calls\nexec {sys.executable} "$@"\n')
     python.chmod(0o755)
     return python
 
@@ -58,8 +58,8 @@ def test_an_environment_that_shows_the_sdk_is_not_asked_for_it(python: Path) -> 
         folder = python.parents[1] / "lib" / "python3.11" / "site-packages" / package
         folder.mkdir(parents=True)
         (folder / "__init__.py").touch()
-    assert _calls(python) == [str(HOST)]
+    assert _calls(python) == [str(HOST.parent)]
 
 
 def test_an_environment_that_does_not_show_the_sdk_is_asked(python: Path) -> None:
-    assert _calls(python) == ["-c", str(HOST)]
+    assert _calls(python) == ["", str(HOST.parent)]

@@ -10,6 +10,7 @@ Self-contained on purpose, for it is copied beside the CLI: nothing of the repos
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -276,6 +277,8 @@ def _serve(host: LanguageHost) -> None:
     server.start()
     host.server = server
     print(port, flush=True)
+    gc.freeze()  # the launcher has put the search for garbage off until now
+    gc.enable()
 
 
 def _watch(parent: int) -> None:

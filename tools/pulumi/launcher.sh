@@ -6,6 +6,8 @@ self=$0
 here=${self%/*}
 [ "$here" = "$self" ] && here=.
 has_sdk='import importlib.util as u, sys; sys.exit(0 if u.find_spec("pulumi") and u.find_spec("grpc") else 1)'
+# As a module, whose bytecode is kept, and without a search for garbage among imports: the CLI waits for it.
+run='import gc, sys; gc.disable(); sys.path[0] = sys.argv.pop(1); import language_host as h; sys.exit(h.main(sys.argv[1:]))'
 tried=
 
 shows_sdk() {
@@ -21,7 +23,7 @@ start_with() {
     if shows_sdk "$1" || "$1" -c "$has_sdk" 2>/dev/null </dev/null; then
         python=$1
         shift
-        exec "$python" "$here/language_host.py" "$@"
+        exec "$python" -c "$run" "$here" "$@"
     fi
     tried="$tried $1"
 }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import struct
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,9 +111,11 @@ def form_of_head(head: bytes, size_bytes: int) -> Form:
 
 
 def _fetched(url: str) -> Iterator[bytes]:
+    import urllib.request  # and with it http, ssl and email, which nothing else here needs
+
     try:
         with urllib.request.urlopen(url, timeout=_LIMIT_S) as answer:  # noqa: S310 - http and https only, by `is_url`
             while part := answer.read(_PART_BYTES):
                 yield part
-    except (urllib.error.URLError, OSError) as failure:
+    except OSError as failure:
         raise InvalidInput.at("source", f"{url} cannot be fetched: {failure}; try: curl -fLO {url}") from failure

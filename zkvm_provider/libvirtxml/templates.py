@@ -32,6 +32,7 @@ from markupsafe import Markup, escape
 
 from zkvm_provider.errors import Bug, InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
+from zkvm_provider.model.scalars import NOT_IN_XML
 
 _DIGITS = 16
 BUILTIN_PREFIX = "builtin"
@@ -45,7 +46,6 @@ _ROOTS = {
 }
 """Templates and folders of templates, with the root of the XML they make."""
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 _ONE_AT_A_TIME = Lock()
@@ -221,7 +221,7 @@ def _printable(value: Any) -> Any:
         raise TypeError("a value that is absent was printed; ask first whether it is present")
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    if bad := _NOT_XML.search(value):
+    if bad := NOT_IN_XML.search(value):
         raise InvalidInput.at("", f"the character U+{ord(bad.group()):04X} cannot be written in XML")
     escaped = str(escape(value))
     for character, reference in _WHITE_SPACE.items():

@@ -24,7 +24,7 @@ _ADDRESSES: dict[type, str] = {
     MacAddress: "a MAC address such as 52:54:00:12:34:56",
     CpuSet: "a set of CPUs such as 0-3,8",
 }
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Everything outside the production `Char` of XML 1.0."""
 _HIDDEN = "the value is secret and not shown"
 
@@ -125,7 +125,7 @@ def _choice(wanted: type[StrEnum], tree: Tree, is_secret: bool) -> StrEnum:
 def _text(meta: Meta, tree: Tree, is_secret: bool) -> str:
     if not isinstance(tree, str):
         raise ValueError(f"expected a text, got {say(tree, is_secret=is_secret)}")
-    if (unfit := _NOT_IN_XML.search(tree)) is not None:
+    if (unfit := NOT_IN_XML.search(tree)) is not None:
         raise ValueError(f"holds the control character U+{ord(unfit.group()):04X}, which libvirt's XML cannot carry")
     if meta.reference and not tree:
         raise ValueError("is empty; leave it out, or name what is meant")

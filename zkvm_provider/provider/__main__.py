@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
 def _run() -> None:
+    gc.disable()  # what imports leave behind stays; `serve` turns it on when all of it is there
     try:
         from zkvm_provider.provider.serve import main
     except ImportError as error:

@@ -115,12 +115,14 @@ def _leave() -> NoReturn:
 def _warm_up() -> None:
     """Import what every run needs while the engine shakes hands. A fault is met again, and told, by the first call.
 
-    What is there then stays until the end: the collector of garbage need not go over it again and again.
+    What is there then stays until the end: the collector of garbage need not go over it again and again. It may have
+    been off until now.
     """
     with contextlib.suppress(ImportError):
         from zkvm_provider.provider import checking, configuration, differing, operations  # noqa: F401, I001
         from zkvm_provider.apply import converge  # noqa: F401
     gc.freeze()
+    gc.enable()
 
 
 def _parser() -> argparse.ArgumentParser:
