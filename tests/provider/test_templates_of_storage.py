@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import grpc
 import pytest
 
 from tests.provider.driver import Resource
@@ -204,6 +205,51 @@ def test_what_libvirt_leaves_out_of_a_volume_is_told(templating: TemplateRuns) -
         f"the volume is made, but libvirt does not show of it what {templating.folder}/volume.xml.j2 adds: "
         "target: <nocow/>"
     )
+
+
+def image(templating: TemplateRuns) -> str:
+    path = templating.folder.parent / "image.raw"
+    path.write_bytes(b"boot".ljust(1 << 16, b"z"))
+    return str(path)
+
+
+def test_a_base_image_is_everybodys_and_gets_nothing_of_a_template(templating: TemplateRuns) -> None:
+    templating.begin(volume=VOLUME_TEXT)
+    pool = templating.made("StoragePool", **FOLDER)
+    templating.made("Qcow2Disk", name="root", pool=pool.id, capacity="1 GiB", source=image(templating))
+    assert "<mode>0640</mode>" in templating.xml(VOLUME, "root", pool="images")
+    rows = templating.host.hypervisor.list(VOLUME, pool="images")
+    bases = [row.ref.name for row in rows if row.ref.name.startswith("zkvm-base-")]
+    assert len(bases) == 2
+    for name in bases:
+        assert "0640" not in templating.xml(VOLUME, name, pool="images")
+
+
+def test_what_a_template_adds_because_of_a_base_image_is_shown_and_remembered(templating: TemplateRuns) -> None:
+    text = "{% if volume.backing_path %}" + PERMISSIONS.replace("0750", "0640") + "{% endif %}"
+    templating.begin(volume=extending("volume", volume_target_extra=text))
+    pool = templating.made("StoragePool", **FOLDER)
+    templating.driver.engine.messages.clear()
+    made = templating.made("Qcow2Disk", name="root", pool=pool.id, capacity="1 GiB", source=image(templating))
+    assert diff_lines(templating.driver.engine.texts()) == VOLUME_LINES
+    assert made.output_tree.get("added")
+    assert "<mode>0640</mode>" in templating.xml(VOLUME, "root", pool="images")
+
+
+@pytest.mark.parametrize("source", [False, True], ids=["empty", "upon an image"])
+def test_a_template_does_not_choose_what_a_volume_lies_on(templating: TemplateRuns, source: bool) -> None:
+    templating.begin()
+    pool = templating.made("StoragePool", **FOLDER)
+    own = "<backingStore><path>/srv/images/other</path><format type='qcow2'/></backingStore>"
+    text = "<volume><name>{{ volume.name }}</name><capacity unit='bytes'>{{ volume.capacity_bytes }}</capacity>"
+    templating.begin(volume=f"{text}<target><format type='{{{{ volume.format }}}}'/></target>{own}</volume>")
+    more = {"source": image(templating)} if source else {}
+    with pytest.raises(grpc.RpcError) as refused:
+        templating.made("Qcow2Disk", name="root", pool=pool.id, capacity="1 GiB", **more)
+    said = str(refused.value)
+    assert "backing must be" in said
+    assert "but the rendered XML says '/srv/images/other'; zkvm owns this property, set it in the program" in said
+    assert f"{templating.folder}/volume.xml.j2" in said
 
 
 def test_another_allocation_is_shown_as_another_value(templating: TemplateRuns) -> None:

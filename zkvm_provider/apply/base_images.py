@@ -25,6 +25,7 @@ from zkvm_provider.errors import BackendError, InvalidInput, Refused, TimedOut
 from zkvm_provider.hypervisor.port import MISSING, ErrorCode, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import render_volume
+from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.volume import Qcow2Disk
 from zkvm_provider.units import format_size
@@ -51,6 +52,11 @@ def digest_in(path: str | None) -> str:
     """The digest of the base image at that path; empty when it is none."""
     match = _NAME.fullmatch((path or "").rpartition("/")[2])
     return match.group(1) if match else ""
+
+
+def foreseen_path(disk: Qcow2Disk) -> str:
+    """The base image of a disk before it is there, for templates that ask whether there is one."""
+    return f"/{PREFIX}{disk.sha256 or 'SHA256'}"
 
 
 def make_disk(desk: Desk, pool_name: str, disk: Qcow2Disk) -> None:
@@ -165,8 +171,9 @@ def _make_mark(desk: Desk, ref: ObjectRef) -> None:
 
 
 def _create(desk: Desk, ref: ObjectRef, size_bytes: int) -> None:
+    """Without the user's own templates: an image is everybody's, and no output could say what was added to it."""
     plain = Qcow2Disk(pool=ref.pool, name=ref.name, capacity=size_bytes, format=DiskFormat.RAW)
-    desk.endpoint.hypervisor.create_volume(ref.pool, render_volume(plain, desk.templates))
+    desk.endpoint.hypervisor.create_volume(ref.pool, render_volume(plain, Templates(None)))
 
 
 def _forget(desk: Desk, ref: ObjectRef) -> None:

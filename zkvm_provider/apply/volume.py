@@ -6,7 +6,7 @@ import dataclasses
 from typing import Any
 
 from zkvm_provider.apply import images, own_templates, volumes
-from zkvm_provider.apply.base_images import digest_in
+from zkvm_provider.apply.base_images import digest_in, foreseen_path
 from zkvm_provider.apply.desk import Desk
 from zkvm_provider.apply.references import find_volume, look_up
 from zkvm_provider.apply.request import Request
@@ -17,6 +17,7 @@ from zkvm_provider.apply.work import Work
 from zkvm_provider.errors import Fault, InvalidInput
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.render import render_volume
+from zkvm_provider.libvirtxml.templates import Templates
 from zkvm_provider.model.additions import Additions
 from zkvm_provider.model.disk import DiskFormat
 from zkvm_provider.model.observed import ObservedVolume
@@ -61,9 +62,7 @@ class Qcow2DiskWork(Work[DesiredVolume, ObservedVolume]):
                 desk,
                 request,
                 dataclasses.replace(volume, pool=""),
-                lambda templates: render_volume(
-                    volume, templates, backing_path=backing_path, backing_format=backing_format
-                ),
+                lambda templates: _rendered(volume, templates, backing_path, backing_format),
                 root=ObjectKind.VOLUME.value,
             ),
         )
@@ -184,6 +183,13 @@ def _backing(desk: Desk, volume: Qcow2Disk, faults: list[Fault]) -> tuple[str, s
     if found.parsed is None:
         return found.label, ""
     return found.parsed.path, found.parsed.format
+
+
+def _rendered(volume: Qcow2Disk, templates: Templates, backing_path: str, backing_format: str) -> str:
+    """The XML that templates may add to. A disk upon an image, which may not be there yet, is shown to them as one."""
+    if volume.source is not None:
+        backing_path, backing_format = foreseen_path(volume), DiskFormat.QCOW2.value
+    return render_volume(volume, templates, backing_path=backing_path, backing_format=backing_format)
 
 
 def _seen_backing(desk: Desk, inputs: Any, observed: ObservedVolume) -> str | None:

@@ -54,7 +54,13 @@ from zkvm_provider.model.volume import Qcow2Disk
 NETWORK_TEMPLATE = "network.xml.j2"
 POOL_TEMPLATE = "pool.xml.j2"
 VOLUME_TEMPLATE = "volume.xml.j2"
-_IN_WORDS = {"forward_mode": "mode", "own": "NatNetwork", "virtual_port": "type of virtualport"}
+_IN_WORDS = {
+    "forward_mode": "mode",
+    "own": "NatNetwork",
+    "virtual_port": "type of virtualport",
+    "backing_path": "backing",
+    "backing_format": "backingFormat",
+}
 """What users call a field of what is read back."""
 
 _T = TypeVar("_T")
