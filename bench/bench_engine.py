@@ -44,8 +44,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def bench_command(benchmark: Any, stack: tuple[str, str, int, Stack], command: str) -> None:
+def bench_command(benchmark: Any, stack: tuple[str, str, int, Stack], command: str, size: Sizes) -> None:
     who, mode, count, made = stack
     benchmark.group = f"engine, {count} guests {mode}/{command}"
     benchmark.extra_info |= {"who": who, "items": count, "floor": ["floor"]}
-    benchmark.pedantic(partial(made.run, command), setup=partial(made.prepare, command), rounds=1)
+    rounds = size.rounds if count == size.stack else 1
+    benchmark.pedantic(partial(made.run, command), setup=partial(made.prepare, command), rounds=rounds)

@@ -101,14 +101,15 @@ class PlainLibvirt:
 @contextmanager
 def swept(uri: str) -> Iterator[None]:
     """No benchmark's guest is on the real host before or after, whatever happens between; nothing for an empty URI."""
-    _sweep(uri)
+    sweep(uri)
     try:
         yield
     finally:
-        _sweep(uri)
+        sweep(uri)
 
 
-def _sweep(uri: str) -> None:
+def sweep(uri: str) -> None:
+    """Take every benchmark's guest from the real host; nothing for an empty URI."""
     if not uri:
         return
     plain = PlainLibvirt(uri)
