@@ -230,12 +230,12 @@ class Converger:
     def _unfinished(
         self, desk: Desk, work: Work[Any, Any], request: Request, desired: Any, failure: ZkvmError
     ) -> ZkvmError:
-        """The failure itself when nothing exists, otherwise InitFailed with what exists."""
+        """The failure itself, or its cause, when nothing exists; otherwise InitFailed with what exists."""
         try:
             after = work.observe(desk, desired)
+            if after is None:
+                return work.explained(desk, desired, failure)
         except ZkvmError:
-            return failure
-        if after is None:
             return failure
         told = unstructure(work.outputs(desk, desired, after))
         return InitFailed([str(failure)], id=work.key_of(after), outputs={**told, **request.inputs.tree})

@@ -31,7 +31,7 @@ from zkvm_provider.apply.stand_in import is_stand_in
 from zkvm_provider.apply.users import others_with
 from zkvm_provider.apply.whereabouts import forget_move, journal_move, seen, stands_still
 from zkvm_provider.apply.work import Work
-from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable
+from zkvm_provider.errors import AlreadyExists, Fault, InvalidInput, Refused, Unreachable, ZkvmError
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.additions import additions_in, told, with_additions
 from zkvm_provider.libvirtxml.merge import merge
@@ -60,7 +60,8 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         faults += against
         faults += _clash_faults(desk, uuid, guest)
         faults += mac_faults(desk, uuid, guest, previous)
-        faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
+        if faults or request.id or desk.is_preview:  # a create is refused by libvirt itself, and then explained
+            faults += _name_faults(desk, uuid, guest.name or "", renamed=bool(request.id))
         if faults:
             raise InvalidInput(faults)
         desk.notes.extend(sharing_notes(desk, uuid, guest))
@@ -90,6 +91,14 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         _refuse_anothers(desk, desired, observed)
         _warn_of_crash(desk, observed)
         return observed
+
+    def explained(self, desk: Desk, desired: DesiredGuest, failure: ZkvmError) -> ZkvmError:
+        """libvirt makes no second domain of one name, so that a create need not ask for the name before."""
+        try:
+            _name_faults(desk, desired.uuid, desired.guest.name or "", renamed=False)
+        except AlreadyExists as taken:
+            return taken
+        return failure
 
     def plan(self, desired: DesiredGuest, observed: ObservedGuest | None) -> Plan:
         return plan_guest(desired, observed)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from zkvm_provider.apply.desk import Desk, Previewed
 from zkvm_provider.apply.request import Request
-from zkvm_provider.errors import Bug
+from zkvm_provider.errors import Bug, ZkvmError
 from zkvm_provider.model.partial import Tree
 from zkvm_provider.reconcile.plan import Plan
 
@@ -35,6 +35,10 @@ class Work(ABC, Generic[Desired, Observed]):
 
     def after(self, desk: Desk, desired: Desired) -> None:
         """Records that are of no use once every step is done; none for most kinds."""
+
+    def explained(self, desk: Desk, desired: Desired, failure: ZkvmError) -> ZkvmError:
+        """Why nothing came of the steps: the failure, or what a look at the host tells of its cause."""
+        return failure
 
     def goes_on(self, desired: Desired) -> bool:
         """Whether an update that finds nothing makes the object again: an earlier one broke when it was not there."""
