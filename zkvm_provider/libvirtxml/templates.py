@@ -46,6 +46,8 @@ _ROOTS = {
 }
 """Templates and folders of templates, with the root of the XML they make."""
 
+_NO_WORD = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is written as a reference, or not at all; the rest Jinja can escape by itself."""
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 _ONE_AT_A_TIME = Lock()
@@ -219,7 +221,7 @@ def _printable(value: Any) -> Any:
     """Every printed value: white space that XML would fold is written as a reference, nothing is printed as *None*."""
     if value is None:
         raise TypeError("a value that is absent was printed; ask first whether it is present")
-    if not isinstance(value, str) or isinstance(value, Markup):
+    if not isinstance(value, str) or isinstance(value, Markup) or _NO_WORD.search(value) is None:
         return value
     if bad := NOT_IN_XML.search(value):
         raise InvalidInput.at("", f"the character U+{ord(bad.group()):04X} cannot be written in XML")
