@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.xmltext import find, find_all
@@ -13,24 +15,33 @@ _VIRTIO_CSS = 0xFE
 def devno_of(device: Element) -> Devno | None:
     """The device number, None without a CCW address or with one outside 0xfe.0."""
     address = find(device, "address")
-    if address is None or address.get("type") != "ccw":
-        return None
-    try:
-        css, ssid = int(address.get("cssid") or "", 0), int(address.get("ssid") or "", 0)
-        devno = int(address.get("devno") or "", 0)
-    except ValueError:
-        return None
-    return Devno(devno) if (css, ssid) == (_VIRTIO_CSS, 0) else None
+    return _devno_at(address) if address is not None else None
 
 
 def has_foreign_address(device: Element) -> bool:
     """Whether it has an address the model has no word for (another subchannel set, PCI, …)."""
-    return find(device, "address") is not None and devno_of(device) is None
+    address = find(device, "address")
+    return address is not None and _devno_at(address) is None
+
+
+def _devno_at(address: Element) -> Devno | None:
+    if address.get("type") != "ccw":
+        return None
+    return _devno(*(address.get(name) or "" for name in ("cssid", "ssid", "devno")))
+
+
+@lru_cache(maxsize=1024)  # each is asked for several times, and most guests have the same
+def _devno(cssid: str, ssid: str, devno: str) -> Devno | None:
+    try:
+        css, subchannel_set, number = int(cssid, 0), int(ssid, 0), int(devno, 0)
+    except ValueError:
+        return None
+    return Devno(number) if (css, subchannel_set) == (_VIRTIO_CSS, 0) else None
 
 
 def devnos_in(root: Element) -> frozenset[Devno]:
     """Every device number of a domain, whoever owns the device."""
-    found = (devno_of(device) for device in find_all(root, "devices/*"))
+    found = map(_devno_at, find_all(root, "devices/*/address"))
     return frozenset(devno for devno in found if devno is not None)
 
 
