@@ -46,8 +46,9 @@ def encode(tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> Any:
     """
     marked = frozenset(paths.split(path) for path in secrets)
     struct = struct_pb2.Struct()
+    fields = struct.fields
     for key, value in tree.items():
-        _put(struct.fields[key], value, (key,), marked)
+        _put(fields[key], value, (key,), marked)
     return struct
 
 
@@ -123,12 +124,14 @@ def _put(into: Any, value: Tree, path: Path, marked: frozenset[Path]) -> None:
         into.string_value = value
     elif isinstance(value, dict):
         into.struct_value.SetInParent()
+        fields = into.struct_value.fields
         for key, item in value.items():
-            _put(into.struct_value.fields[key], item, (*path, key), marked)
+            _put(fields[key], item, (*path, key), marked)
     elif isinstance(value, list):
         into.list_value.SetInParent()
+        values = into.list_value.values
         for index, item in enumerate(value):
-            _put(into.list_value.values.add(), item, (*path, index), marked)
+            _put(values.add(), item, (*path, index), marked)
     else:
         raise Bug(f"{paths.join(path)} holds a {type(value).__name__}, which the wire cannot carry")
 
