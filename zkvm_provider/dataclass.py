@@ -89,19 +89,22 @@ def _replace(value: Any, **changes: Any) -> Any:
         return value
     cls: Any = type(value)
     copied: Any = object.__new__(cls)
-    slots = _slots_of(cls)
-    for get, put in slots.values():
-        put(copied, get(value))
+    copy, setters = _write_copy(cls)
+    copy(value, copied)
     for name, new in others:
-        slots[name][1](copied, new)
+        setters[name](copied, new)
     return copied
 
 
 @cache
-def _slots_of(cls: Any) -> dict[str, tuple[Callable[[object], Any], Callable[[object, object], None]]]:
-    """How each field of a class is read and set."""
-    slots = {field.name: getattr(cls, field.name) for field in dataclasses.fields(cls)}
-    return {name: (slot.__get__, slot.__set__) for name, slot in slots.items()}
+def _write_copy(cls: Any) -> tuple[Callable[[object, object], None], dict[str, Callable[[object, object], None]]]:
+    """A function that gives an object the fields of another, and what sets each of them."""
+    setters = {field.name: getattr(cls, field.name).__set__ for field in dataclasses.fields(cls)}
+    parameters = ", ".join(f"set_{name}" for name in setters)
+    body = "; ".join(f"set_{name}(new, old.{name})" for name in setters)
+    scope: dict[str, Any] = {}
+    exec(f"def write({parameters}):\n def copy(old, new):\n  {body or 'pass'}\n return copy", scope)  # noqa: S102 - as above
+    return scope["write"](*setters.values()), setters
 
 
 def _compared(cls: Any, *, order: bool) -> dict[str, Callable[..., Any]]:

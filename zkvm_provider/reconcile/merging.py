@@ -28,8 +28,10 @@ def merge(wanted: Any, base: Any | None, cleared: frozenset[str], path: str = ""
         have = getattr(base, name) if base is not None else None
         if want is not None:
             values[name] = _merge_parts(spec, want, have, cleared, f"{path}{name}")
-        elif f"{path}{name}" not in cleared and spec.meta.one_of not in said:
-            values[name] = initial if have is None else have
+            continue
+        start = initial if have is None else have
+        if start is not None and f"{path}{name}" not in cleared and spec.meta.one_of not in said:
+            values[name] = start
     return replace(wanted, **values)
 
 
