@@ -60,9 +60,9 @@ class Journal:
 
     def _entries(self, what: str) -> Iterator[Entry]:
         """Every entry that may be about `what`: one look at the text spares reading all others as JSON."""
-        quoted = json.dumps(what, ensure_ascii=False)
         if not self._path.exists():
             return
+        quoted = json.dumps(what, ensure_ascii=False)
         for line in self._path.read_text(encoding="utf-8").splitlines():
             if quoted not in line:
                 continue

@@ -42,16 +42,16 @@ def _instead(cls: type, group: str, told: dict[str, Tree]) -> dict[str, Tree]:
 def _restate_field(spec: FieldSpec, given: Tree, ours: Any, theirs: Any) -> Tree:
     if ours == theirs:
         return given
-    told = unstructured(spec, theirs) if theirs is not None else None
     if hasattr(spec.bare_type, "__dataclass_fields__") and isinstance(given, dict) and theirs is not None:
         stated = restate(given, ours, theirs)
-        return stated if stated.keys() >= given.keys() else told  # a part that lost a word is told as it now is
-    if spec.is_list and isinstance(given, list) and hasattr(spec.item_type, "name"):
-        return _restate_devices(given, ours or (), theirs or (), told)
-    return told
+        if stated.keys() >= given.keys():
+            return stated
+    elif spec.is_list and isinstance(given, list) and hasattr(spec.item_type, "name"):
+        return _restate_devices(given, ours or (), theirs or ())
+    return unstructured(spec, theirs) if theirs is not None else None  # also a part that lost a word
 
 
-def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any, ...], told: Tree) -> Tree:
+def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> Tree:
     """Named devices in the user's order, then those that others added."""
     by_name: Callable[[tuple[Any, ...]], dict[str, Any]] = lambda devices: {each.name: each for each in devices}
     observed, meant = by_name(theirs), by_name(ours)
@@ -60,10 +60,7 @@ def _restate_devices(given: list[Tree], ours: tuple[Any, ...], theirs: tuple[Any
         name = item.get("name") if isinstance(item, dict) else None
         if isinstance(item, dict) and isinstance(name, str) and name in observed and name in meant:
             stated.append(restate(item, meant[name], observed[name]))
-    added = {each.name for each in theirs} - set(meant)
-    if isinstance(told, list):
-        stated += [item for item in told if isinstance(item, dict) and item.get("name") in added]
-    return stated
+    return [*stated, *(unstructure(each) for each in theirs if each.name not in meant)]
 
 
 def of_both_scopes(

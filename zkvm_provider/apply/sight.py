@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from zkvm_provider.apply.desk import Desk
@@ -53,7 +54,13 @@ def is_same(desk: Desk, sight: str, known: str) -> bool:
 
 
 def _asks_more(guest: Guest) -> bool:
-    return any(spec.is_list and getattr(guest, spec.name) and spec.name not in _COVERED for spec in fields_of(Guest))
+    return any(getattr(guest, name) for name in _uncovered())
+
+
+@cache
+def _uncovered() -> tuple[str, ...]:
+    """The lists of a guest that are not covered."""
+    return tuple(spec.name for spec in fields_of(Guest) if spec.is_list and spec.name not in _COVERED)
 
 
 def _names(desk: Desk) -> str:
