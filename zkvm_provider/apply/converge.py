@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +18,7 @@ from zkvm_provider.apply.stand_in import NotForeseeable, foreseen, is_stand_in
 from zkvm_provider.apply.whereabouts import elsewhere, with_origin
 from zkvm_provider.apply.work import Work
 from zkvm_provider.clock import Clock
+from zkvm_provider.dataclass import replace
 from zkvm_provider.errors import Fault, InvalidInput, NotFound, Refused, ZkvmError
 from zkvm_provider.hypervisor.port import Endpoint, ObjectKind, ObjectRef
 from zkvm_provider.libvirtxml.templates import Templates
@@ -253,7 +253,7 @@ class Converger:
             asks_machine=fresh and expected is not None,
         )
         if request.limit_s:
-            desk = dataclasses.replace(desk, deadline=_deadline(request, desk, operation))
+            desk = replace(desk, deadline=_deadline(request, desk, operation))
         if WORKS[request.kind.name].moves and fresh:
             return with_origin(desk, request)
         if isinstance(expected, str):
@@ -295,7 +295,7 @@ class Converger:
 
 def _sight(desk: Desk, work: Work[Any, Any], request: Request, inputs: Any, after: Any) -> str:
     """The digest that a read would give which finds the inputs as they are; empty when it would find others."""
-    reading = dataclasses.replace(desk, fresh=False)
+    reading = replace(desk, fresh=False)
     given = request.inputs.tree
     try:
         sight = work.sight(reading, inputs, after)
@@ -313,7 +313,7 @@ def _deadline(request: Request, desk: Desk, operation: str) -> Deadline:
 
 def _arrived(desk: Desk) -> Desk:
     """The desk after a move, or what became of it: only this machine counts."""
-    return dataclasses.replace(desk, origin=None)
+    return replace(desk, origin=None)
 
 
 def _may_have_moved(work: Work[Any, Any], given: dict[str, Tree], observed: Any) -> bool:
