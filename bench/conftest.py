@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import os
 import platform
+import sys
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from bench.processes import ROOT
 from bench.results import MEASURED_AS
 from bench.sizes import Sizes, real_uri, sizes
 from tests.conftest import PulumiCli, pulumi_cli
+from zkvm_provider.libvirtxml import templates
 
 __all__ = ["pulumi_cli"]
 
@@ -30,6 +32,11 @@ def compiled(pulumi_cli: PulumiCli) -> None:
     """As pip leaves an installed package, and a first run all else; Python may have been told not to keep bytecode."""
     compileall.compile_dir(ROOT / "zkvm_provider", quiet=1)
     compileall.compile_dir(pulumi_cli.binary.parent, maxlevels=0, quiet=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "dont_write_bytecode", False)
+        environment, _texts = templates._builtin()
+        for name in environment.list_templates(extensions=["j2"]):
+            environment.get_template(name)
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ That is `make bench` beside the real libvirt of a lab; `ZKVM_TEST_URI` names ano
 The guests are the smallest that mean something (a block disk, a macvtap interface, a console) and are not started.
 libvirtd itself needs most of the time of a define that it validates, for it reads its schema each time. The verbs of
 the port are measured with validation; a create lets libvirt validate once for each form of a guest (decision 0007), and
-the same calls are asked in the same way. Everything is compiled to bytecode first, as pip leaves it.
+the same calls are asked in the same way. Everything is compiled first, as pip and a first run leave it.
 
 A call into libvirt cannot be interrupted. Whoever asks makes it himself, and it ends when its connection's socket is
 cut ([decision 0010](decisions/0010-a-call-is-ended-by-its-socket.md)): threads that hand calls over to one another

@@ -31,6 +31,7 @@ from lxml.etree import _Element as Element
 from markupsafe import Markup, escape
 
 from zkvm_provider.errors import Bug, InvalidInput, TemplateError
+from zkvm_provider.libvirtxml.bytecode import KeptBytecode
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
 from zkvm_provider.model.scalars import NOT_IN_XML
 
@@ -73,6 +74,7 @@ def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
     kind = ImmutableSandboxedEnvironment if user_folder else Environment
     xml = kind(
         auto_reload=user_folder is not None,
+        bytecode_cache=None if user_folder else KeptBytecode(builtin_folder(), maker=Path(__file__)),
         loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
         undefined=StrictUndefined,
         autoescape=True,
@@ -80,7 +82,7 @@ def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
         lstrip_blocks=True,
         finalize=_printable,
     )
-    texts = xml.overlay(autoescape=False, finalize=_plain_text)
+    texts = xml.overlay(autoescape=False, finalize=_plain_text, bytecode_cache=None)
     for environment in (xml, texts):
         environment.globals.clear()
         environment.filters = {name: made for name, made in environment.filters.items() if name not in _UNWANTED}
@@ -89,7 +91,7 @@ def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
 
 @cache
 def _builtin() -> tuple[Environment, Environment]:
-    """The built-in templates alone, compiled once in a process."""
+    """The built-in templates alone, compiled once in a process, or before."""
     return _environments(None)
 
 
