@@ -133,6 +133,7 @@ GUEST_EDITS: Final[tuple[Edit, ...]] = (
     port("ovs", "ovsbr0", "ovsbr1"),
     port("vlan", None, {"access": 7}, ovs="ovsbr0"),
     port("vlan.trunk", None, [7, 9], also={"vlan.access": (7, None)}, ovs="ovsbr0"),
+    port("vlan.nativeTagged", 7, 9, ovs="ovsbr0", vlan={"trunk": [7, 9]}),
     port("devno", "0x0ffe", "0x0fff", bridge="br0"),
     port("mtu", 1400, 1500, bridge="br0"),
     lun("lun", SAN, None, also={"block": (None, PATHS[0])}),

@@ -48,8 +48,10 @@ NETWORK_EDITS: Final[tuple[Edit, ...]] = (
     switch("vlan.access", 7, None, {"vlan.trunk": (None, [7])}),
     switch("vlan.trunk", [7, 9], [7, 9, 11]),
     switch("vlan.native", 7, 9, vlan={"trunk": [7, 9]}),
+    switch("vlan.nativeTagged", 7, 9, vlan={"trunk": [7, 9]}),
     switch("portgroups[0].isDefault", None, True, portgroups=[{"name": "many", "trunk": [7, 9]}]),
     switch("portgroups[0].native", 7, 9, portgroups=[{"name": "many", "trunk": [7, 9]}]),
+    switch("portgroups[0].nativeTagged", 7, 9, portgroups=[{"name": "many", "trunk": [7, 9]}]),
     Edit(kind="BridgeNetwork", stem={"name": "flat"}, place="bridge", one="br0", other="br1"),
     Edit(
         kind="MacvtapNetwork",

@@ -93,6 +93,7 @@ _VLANS: Strategy = st.one_of(
     st.integers(1, 9).map(lambda tag: {"access": tag}),
     st.just({"trunk": [7, 9]}),
     st.just({"trunk": [7, 9], "native": 7}),
+    st.just({"trunk": [7, 9], "nativeTagged": 9}),
 )
 
 KINDS: Final[dict[str, st.SearchStrategy[Inputs]]] = {

@@ -10,7 +10,9 @@ import grpc
 import pytest
 
 from tests.provider.driver import Driver
+from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
 from zkvm_provider.model.kinds import kind_of
+from zkvm_provider.wiring import connect
 
 GUEST, SWITCH = kind_of("Guest"), kind_of("OvsNetwork")
 MAC = "52:54:00:00:00:42"
@@ -44,6 +46,34 @@ def test_a_portgroup_that_is_not_there_is_refused(driver: Driver) -> None:
     told = refusal(driver, guest("linux01", network=made.id, portgroup="red"))
     assert "has no portgroup 'red'; it has blue" in told
     assert driver.create(GUEST, "it", guest("linux01", network=made.id, portgroup="blue")).id
+
+
+def test_how_a_native_vlan_is_seen_is_kept_and_what_others_make_of_it_is_told(driver: Driver) -> None:
+    groups: list[dict[str, Any]] = [{"name": "many", "trunk": [7, 9]}]
+    switch = {"name": "switch", "bridge": "ovsbr0", "portgroups": groups}
+    plain = driver.create(SWITCH, "switch", driver.check(SWITCH, "switch", switch))
+    machine, ref = connect("emulated:").hypervisor, ObjectRef(kind=ObjectKind.NETWORK, uuid=plain.id)
+
+    def by_others(old: str, new: str) -> None:
+        machine.define(ObjectKind.NETWORK, machine.dump(ref).replace(old, new))
+
+    by_others("<tag id='9'/>", "<tag id='9' nativeMode='tagged'/>")
+    driver.update(plain, plain.inputs, preview=True)
+    told = "portgroups[many] trunk of VLANs 7, 9, native 9 tagged → trunk of VLANs 7, 9"
+    assert any(told in text for text in driver.engine.texts())
+    tagged = driver.check(SWITCH, "switch", {**switch, "portgroups": [{**groups[0], "nativeTagged": 9}]})
+    made = driver.update(plain, tagged)
+    assert "<tag id='9' nativeMode='tagged'/>" in machine.dump(ref)
+    read = driver.read(made)
+    assert read is not None
+    assert read.input_tree == made.input_tree
+
+    by_others("nativeMode='tagged'", "nativeMode='untagged'")
+    read = driver.read(made)
+    assert read is not None
+    assert [*driver.diff(read, made.inputs).detailedDiff] == ["portgroups[0].nativeTagged"]
+    driver.update(read, made.inputs)
+    assert "<tag id='9' nativeMode='tagged'/>" in machine.dump(ref)
 
 
 def test_a_vlan_on_a_linux_bridge_is_refused_at_once(driver: Driver) -> None:

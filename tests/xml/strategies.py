@@ -127,7 +127,8 @@ def vlans(draw: st.DrawFn) -> Vlan:
     if draw(st.booleans()):
         return Vlan(access=draw(tags))
     trunk = tuple(sorted(draw(st.sets(tags, min_size=1, max_size=4))))
-    return Vlan(trunk=trunk, native=draw(st.none() | st.sampled_from(trunk)))
+    native = {draw(st.sampled_from(["native", "native_tagged"])): draw(st.none() | st.sampled_from(trunk))}
+    return Vlan(trunk=trunk, **native)
 
 
 rates = st.integers(1, 2**32 - 1)

@@ -50,8 +50,6 @@ def said(xml: str) -> list[tuple[object, ...]]:
     for each in [*root.iter("ip"), *root.iter("forward")]:
         for name in ("netmask", "prefix", *(("dev",) if len(each) else ())):
             each.attrib.pop(name, "")
-    for tag in root.iter("tag"):
-        tag.attrib.pop("nativeMode", "")
     found = ((each.tag, (each.text or "").strip(), *sorted(each.items())) for each in root.iter())
     return sorted(found, key=str)
 

@@ -21,20 +21,20 @@ from zkvm_provider.model.vlan import Vlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VlanView:
-    """VLANs: each tag with whether it is the native one; no tags for none."""
+    """VLANs: each tag with libvirt's `nativeMode`, empty for one that is not native; no tags for none."""
 
     is_trunk: bool
-    tags: tuple[tuple[int, bool], ...]
+    tags: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortgroupView:
-    """A portgroup. `tags` are VLANs, each with whether the guest sees it untagged though it is in the trunk."""
+    """A portgroup. `tags` are VLANs, each with libvirt's `nativeMode`, empty for one that is not native."""
 
     name: str
     is_default: bool
     is_trunk: bool
-    tags: tuple[tuple[int, bool], ...]
+    tags: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,13 @@ def vlan_view(vlan: Vlan | None) -> VlanView:
     """VLANs as a template sees them."""
     if vlan is None:
         return VlanView(is_trunk=False, tags=())
+    return VlanView(is_trunk=bool(vlan.trunk), tags=_tags(vlan))
+
+
+def _tags(vlan: Vlan | Portgroup) -> tuple[tuple[int, str], ...]:
     tags = (vlan.access,) if vlan.access is not None else vlan.trunk or ()
-    return VlanView(is_trunk=bool(vlan.trunk), tags=tuple((tag, tag == vlan.native) for tag in tags))
+    modes = {vlan.native: "untagged", vlan.native_tagged: "tagged"}
+    return tuple((tag, modes.get(tag, "")) for tag in tags)
 
 
 def network_view(network: AnyNetwork, uuid: str) -> NetworkView:
@@ -135,10 +140,9 @@ def _nat_view(network: NatNetwork) -> NatView:
 
 def portgroup_view(group: Portgroup) -> PortgroupView:
     """A portgroup as its template sees it."""
-    tags = (group.access,) if group.access is not None else group.trunk or ()
     return PortgroupView(
         name=group.name,
         is_default=bool(group.is_default),
         is_trunk=bool(group.trunk),
-        tags=tuple((tag, tag == group.native) for tag in tags),
+        tags=_tags(group),
     )

@@ -12,7 +12,7 @@ from zkvm_provider.model.disk import DEVICE_NAME, DEVICE_NAME_SAYS
 from zkvm_provider.model.field import Meta
 from zkvm_provider.model.guest import GUEST_NAME, HOST_DOC, OBJECT_NAME_SAYS
 from zkvm_provider.model.interface import INTERFACE_NAME, INTERFACE_NAME_SAYS, MacvtapMode
-from zkvm_provider.model.vlan import Vlan
+from zkvm_provider.model.vlan import NATIVE_TAGGED_DOC, Vlan
 from zkvm_provider.model.xml_patch import XmlPatch
 
 IPV4 = r"(?:\d{1,3}\.){3}\d{1,3}"
@@ -94,6 +94,7 @@ class Portgroup:
         int | None,
         Meta(doc="The VLAN of `trunk` that the guest sees without tag.", minimum=0, maximum=4095),
     ] = None
+    native_tagged: Annotated[int | None, Meta(doc=NATIVE_TAGGED_DOC, minimum=0, maximum=4095)] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -205,7 +205,7 @@ def _interfaces_fit_their_source(guest: Node) -> Iterator[Fault]:
 
 
 def _vlans_mean_one_thing(group: Node) -> Iterator[Fault]:
-    trunk, native = group.known("trunk"), group.known("native")
+    trunk = group.known("trunk")
     if group.is_given("access") and group.is_given("trunk"):
         yield Fault(path=group.at("access"), reason="is given beside `trunk`; an interface has one or the other")
     if trunk is not None and not trunk:
@@ -213,10 +213,14 @@ def _vlans_mean_one_thing(group: Node) -> Iterator[Fault]:
     for at, tag in enumerate(trunk or ()):
         if isinstance(tag, int) and tag in trunk[:at]:
             yield Fault(path=f"{group.at('trunk')}[{at}]", reason=f"VLAN {tag} is in the trunk already")
-    if native is None or not group.is_settled("trunk") or not all(isinstance(tag, int) for tag in trunk or ()):
+    if group.is_given("native") and group.is_given("native_tagged"):
+        yield Fault(path=group.at("native_tagged"), reason="is given beside `native`; a trunk has one native VLAN")
+    if not group.is_settled("trunk") or not all(isinstance(tag, int) for tag in trunk or ()):
         return
-    if native not in (trunk or ()):
-        yield Fault(path=group.at("native"), reason=f"VLAN {native} is not in `trunk`; add it there")
+    for name in ("native", "native_tagged"):
+        tag = group.known(name)
+        if tag is not None and tag not in (trunk or ()):
+            yield Fault(path=group.at(name), reason=f"VLAN {tag} is not in `trunk`; add it there")
 
 
 def _hosts_are_distinct(configuration: Node) -> Iterator[Fault]:

@@ -149,6 +149,7 @@ _INTERFACES: tuple[Line, ...] = (
     ("interfaces[].vlan.access", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].vlan.trunk", VALUE, _REPLUG_SAME, _STOPPED),
     ("interfaces[].vlan.native", NUMBER, _REPLUG_SAME, _STOPPED),
+    ("interfaces[].vlan.native_tagged", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].mtu", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].queues", NUMBER, _REPLUG_SAME, _STOPPED),
     ("interfaces[].bandwidth", PART, _RESHAPED, _STOPPED),

@@ -256,10 +256,12 @@ OVS_NETWORK: tuple[Line, ...] = (
     ("vlan.access", NUMBER, _NETWORK_BUSY, _NETWORK),
     ("vlan.trunk", VALUE, _NETWORK_BUSY, _NETWORK),
     ("vlan.native", NUMBER, _NETWORK_BUSY, _NETWORK),
+    ("vlan.native_tagged", NUMBER, _NETWORK_BUSY, _NETWORK),
     ("portgroups", PART, _PORTGROUPS, _PORTGROUPS),
     ("portgroups[].name", NEEDED, _PORTGROUPS, _PORTGROUPS),
     ("portgroups[].is_default", VALUE, _PORTGROUPS, _PORTGROUPS),
     ("portgroups[].access", NUMBER, _PORTGROUPS, _PORTGROUPS),
     ("portgroups[].trunk", VALUE, _PORTGROUPS, _PORTGROUPS),
     ("portgroups[].native", NUMBER, _PORTGROUPS, _PORTGROUPS),
+    ("portgroups[].native_tagged", NUMBER, _PORTGROUPS, _PORTGROUPS),
 )

@@ -107,18 +107,20 @@ def say_lun(lun: Lun) -> str:
 
 def say_portgroup(group: Portgroup) -> str:
     """`trunk of VLANs 7, 9, native 7, default`; the order of a trunk's VLANs means nothing."""
-    vlan = say_vlan(Vlan(access=group.access, trunk=group.trunk, native=group.native))
+    vlan = say_vlan(group)
     return ", ".join([vlan, *(["default"] if group.is_default else [])])
 
 
-def say_vlan(vlan: Vlan) -> str:
-    """`VLAN 42`, or `trunk of VLANs 7, 9, native 7`."""
+def say_vlan(vlan: Vlan | Portgroup) -> str:
+    """`VLAN 42`, or `trunk of VLANs 7, 9, native 7`, with `tagged` where it is seen so."""
     words = ["VLAN of the switch"]
     if vlan.access is not None:
         words = [f"VLAN {vlan.access}"]
     elif vlan.trunk:
         words = [f"trunk of VLANs {', '.join(str(tag) for tag in sorted(vlan.trunk))}"]
-    return ", ".join([*words, *([f"native {vlan.native}"] if vlan.native is not None else [])])
+    words += [f"native {vlan.native}"] if vlan.native is not None else []
+    words += [f"native {vlan.native_tagged} tagged"] if vlan.native_tagged is not None else []
+    return ", ".join(words)
 
 
 def say_rate(rate: Rate) -> str:

@@ -3836,6 +3836,11 @@ class PortgroupArgsDict(TypedDict):
     """VLANs the guest sees tagged. Between 0 and 4095."""
     native: NotRequired[pulumi.Input[int]]
     """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+    native_tagged: NotRequired[pulumi.Input[int]]
+    """
+    The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same. Not
+    beside `native`. Between 0 and 4095.
+    """
 
 
 @pulumi.input_type
@@ -3848,6 +3853,7 @@ class PortgroupArgs:
         access: pulumi.Input[int] | None = None,
         trunk: pulumi.Input[Sequence[pulumi.Input[int]]] | None = None,
         native: pulumi.Input[int] | None = None,
+        native_tagged: pulumi.Input[int] | None = None,
     ) -> None:
         """
         A named set of VLANs that an interface can be put into. Without `access` and `trunk`: the switch's own
@@ -3863,6 +3869,8 @@ class PortgroupArgs:
             4095.
         :param pulumi.Input[int] native: The VLAN of `trunk` that the guest sees without tag. Between 0 and
             4095.
+        :param pulumi.Input[int] native_tagged: The VLAN of `trunk` that takes what the guest sends without
+            tag, and that it sees tagged all the same. Not beside `native`. Between 0 and 4095.
         """
         pulumi.set(__self__, "name", name)
         if is_default is not None:
@@ -3873,6 +3881,8 @@ class PortgroupArgs:
             pulumi.set(__self__, "trunk", trunk)
         if native is not None:
             pulumi.set(__self__, "native", native)
+        if native_tagged is not None:
+            pulumi.set(__self__, "native_tagged", native_tagged)
 
     @property
     @pulumi.getter
@@ -3926,6 +3936,19 @@ class PortgroupArgs:
     @native.setter
     def native(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "native", value)
+
+    @property
+    @pulumi.getter(name="nativeTagged")
+    def native_tagged(self) -> pulumi.Input[int] | None:
+        """
+        The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same.
+        Not beside `native`. Between 0 and 4095.
+        """
+        return pulumi.get(self, "native_tagged")
+
+    @native_tagged.setter
+    def native_tagged(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "native_tagged", value)
 
 
 class RateArgsDict(TypedDict):
@@ -4236,10 +4259,7 @@ class ShutdownArgs:
 
 
 class VlanArgsDict(TypedDict):
-    """
-    One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
-    (`native`).
-    """
+    """One VLAN (`access`), or several that the guest sees tagged (`trunk`)."""
 
     access: NotRequired[pulumi.Input[int]]
     """The one VLAN; the guest sees no tags. Between 0 and 4095. Example: `42`."""
@@ -4247,6 +4267,11 @@ class VlanArgsDict(TypedDict):
     """VLANs the guest sees tagged. Between 0 and 4095."""
     native: NotRequired[pulumi.Input[int]]
     """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
+    native_tagged: NotRequired[pulumi.Input[int]]
+    """
+    The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same. Not
+    beside `native`. Between 0 and 4095.
+    """
 
 
 @pulumi.input_type
@@ -4257,10 +4282,10 @@ class VlanArgs:
         access: pulumi.Input[int] | None = None,
         trunk: pulumi.Input[Sequence[pulumi.Input[int]]] | None = None,
         native: pulumi.Input[int] | None = None,
+        native_tagged: pulumi.Input[int] | None = None,
     ) -> None:
         """
-        One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
-        (`native`).
+        One VLAN (`access`), or several that the guest sees tagged (`trunk`).
 
         :param pulumi.Input[int] access: The one VLAN; the guest sees no tags. Between 0 and 4095. Example:
             `42`.
@@ -4268,6 +4293,8 @@ class VlanArgs:
             4095.
         :param pulumi.Input[int] native: The VLAN of `trunk` that the guest sees without tag. Between 0 and
             4095.
+        :param pulumi.Input[int] native_tagged: The VLAN of `trunk` that takes what the guest sends without
+            tag, and that it sees tagged all the same. Not beside `native`. Between 0 and 4095.
         """
         if access is not None:
             pulumi.set(__self__, "access", access)
@@ -4275,6 +4302,8 @@ class VlanArgs:
             pulumi.set(__self__, "trunk", trunk)
         if native is not None:
             pulumi.set(__self__, "native", native)
+        if native_tagged is not None:
+            pulumi.set(__self__, "native_tagged", native_tagged)
 
     @property
     @pulumi.getter
@@ -4305,6 +4334,19 @@ class VlanArgs:
     @native.setter
     def native(self, value: pulumi.Input[int] | None) -> None:
         pulumi.set(self, "native", value)
+
+    @property
+    @pulumi.getter(name="nativeTagged")
+    def native_tagged(self) -> pulumi.Input[int] | None:
+        """
+        The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same.
+        Not beside `native`. Between 0 and 4095.
+        """
+        return pulumi.get(self, "native_tagged")
+
+    @native_tagged.setter
+    def native_tagged(self, value: pulumi.Input[int] | None) -> None:
+        pulumi.set(self, "native_tagged", value)
 
 
 class VlanDeviceArgsDict(TypedDict):

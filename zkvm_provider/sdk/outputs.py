@@ -2117,6 +2117,7 @@ class Portgroup(dict):
         access: int | None = None,
         trunk: Sequence[int] | None = None,
         native: int | None = None,
+        native_tagged: int | None = None,
     ) -> None:
         pulumi.set(__self__, "name", name)
         if is_default is not None:
@@ -2127,6 +2128,8 @@ class Portgroup(dict):
             pulumi.set(__self__, "trunk", trunk)
         if native is not None:
             pulumi.set(__self__, "native", native)
+        if native_tagged is not None:
+            pulumi.set(__self__, "native_tagged", native_tagged)
 
     @property
     @pulumi.getter
@@ -2160,6 +2163,15 @@ class Portgroup(dict):
     def native(self) -> int | None:
         """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
         return pulumi.get(self, "native")
+
+    @property
+    @pulumi.getter(name="nativeTagged")
+    def native_tagged(self) -> int | None:
+        """
+        The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same.
+        Not beside `native`. Between 0 and 4095.
+        """
+        return pulumi.get(self, "native_tagged")
 
 
 @pulumi.output_type
@@ -2330,10 +2342,7 @@ class Shutdown(dict):
 
 @pulumi.output_type
 class Vlan(dict):
-    """
-    One VLAN (`access`), or several that the guest sees tagged (`trunk`), one of them perhaps untagged
-    (`native`).
-    """
+    """One VLAN (`access`), or several that the guest sees tagged (`trunk`)."""
 
     def __init__(
         __self__,
@@ -2341,6 +2350,7 @@ class Vlan(dict):
         access: int | None = None,
         trunk: Sequence[int] | None = None,
         native: int | None = None,
+        native_tagged: int | None = None,
     ) -> None:
         if access is not None:
             pulumi.set(__self__, "access", access)
@@ -2348,6 +2358,8 @@ class Vlan(dict):
             pulumi.set(__self__, "trunk", trunk)
         if native is not None:
             pulumi.set(__self__, "native", native)
+        if native_tagged is not None:
+            pulumi.set(__self__, "native_tagged", native_tagged)
 
     @property
     @pulumi.getter
@@ -2366,6 +2378,15 @@ class Vlan(dict):
     def native(self) -> int | None:
         """The VLAN of `trunk` that the guest sees without tag. Between 0 and 4095."""
         return pulumi.get(self, "native")
+
+    @property
+    @pulumi.getter(name="nativeTagged")
+    def native_tagged(self) -> int | None:
+        """
+        The VLAN of `trunk` that takes what the guest sends without tag, and that it sees tagged all the same.
+        Not beside `native`. Between 0 and 4095.
+        """
+        return pulumi.get(self, "native_tagged")
 
 
 @pulumi.output_type

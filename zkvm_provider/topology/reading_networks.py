@@ -31,6 +31,7 @@ def vlan_words(vlan: Vlan | Portgroup | None) -> str:
         return ""
     if vlan.trunk:
         native = "" if vlan.native is None else f" (native {vlan.native})"
+        native += "" if vlan.native_tagged is None else f" (native {vlan.native_tagged}, tagged)"
         return f"trunk {', '.join(map(str, vlan.trunk))}{native}"
     return f"VLAN {vlan.access}"
 

@@ -37,8 +37,28 @@ NETWORK_VALUES: Final[dict[tuple[str, str], Any]] = {
     ("OvsNetwork", "name"): "switch2",
     ("OvsNetwork", "vlan.trunk"): [7, 9],
     ("OvsNetwork", "vlan.native"): 9,
+    ("OvsNetwork", "vlan.nativeTagged"): 9,
     ("OvsNetwork", "portgroups[].name"): "other",
     ("OvsNetwork", "portgroups[].access"): 43,
     ("OvsNetwork", "portgroups[].trunk"): [7, 9, 11],
     ("OvsNetwork", "portgroups[].native"): 9,
+    ("OvsNetwork", "portgroups[].nativeTagged"): 9,
 }
+
+NETWORKS_TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
+    ("NatNetwork", "cidr"): {"gateway": "192.168.150.1"},
+    ("OvsNetwork", "vlan.trunk"): {"vlan": {}},
+    ("OvsNetwork", "vlan.native"): {"vlan": {"trunk": [7, 9]}},
+    ("OvsNetwork", "vlan.nativeTagged"): {"vlan": {"trunk": [7, 9]}},
+    ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
+    ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
+    ("OvsNetwork", "portgroups[0].nativeTagged"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42]}]},
+    ("OvsNetwork", "portgroups[1].nativeTagged"): {
+        "portgroups": [{"name": "vlan42"}, {"name": "many", "trunk": [7, 9]}]
+    },
+    ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},
+    ("OvsNetwork", "portgroups[1].isDefault"): {
+        "portgroups": [{"name": "vlan42"}, {"name": "many", "isDefault": True, "trunk": [7]}]
+    },
+}
+"""What other inputs have to be where the field has its other value."""

@@ -14,7 +14,7 @@ from tests.provider.conformance.host_device_values import HOST_DEVICE_VALUES
 from tests.provider.conformance.import_ids import IMPORT_IDS as IMPORT_IDS
 from tests.provider.conformance.import_ids import NOT_THERE as NOT_THERE
 from tests.provider.conformance.media_world import MEDIA, MEDIA_TOGETHER, MEDIA_VALUES
-from tests.provider.conformance.network_worlds import NAT_BASE, NETWORK_VALUES
+from tests.provider.conformance.network_worlds import NAT_BASE, NETWORK_VALUES, NETWORKS_TOGETHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +253,7 @@ VALUES: Final[dict[tuple[str, str], Any]] = {
     ("Guest", "interfaces[].vlan.access"): 42,
     ("Guest", "interfaces[].vlan.trunk"): [7, 9, 11],
     ("Guest", "interfaces[].vlan.native"): 9,
+    ("Guest", "interfaces[].vlan.nativeTagged"): 9,
     ("Guest", "interfaces[].macvtap"): {"dev": "eth0"},
     ("Guest", "interfaces[].macvtap.dev"): "eth0",
     ("Guest", "consoles[].name"): "other",
@@ -287,14 +288,9 @@ TOGETHER: Final[dict[tuple[str, str], dict[str, Any]]] = {
     ("Qcow2Disk", "sha256"): {"source": "/etc/hostname"},
     ("StoragePool", "kind"): {"build": False, "source": {"devices": ["/dev/dasdb1"]}},
     **MEDIA_TOGETHER,
-    ("NatNetwork", "cidr"): {"gateway": "192.168.150.1"},
-    ("OvsNetwork", "vlan.trunk"): {"vlan": {}},
-    ("OvsNetwork", "vlan.native"): {"vlan": {"trunk": [7, 9]}},
-    ("OvsNetwork", "portgroups[0].trunk"): {"portgroups": [{"name": "vlan42", "trunk": [42]}]},
-    ("OvsNetwork", "portgroups[0].native"): {"portgroups": [{"name": "vlan42", "trunk": [9, 42], "native": 9}]},
-    ("OvsNetwork", "portgroups[1].access"): {"portgroups": [{"name": "vlan42"}, {"name": "many", "access": 7}]},
-    ("OvsNetwork", "portgroups[1].isDefault"): {
-        "portgroups": [{"name": "vlan42"}, {"name": "many", "isDefault": True, "trunk": [7]}]
+    **NETWORKS_TOGETHER,
+    ("Guest", "interfaces[3].vlan.nativeTagged"): {
+        "interfaces": [*_INTERFACES[:3], {**_INTERFACES[3], "vlan": {"trunk": [7, 9]}}]
     },
     ("Guest", "interfaces[3].vlan.access"): {"interfaces": [*_INTERFACES[:3], {**_INTERFACES[3], "vlan": {}}]},
     ("Guest", "interfaces[2].network"): {"interfaces": [*_INTERFACES[:2], {"name": "flat"}, _INTERFACES[3]]},

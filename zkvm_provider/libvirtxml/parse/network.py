@@ -77,6 +77,7 @@ def read_portgroup(element: Element) -> Portgroup:
         access=vlan.access,
         trunk=vlan.trunk,
         native=vlan.native,
+        native_tagged=vlan.native_tagged,
     )
 
 
