@@ -47,7 +47,7 @@ _ROOTS = {
 }
 """Templates and folders of templates, with the root of the XML they make."""
 
-_NO_WORD = re.compile("[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_WORD = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """What is written as a reference, or not at all; the rest Jinja can escape by itself."""
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
