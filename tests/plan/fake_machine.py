@@ -17,6 +17,7 @@ from zkvm_provider.model.guest import Guest, Power
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.observed import ObservedGuest
+from zkvm_provider.reconcile import host_steps, object_steps
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.reconcile.shape import LISTS, Pluggable, devnos_of, numbered, plugged
@@ -42,14 +43,14 @@ class FakeMachine:
         match step:
             case steps.DefineGuest(definition=definition) | steps.FinishGuest(definition=definition):
                 self._define(definition)
-            case steps.Undefine():
+            case object_steps.Undefine():
                 _refuse(self._there.live is not None, "undefining a running guest makes it transient")
                 self.guest = None
             case steps.RenameGuest(name=name):
                 _refuse(self._there.live is not None, "cannot rename a running guest")
                 config = self._there.config
                 self._set(config=replace(config, guest=replace(config.guest, name=name)))
-            case steps.SetAutostart(autostart=autostart):
+            case object_steps.SetAutostart(autostart=autostart):
                 self._set(autostart=autostart)
             case steps.StartGuest(paused=paused):
                 self._start(paused=paused)
@@ -68,7 +69,7 @@ class FakeMachine:
                 _refuse(live is None, "it is not running")
                 assert live is not None
                 self._set(live=replace(live, boots=definition.boots))
-            case steps.WaitForGuest():
+            case host_steps.WaitForGuest():
                 _refuse(self._there.power is not Power.RUNNING, "it is not running")
             case _:
                 self._live(step)
@@ -94,13 +95,13 @@ class FakeMachine:
                 guest = replace(guest, iothreads=number - 1, cpu_tune=_without_pin(guest.cpu_tune, number))
             case steps.SetScheduler() | steps.PinThreads():
                 guest = replace(guest, cpu_tune=_tuned(guest, step))
-            case steps.AttachController(name=name, devno=devno):
+            case host_steps.AttachController(name=name, devno=devno):
                 live = replace(live, automatic=(*live.automatic, AutomaticDevice(name=name, devno=devno)))
-            case steps.AttachScsiController(controller=controller):
+            case host_steps.AttachScsiController(controller=controller):
                 _refuse(controller.devno in {*devnos_of(guest), *(each.devno for each in live.automatic)}, "in use")
                 _refuse(controller.index in _indices(guest), "Multiple controllers with one index")
                 guest = replace(guest, controllers=tuple(sorted((*(guest.controllers or ()), controller), key=_name)))
-            case steps.AttachAgent() | steps.DetachAgent():
+            case host_steps.AttachAgent() | host_steps.DetachAgent():
                 guest = _with_agent(live, step)
             case steps.AttachDevice(device=device):
                 guest = _plug(live, device)
@@ -188,7 +189,7 @@ def _indices(guest: Guest) -> set[int]:
 
 
 def _with_agent(live: GuestDefinition, step: Step) -> Guest:
-    is_plugged = isinstance(step, steps.AttachAgent)
+    is_plugged = isinstance(step, host_steps.AttachAgent)
     has_controller = any(each.name == VIRTIO_SERIAL for each in live.automatic)
     _refuse(is_plugged and not has_controller, "no virtio-serial controllers")
     _refuse(bool(live.guest.agent) is is_plugged, "chardev already exists, or is not present")

@@ -6,7 +6,7 @@ from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
-from zkvm_provider.reconcile import file_steps
+from zkvm_provider.reconcile import file_steps, host_steps, network_steps, object_steps, storage_steps
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.reconcile.shape import Pluggable
@@ -31,9 +31,9 @@ def say_step(step: Step) -> str:
             return f"live vcpus {number}"
         case steps.AttachDevice(device=device):
             return f"attach {_device(device)}"
-        case steps.AttachController(name=name, devno=devno):
+        case host_steps.AttachController(name=name, devno=devno):
             return f"attach {name} at {devno}"
-        case steps.AttachScsiController(controller=controller):
+        case host_steps.AttachScsiController(controller=controller):
             return f"attach controllers[{controller.name}] {controller.index} at {controller.devno}"
         case steps.DetachDevice(device=device):
             return f"detach {_device(device)}"
@@ -51,33 +51,33 @@ def _update(device: Disk | Interface) -> str:
 
 def _say_lvm(step: Step) -> str:
     match step:
-        case steps.CreateFromImage(pool_name=pool, volume=volume):
+        case storage_steps.CreateFromImage(pool_name=pool, volume=volume):
             return f"create {pool}/{volume.name} {format_size(volume.capacity)} from {volume.source}"
-        case steps.WriteSeed(pool_name=pool, name=name, is_new=is_new):
+        case storage_steps.WriteSeed(pool_name=pool, name=name, is_new=is_new):
             return f"write {'new ' if is_new else ''}seed image {pool}/{name}"
-        case steps.DropBaseImage(pool_name=pool, name=name):
+        case storage_steps.DropBaseImage(pool_name=pool, name=name):
             return f"drop {pool}/{name} if unused"
-        case steps.CreateThinVolume(group=group, thin_pool=thin, name=name, capacity_bytes=size):
+        case storage_steps.CreateThinVolume(group=group, thin_pool=thin, name=name, capacity_bytes=size):
             return f"create {group}/{name} {format_size(size)} in thin pool {thin}"
-        case steps.ResizeLogicalVolume(group=group, name=name, capacity_bytes=size):
+        case storage_steps.ResizeLogicalVolume(group=group, name=name, capacity_bytes=size):
             return f"lvresize {group}/{name} to {format_size(size)}"
-        case steps.BuildPool(formats=formats, goes_on=goes_on):
+        case storage_steps.BuildPool(formats=formats, goes_on=goes_on):
             return f"build{' with its format' if formats else ''}{' unless it is' if goes_on and formats else ''}"
         case _:
             return _say_tuning(step)
 
 
-def _say_agent(step: steps.WaitForGuest | steps.AttachAgent | steps.DetachAgent) -> str:
-    if isinstance(step, steps.WaitForGuest):
+def _say_agent(step: host_steps.WaitForGuest | host_steps.AttachAgent | host_steps.DetachAgent) -> str:
+    if isinstance(step, host_steps.WaitForGuest):
         return f"wait for {step.source} at most {step.timeout_s} s"
-    return f"{'attach' if isinstance(step, steps.AttachAgent) else 'detach'} the agent's channel"
+    return f"{'attach' if isinstance(step, host_steps.AttachAgent) else 'detach'} the agent's channel"
 
 
 def _say_other(step: Step) -> str:
     match step:
         case steps.RememberBoot(definition=definition):
             return f"remember that it started from {definition.boots}"
-        case steps.WaitForGuest() | steps.AttachAgent() | steps.DetachAgent():
+        case host_steps.WaitForGuest() | host_steps.AttachAgent() | host_steps.DetachAgent():
             return _say_agent(step)
         case steps.RenameGuest(name=name):
             return f"rename to {name}"
@@ -85,17 +85,17 @@ def _say_other(step: Step) -> str:
             return f"add live iothread {number}"
         case steps.RemoveLiveIothread(number=number):
             return f"remove live iothread {number}"
-        case steps.SetAutostart(autostart=on):
+        case object_steps.SetAutostart(autostart=on):
             return f"autostart {'on' if on else 'off'}"
-        case steps.CreateVolume(pool_name=pool, volume=volume):
+        case storage_steps.CreateVolume(pool_name=pool, volume=volume):
             return f"create {pool}/{volume.name} {format_size(volume.capacity)}"
-        case steps.ResizeVolume(name=name, capacity_bytes=size, shrink=shrink):
+        case storage_steps.ResizeVolume(name=name, capacity_bytes=size, shrink=shrink):
             return f"{'shrink' if shrink else 'grow'} {name} to {format_size(size)}"
-        case steps.GrowThroughGuest(guest_uuid=uuid, target=target, capacity_bytes=size):
+        case storage_steps.GrowThroughGuest(guest_uuid=uuid, target=target, capacity_bytes=size):
             return f"grow {target} of guest {uuid} to {format_size(size)}"
-        case steps.DeleteVolume(pool_name=pool, name=name):
+        case storage_steps.DeleteVolume(pool_name=pool, name=name):
             return f"delete volume {pool}/{name}"
-        case steps.SetDasdOnline(bus_id=bus_id, online=online):
+        case host_steps.SetDasdOnline(bus_id=bus_id, online=online):
             return f"set {bus_id} {'online' if online else 'offline'}"
         case _:
             return _say_lvm(step)
@@ -107,7 +107,7 @@ def _say_tuning(step: Step) -> str:
             return f"live {parameter} {value}"
         case steps.PinThreads(threads=threads, number=number, cpus=cpus):
             return f"pin live {threads.value} {number} to {cpus}"
-        case steps.ChangeNetwork(change=change, config=config, live=live):
+        case network_steps.ChangeNetwork(change=change, config=config, live=live):
             return f"{change.turn.value} {change.key} {' and '.join(['config'] * config + ['live'] * live)}"
         case _:
             return _PLAIN[type(step)] if type(step) in _PLAIN else _say_file(step)
@@ -130,14 +130,14 @@ def _say_file(step: Step) -> str:
 
 
 _PLAIN: dict[type, str] = {
-    steps.Undefine: "undefine",
+    object_steps.Undefine: "undefine",
     steps.PauseGuest: "pause",
     steps.ResumeGuest: "resume",
-    steps.DefinePool: "define",
-    steps.StartPool: "start",
-    steps.Stop: "stop",
-    steps.DefineNetwork: "define",
-    steps.StartNetwork: "start",
+    storage_steps.DefinePool: "define",
+    storage_steps.StartPool: "start",
+    object_steps.Stop: "stop",
+    network_steps.DefineNetwork: "define",
+    network_steps.StartNetwork: "start",
 }
 
 

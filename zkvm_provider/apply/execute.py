@@ -52,6 +52,7 @@ from zkvm_provider.model.guest import AfterGrace
 from zkvm_provider.model.interface import Interface
 from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
+from zkvm_provider.reconcile import host_steps
 from zkvm_provider.reconcile import plan as steps
 from zkvm_provider.reconcile.plan import Step
 from zkvm_provider.reconcile.shape import Pluggable
@@ -133,7 +134,7 @@ def _(step: steps.StartGuest, desk: Desk) -> None:
 
 
 @perform.register
-def _(step: steps.WaitForGuest, desk: Desk) -> None:
+def _(step: host_steps.WaitForGuest, desk: Desk) -> None:
     wait_for_guest(desk, step)
 
 
@@ -226,26 +227,26 @@ def _(step: steps.AttachDevice, desk: Desk) -> None:
 
 
 @perform.register
-def _(step: steps.AttachController, desk: Desk) -> None:
+def _(step: host_steps.AttachController, desk: Desk) -> None:
     xml = render_controller(step.name, step.devno, desk.templates)
     desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
 
 
 @perform.register
-def _(step: steps.AttachScsiController, desk: Desk) -> None:
+def _(step: host_steps.AttachScsiController, desk: Desk) -> None:
     desk.tell(f"plugging in controller {step.controller.name}")
     xml = render_scsi_controller(step.controller, desk.templates)
     desk.endpoint.hypervisor.attach(_domain(step.uuid), xml, Scope.LIVE)
 
 
 @perform.register
-def _(step: steps.AttachAgent, desk: Desk) -> None:
+def _(step: host_steps.AttachAgent, desk: Desk) -> None:
     desk.tell("plugging in the agent's channel")
     desk.endpoint.hypervisor.attach(_domain(step.uuid), render_agent(desk.templates), Scope.LIVE)
 
 
 @perform.register
-def _(step: steps.DetachAgent, desk: Desk) -> None:
+def _(step: host_steps.DetachAgent, desk: Desk) -> None:
     """libvirt compares the socket's path too, so the running guest's own channel is named."""
     hypervisor, ref = desk.endpoint.hypervisor, _domain(step.uuid)
     channel = agent_channel_in(hypervisor.dump(ref, live=True))

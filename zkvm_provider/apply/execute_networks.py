@@ -10,7 +10,7 @@ from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 from zkvm_provider.libvirtxml.merge_network import merge_network
 from zkvm_provider.libvirtxml.patches import undo_patches
 from zkvm_provider.libvirtxml.render import NETWORK_TEMPLATE, render_network
-from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile import network_steps
 
 
 def _network(uuid: str) -> ObjectRef:
@@ -18,13 +18,13 @@ def _network(uuid: str) -> ObjectRef:
 
 
 @perform.register
-def _(step: steps.DefineNetwork, desk: Desk) -> None:
+def _(step: network_steps.DefineNetwork, desk: Desk) -> None:
     xml = render_network(step.network, step.uuid, desk.templates)
     redefine(desk, _network(step.uuid), xml, step.own, template=NETWORK_TEMPLATE, merge=merge_network)
 
 
 @perform.register
-def _(step: steps.ChangeNetwork, desk: Desk) -> None:
+def _(step: network_steps.ChangeNetwork, desk: Desk) -> None:
     desk.tell(f"changing {step.change.key}")
     hypervisor, ref = desk.endpoint.hypervisor, _network(step.uuid)
     observed = undo_patches(hypervisor.dump(ref, live=step.live), step.own.all, "network")
@@ -33,5 +33,5 @@ def _(step: steps.ChangeNetwork, desk: Desk) -> None:
 
 
 @perform.register
-def _(step: steps.StartNetwork, desk: Desk) -> None:
+def _(step: network_steps.StartNetwork, desk: Desk) -> None:
     desk.endpoint.hypervisor.start(_network(step.uuid))

@@ -18,7 +18,7 @@ from zkvm_provider.libvirtxml.parse.volume import parse_volume
 from zkvm_provider.libvirtxml.render import POOL_TEMPLATE, VOLUME_TEMPLATE, render_pool, render_volume
 from zkvm_provider.model.field import wire_path
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
-from zkvm_provider.reconcile import plan as steps
+from zkvm_provider.reconcile import storage_steps
 
 
 def _pool(uuid: str) -> ObjectRef:
@@ -26,13 +26,13 @@ def _pool(uuid: str) -> ObjectRef:
 
 
 @perform.register
-def _(step: steps.DefinePool, desk: Desk) -> None:
+def _(step: storage_steps.DefinePool, desk: Desk) -> None:
     xml = render_pool(step.pool, step.uuid, desk.templates)
     redefine(desk, _pool(step.uuid), xml, step.own, template=POOL_TEMPLATE, merge=merge_pool)
 
 
 @perform.register
-def _(step: steps.BuildPool, desk: Desk) -> None:
+def _(step: storage_steps.BuildPool, desk: Desk) -> None:
     """An interrupted creation may have formatted the devices already: libvirt then says so."""
     try:
         desk.endpoint.hypervisor.build_pool(_pool(step.uuid), formats=step.formats)
@@ -45,7 +45,7 @@ def _(step: steps.BuildPool, desk: Desk) -> None:
 
 
 @perform.register
-def _(step: steps.StartPool, desk: Desk) -> None:
+def _(step: storage_steps.StartPool, desk: Desk) -> None:
     try:
         desk.endpoint.hypervisor.start(_pool(step.uuid))
     except BackendError as refused:
@@ -61,7 +61,7 @@ def _undefine_quietly(hypervisor: Hypervisor, ref: ObjectRef) -> None:
 
 
 @perform.register
-def _(step: steps.CreateVolume, desk: Desk) -> None:
+def _(step: storage_steps.CreateVolume, desk: Desk) -> None:
     xml = render_volume(step.volume, desk.templates, backing_path=step.backing_path, backing_format=step.backing_format)
     with blaming_templates(desk, VOLUME_TEMPLATE, step.added):
         desk.endpoint.hypervisor.create_volume(step.pool_name, xml)
@@ -82,18 +82,18 @@ def _volume(pool_name: str, name: str) -> ObjectRef:
 
 
 @perform.register
-def _(step: steps.ResizeVolume, desk: Desk) -> None:
+def _(step: storage_steps.ResizeVolume, desk: Desk) -> None:
     ref = _volume(step.pool_name, step.name)
     desk.endpoint.hypervisor.resize_volume(ref, step.capacity_bytes, shrink=step.shrink)
 
 
 @perform.register
-def _(step: steps.CreateFromImage, desk: Desk) -> None:
+def _(step: storage_steps.CreateFromImage, desk: Desk) -> None:
     base_images.make_disk(desk, step.pool_name, step.volume)
 
 
 @perform.register
-def _(step: steps.WriteSeed, desk: Desk) -> None:
+def _(step: storage_steps.WriteSeed, desk: Desk) -> None:
     """What an earlier, longer image left behind is overwritten with zeros.
 
     A new one takes its space at once: of a volume that takes less, libvirt makes a snapshot of nothing in a volume
@@ -113,7 +113,7 @@ def _(step: steps.WriteSeed, desk: Desk) -> None:
 
 
 @perform.register
-def _(step: steps.DropBaseImage, desk: Desk) -> None:
+def _(step: storage_steps.DropBaseImage, desk: Desk) -> None:
     base_images.drop(desk, step.pool_name, step.name)
 
 
@@ -124,24 +124,24 @@ def _look_again(desk: Desk, pool_name: str) -> None:
 
 
 @perform.register
-def _(step: steps.CreateThinVolume, desk: Desk) -> None:
+def _(step: storage_steps.CreateThinVolume, desk: Desk) -> None:
     desk.endpoint.devices.create_thin_volume(step.group, step.thin_pool, step.name, step.capacity_bytes)
     _look_again(desk, step.pool_name)
 
 
 @perform.register
-def _(step: steps.ResizeLogicalVolume, desk: Desk) -> None:
+def _(step: storage_steps.ResizeLogicalVolume, desk: Desk) -> None:
     desk.endpoint.devices.resize_logical_volume(step.group, step.name, step.capacity_bytes)
     _look_again(desk, step.pool_name)
 
 
 @perform.register
-def _(step: steps.GrowThroughGuest, desk: Desk) -> None:
+def _(step: storage_steps.GrowThroughGuest, desk: Desk) -> None:
     desk.endpoint.hypervisor.resize_block(
         ObjectRef(kind=ObjectKind.DOMAIN, uuid=step.guest_uuid), step.target, step.capacity_bytes
     )
 
 
 @perform.register
-def _(step: steps.DeleteVolume, desk: Desk) -> None:
+def _(step: storage_steps.DeleteVolume, desk: Desk) -> None:
     patiently(desk, lambda: desk.endpoint.hypervisor.delete_volume(_volume(step.pool_name, step.name)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from zkvm_provider.model.observed import ObservedSeed
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredSeed
-from zkvm_provider.reconcile.plan import Change, DeleteVolume, Effect, Plan, WriteSeed
+from zkvm_provider.reconcile.plan import Change, Effect, Plan
+from zkvm_provider.reconcile.storage_steps import DeleteVolume, WriteSeed
 
 KIND = "CloudInitDisk"
 

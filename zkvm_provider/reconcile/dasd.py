@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zkvm_provider.model.observed import ObservedDasd
 from zkvm_provider.reconcile.desired import DesiredDasd
-from zkvm_provider.reconcile.plan import Change, Effect, Plan, SetDasdOnline
+from zkvm_provider.reconcile.host_steps import SetDasdOnline
+from zkvm_provider.reconcile.plan import Change, Effect, Plan
 
 
 def plan_dasd(desired: DesiredDasd | None, observed: ObservedDasd | None, *, restore_offline: bool = False) -> Plan:

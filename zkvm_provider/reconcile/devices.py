@@ -27,8 +27,9 @@ from zkvm_provider.reconcile.bus_changes import bus_change
 from zkvm_provider.reconcile.controllers import judge_controllers, lacks_controller
 from zkvm_provider.reconcile.deltas import Delta, deltas
 from zkvm_provider.reconcile.drives import on_scsi, place_of
+from zkvm_provider.reconcile.host_steps import AttachController
 from zkvm_provider.reconcile.live import Verdict, judge
-from zkvm_provider.reconcile.plan import AttachController, AttachDevice, DetachDevice, Effect, Step, UpdateDevice
+from zkvm_provider.reconcile.plan import AttachDevice, DetachDevice, Effect, Step, UpdateDevice
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import LISTS, Pluggable, devnos_of, plugged
 from zkvm_provider.reconcile.words import say

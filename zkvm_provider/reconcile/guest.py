@@ -22,22 +22,11 @@ from zkvm_provider.reconcile.definition import complete
 from zkvm_provider.reconcile.deltas import Delta, overlaps
 from zkvm_provider.reconcile.desired import DesiredGuest
 from zkvm_provider.reconcile.devices import Devices, judge_devices
+from zkvm_provider.reconcile.host_steps import WaitForGuest
 from zkvm_provider.reconcile.live import Verdict, in_order, judge_scalars
 from zkvm_provider.reconcile.moving import as_arrived, with_move
-from zkvm_provider.reconcile.plan import (
-    Change,
-    DefineGuest,
-    Effect,
-    FinishGuest,
-    Plan,
-    RememberBoot,
-    RenameGuest,
-    SetAutostart,
-    Step,
-    Subject,
-    Undefine,
-    WaitForGuest,
-)
+from zkvm_provider.reconcile.object_steps import SetAutostart, Subject, Undefine
+from zkvm_provider.reconcile.plan import Change, DefineGuest, Effect, FinishGuest, Plan, RememberBoot, RenameGuest, Step
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.words import say

@@ -18,15 +18,12 @@ from zkvm_provider.reconcile.booted import held_disk
 from zkvm_provider.reconcile.cpu_tune import tuning_steps
 from zkvm_provider.reconcile.definition import is_same_machine
 from zkvm_provider.reconcile.deltas import Delta, deltas
+from zkvm_provider.reconcile.host_steps import AttachAgent, AttachController, AttachScsiController, DetachAgent
 from zkvm_provider.reconcile.plan import (
     AddLiveIothread,
     AddLiveVcpus,
-    AttachAgent,
-    AttachController,
     AttachDevice,
-    AttachScsiController,
     Change,
-    DetachAgent,
     DetachDevice,
     Effect,
     PinThreads,

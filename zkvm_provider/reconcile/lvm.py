@@ -11,21 +11,18 @@ from zkvm_provider.model.volume import OnShrink
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.desired import DesiredLogicalVolume
-from zkvm_provider.reconcile.plan import (
-    Change,
-    CreateThinVolume,
-    CreateVolume,
-    DeleteVolume,
-    Effect,
-    GrowThroughGuest,
-    Plan,
-    ResizeLogicalVolume,
-    Step,
-)
+from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.resources import change, refuse_users
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import turn_of
+from zkvm_provider.reconcile.storage_steps import (
+    CreateThinVolume,
+    CreateVolume,
+    DeleteVolume,
+    GrowThroughGuest,
+    ResizeLogicalVolume,
+)
 from zkvm_provider.reconcile.words import say
 from zkvm_provider.units import format_size
 

@@ -10,12 +10,13 @@ from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.host_steps import (
     DefineMediated,
     HandOverSubchannel,
+    SetDasdOnline,
     SetMediatedAutostart,
     StartMediated,
     StopMediated,
     UndefineMediated,
 )
-from zkvm_provider.reconcile.plan import Change, Effect, Plan, SetDasdOnline, Step
+from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
 from zkvm_provider.reconcile.resources import change, refuse_users
 from zkvm_provider.reconcile.words import say
 

@@ -9,6 +9,7 @@ from zkvm_provider.model.migration import Migration, MigrationMode
 from zkvm_provider.model.observed import ObservedGuest
 from zkvm_provider.reconcile import power
 from zkvm_provider.reconcile.desired import DesiredGuest, Move, MoveKind
+from zkvm_provider.reconcile.object_steps import SetAutostart, Subject, Undefine
 from zkvm_provider.reconcile.plan import (
     AtOldHost,
     Change,
@@ -17,11 +18,8 @@ from zkvm_provider.reconcile.plan import (
     MigrateGuest,
     Plan,
     ResumeGuest,
-    SetAutostart,
     Step,
     StopGuest,
-    Subject,
-    Undefine,
 )
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.rule import Turn

@@ -18,19 +18,9 @@ from zkvm_provider.model.xml_patch import XmlPatch
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredNetwork
 from zkvm_provider.reconcile.network_parts import PartChange, PartTurn, part_changes, parts_of
-from zkvm_provider.reconcile.plan import (
-    Change,
-    ChangeNetwork,
-    DefineNetwork,
-    Effect,
-    Plan,
-    SetAutostart,
-    StartNetwork,
-    Step,
-    Stop,
-    Subject,
-    Undefine,
-)
+from zkvm_provider.reconcile.network_steps import ChangeNetwork, DefineNetwork, StartNetwork
+from zkvm_provider.reconcile.object_steps import SetAutostart, Stop, Subject, Undefine
+from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.portgroup_templates import beside_portgroups, template_parts, words
 from zkvm_provider.reconcile.resources import (

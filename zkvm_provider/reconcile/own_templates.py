@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from zkvm_provider.model.additions import Held, OwnTemplates, without
-from zkvm_provider.reconcile.plan import Change, Effect, Step, Undefine
+from zkvm_provider.reconcile.object_steps import Undefine
+from zkvm_provider.reconcile.plan import Change, Effect, Step
 
 _PATH = "templates"
 _SAME = "what they add to this one is there already"

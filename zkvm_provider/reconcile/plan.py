@@ -17,32 +17,30 @@ from zkvm_provider.model.lun import Lun
 from zkvm_provider.model.mdev import Mdev
 from zkvm_provider.model.migration import Migration
 from zkvm_provider.reconcile.file_steps import FileStep
-from zkvm_provider.reconcile.host_steps import AttachAgent as AttachAgent
-from zkvm_provider.reconcile.host_steps import AttachController as AttachController
-from zkvm_provider.reconcile.host_steps import AttachScsiController as AttachScsiController
-from zkvm_provider.reconcile.host_steps import DetachAgent as DetachAgent
-from zkvm_provider.reconcile.host_steps import HostStep
-from zkvm_provider.reconcile.host_steps import SetDasdOnline as SetDasdOnline
-from zkvm_provider.reconcile.host_steps import WaitForGuest as WaitForGuest
-from zkvm_provider.reconcile.network_steps import ChangeNetwork as ChangeNetwork
-from zkvm_provider.reconcile.network_steps import DefineNetwork as DefineNetwork
-from zkvm_provider.reconcile.network_steps import StartNetwork as StartNetwork
-from zkvm_provider.reconcile.object_steps import SetAutostart as SetAutostart
-from zkvm_provider.reconcile.object_steps import Stop as Stop
-from zkvm_provider.reconcile.object_steps import Subject as Subject
-from zkvm_provider.reconcile.object_steps import Undefine as Undefine
-from zkvm_provider.reconcile.storage_steps import BuildPool as BuildPool
-from zkvm_provider.reconcile.storage_steps import CreateFromImage as CreateFromImage
-from zkvm_provider.reconcile.storage_steps import CreateThinVolume as CreateThinVolume
-from zkvm_provider.reconcile.storage_steps import CreateVolume as CreateVolume
-from zkvm_provider.reconcile.storage_steps import DefinePool as DefinePool
-from zkvm_provider.reconcile.storage_steps import DeleteVolume as DeleteVolume
-from zkvm_provider.reconcile.storage_steps import DropBaseImage as DropBaseImage
-from zkvm_provider.reconcile.storage_steps import GrowThroughGuest as GrowThroughGuest
-from zkvm_provider.reconcile.storage_steps import ResizeLogicalVolume as ResizeLogicalVolume
-from zkvm_provider.reconcile.storage_steps import ResizeVolume as ResizeVolume
-from zkvm_provider.reconcile.storage_steps import StartPool as StartPool
-from zkvm_provider.reconcile.storage_steps import WriteSeed as WriteSeed
+from zkvm_provider.reconcile.host_steps import (
+    AttachAgent,
+    AttachController,
+    AttachScsiController,
+    DetachAgent,
+    HostStep,
+    WaitForGuest,
+)
+from zkvm_provider.reconcile.network_steps import ChangeNetwork, DefineNetwork, StartNetwork
+from zkvm_provider.reconcile.object_steps import SetAutostart, Stop, Undefine
+from zkvm_provider.reconcile.storage_steps import (
+    BuildPool,
+    CreateFromImage,
+    CreateThinVolume,
+    CreateVolume,
+    DefinePool,
+    DeleteVolume,
+    DropBaseImage,
+    GrowThroughGuest,
+    ResizeLogicalVolume,
+    ResizeVolume,
+    StartPool,
+    WriteSeed,
+)
 
 
 class Effect(Enum):

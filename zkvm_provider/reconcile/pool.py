@@ -9,24 +9,13 @@ from zkvm_provider.model.pool import StoragePool
 from zkvm_provider.model.pool_kinds import facts_of, target_of
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.desired import DesiredPool
-from zkvm_provider.reconcile.plan import (
-    BuildPool,
-    Change,
-    DefinePool,
-    DeleteVolume,
-    Effect,
-    Plan,
-    SetAutostart,
-    StartPool,
-    Step,
-    Stop,
-    Subject,
-    Undefine,
-)
+from zkvm_provider.reconcile.object_steps import SetAutostart, Stop, Subject, Undefine
+from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.pool_source import source_changes
 from zkvm_provider.reconcile.resources import INTERRUPTED, Seen, activity, autostart_change, differences, refuse_users
 from zkvm_provider.reconcile.rule import Turn
+from zkvm_provider.reconcile.storage_steps import BuildPool, DefinePool, DeleteVolume, StartPool
 
 _SHOWN = 5
 _RESTARTED = "stopped, redefined with the same uuid and started"

@@ -10,22 +10,19 @@ from zkvm_provider.model.volume import OnShrink, Qcow2Disk
 from zkvm_provider.reconcile import own_templates
 from zkvm_provider.reconcile.absent import settle
 from zkvm_provider.reconcile.desired import DesiredVolume
-from zkvm_provider.reconcile.plan import (
-    Change,
-    CreateFromImage,
-    CreateVolume,
-    DeleteVolume,
-    DropBaseImage,
-    Effect,
-    GrowThroughGuest,
-    Plan,
-    ResizeVolume,
-    Step,
-)
+from zkvm_provider.reconcile.plan import Change, Effect, Plan, Step
 from zkvm_provider.reconcile.policy import rule
 from zkvm_provider.reconcile.resources import change, refuse_users
 from zkvm_provider.reconcile.rule import Turn
 from zkvm_provider.reconcile.shape import turn_of
+from zkvm_provider.reconcile.storage_steps import (
+    CreateFromImage,
+    CreateVolume,
+    DeleteVolume,
+    DropBaseImage,
+    GrowThroughGuest,
+    ResizeVolume,
+)
 from zkvm_provider.reconcile.words import say
 from zkvm_provider.units import format_size
 
