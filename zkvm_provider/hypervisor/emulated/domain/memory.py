@@ -66,10 +66,13 @@ def _read(guest: Guest) -> None:
     for page in root.iterfind("memoryBacking/hugepages/page"):
         page.set("size", str(scaled_kib(page.get("size") or "", page.get("unit") or "KiB", where="./@size")))
         page.set("unit", "KiB")
+    tune = root.find("memtune")
+    if tune is None:
+        return
     for name in _LIMITS:
-        limit = root.find(f"memtune/{name}")
+        limit = tune.find(name)
         if limit is not None and scale(limit, f"./memtune/{name}[1]") >= _UNLIMITED_KIB:
-            child(root, "memtune").remove(limit)
+            tune.remove(limit)
 
 
 def _default(guest: Guest) -> None:

@@ -73,7 +73,7 @@ def element(
 
 def elements(node: Node) -> Iterator[Node]:
     """The child elements, without comments and processing instructions."""
-    return (child for child in node if isinstance(child.tag, str))
+    return node.iterchildren("*")
 
 
 def by_tag(node: Node) -> dict[str, list[Node]]:

@@ -149,8 +149,11 @@ def _read(guest: Guest) -> None:
     ):
         for node in root.iterfind(path):
             _settle_bitmap(node, name)
+    tune = root.find("cputune")
+    if tune is None:
+        return
     for name, (low, high) in _RANGES.items():
-        limit = root.find(f"cputune/{name}")
+        limit = tune.find(name)
         if limit is not None:
             _check_range(name, (limit.text or "").strip(), low, high)
 
