@@ -15,10 +15,10 @@ from typing import Final
 _OWN: Final = re.compile(r"\n  <(name|uuid)>[^<]*</\1>|\n  <metadata>.*?</metadata>", re.DOTALL)
 """In a text as `xmltext.write` makes it: below the root, and without a `<` that is none of an element's."""
 _NUMBERS: Final = re.compile(
-    r"\b(?:"
-    r"(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
-    r"|(?P<mac>[0-9a-f][02468ace](?::[0-9a-f]{2}){5})"  # of one interface; the schema refuses a group's
-    r"|0x(?P<hex>[0-9a-f]+)"
+    r"[0-9a-f](?<!\w.)(?:"  # the first sign of a word, by which `re` finds the place without trying every other
+    r"(?P<uuid>[0-9a-f]{7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+    r"|(?P<mac>[02468ace](?::[0-9a-f]{2}){5})"  # of one interface; the schema refuses a group's
+    r"|(?<=0)x(?P<hex>[0-9a-f]+)"
     r")\b"
 )
 _DIGITS: Final = str.maketrans("123456789", "000000000")

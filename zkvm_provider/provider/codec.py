@@ -112,6 +112,8 @@ def _put(into: Any, value: Tree, path: Path, marked: frozenset[Path]) -> None:
     if path in marked:
         into.struct_value.fields[wire.SIGNATURE_KEY].string_value = wire.SECRET
         _put(into.struct_value.fields["value"], value, path, frozenset())
+    elif isinstance(value, str):
+        into.string_value = value
     elif value is None:
         into.null_value = struct_pb2.NULL_VALUE
     elif value is UNKNOWN:
@@ -120,8 +122,6 @@ def _put(into: Any, value: Tree, path: Path, marked: frozenset[Path]) -> None:
         into.bool_value = value
     elif isinstance(value, (int, float)):
         into.number_value = _number(value, path)
-    elif isinstance(value, str):
-        into.string_value = value
     elif isinstance(value, dict):
         into.struct_value.SetInParent()
         fields = into.struct_value.fields

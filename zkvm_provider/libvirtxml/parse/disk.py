@@ -31,7 +31,8 @@ def read_disk(element: Element, name: str) -> Disk | None:
     """The disk, or None when the model cannot say what it is. An absent format is raw, as libvirt takes it."""
     if element.get("device") == "cdrom":
         return _read_drive(element, name)
-    source, options, place = _source(element), _options(element), _place(element)
+    target = attribute(element, "target", "dev")
+    source, options, place = _source(element), _options(element), _place(element, target)
     is_disk = element.get("device", "disk") == "disk" and options.get("name", "qemu") == "qemu"
     if source is None or place is None or not is_disk:
         return None
@@ -41,7 +42,7 @@ def read_disk(element: Element, name: str) -> Disk | None:
             volume=source.get("volume"),
             block=source.get("block"),
             file=source.get("file"),
-            iscsi=read_iscsi(element),
+            iscsi=None if source else read_iscsi(element),
             format=DiskFormat(options.get("type") or "raw"),
             cache=DiskCache(options.get("cache") or "default"),
             io=DiskIo(text) if (text := options.get("io")) else None,
@@ -49,7 +50,7 @@ def read_disk(element: Element, name: str) -> Disk | None:
             read_only=find(element, "readonly") is not None,
             shareable=find(element, "shareable") is not None,
             serial=_serial(element),
-            target=attribute(element, "target", "dev"),
+            target=target,
             **place,
         )
     except ValueError:
@@ -64,9 +65,9 @@ def _options(element: Element) -> dict[str, str]:
     return {} if driver is None else {str(key): str(value) for key, value in driver.items()}
 
 
-def _place(element: Element) -> dict[str, Any] | None:
+def _place(element: Element, target: str) -> dict[str, Any] | None:
     """Where on its bus it is; None for a bus or an address the model has no word for."""
-    target, bus = attribute(element, "target", "dev"), attribute(element, "target", "bus")
+    bus = attribute(element, "target", "bus")
     if bus in {"", "virtio"} and _is_target(target, "vd") and not has_foreign_address(element):
         return {"bus": DiskBus.VIRTIO, "devno": devno_of(element)}
     if bus == "scsi" and _is_target(target, "sd") and has_plain_address(element):
@@ -81,7 +82,8 @@ def _is_target(target: str, prefix: str) -> bool:
 
 def _read_drive(element: Element, name: str) -> Disk | None:
     """A CD-ROM drive on a virtio-scsi controller, with a raw medium or none."""
-    medium, place, options = _medium(element), _place(element), _options(element)
+    target = attribute(element, "target", "dev")
+    medium, place, options = _medium(element), _place(element, target), _options(element)
     is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
     if medium is None or place is None or place["bus"] is not DiskBus.SCSI or not is_raw:
         return None
@@ -92,7 +94,7 @@ def _read_drive(element: Element, name: str) -> Disk | None:
             cache=DiskCache(options.get("cache", "default")),
             io=DiskIo(text) if (text := options.get("io")) else None,
             serial=_serial(element),
-            target=attribute(element, "target", "dev"),
+            target=target,
             **place,
         )
     except ValueError:
@@ -114,11 +116,12 @@ def _medium(element: Element) -> str | None:
 
 def has_owned_serial(element: Element) -> bool:
     """Whether the serial number is one the model can hold (libvirt takes longer ones and other characters)."""
-    return _SERIAL.fullmatch(text_of(element, "serial")) is not None
+    return _serial(element) is not None
 
 
 def _serial(element: Element) -> str | None:
-    return text_of(element, "serial") if has_owned_serial(element) else None
+    serial = text_of(element, "serial")
+    return serial if _SERIAL.fullmatch(serial) else None
 
 
 def _source(element: Element) -> dict[str, str] | None:
