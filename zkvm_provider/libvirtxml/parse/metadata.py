@@ -4,6 +4,8 @@ what a guest that is started by it boots from (the running guest keeps the mark 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from typing import TypeVar
 
 from lxml.etree import _Element as Element
@@ -54,28 +56,27 @@ def mark_in(element: Element) -> Mark:
     return Mark(
         identity=Identity(owner=owner, urn=urn) if owner and urn else None,
         unfinished=element.get("unfinished") == "yes",
-        used_devnos=frozenset(_devnos(element.get("used") or "")),
+        used_devnos=_devnos(element.get("used") or ""),
         used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
         notes={note.get("key") or "": note.text or "" for note in find_all(element, _NOTE)},
         patches=tuple(_patches(element, _PATCH)),
         templates=element.get("templates") or "",
         added=tuple(_patches(element, _ADDED)),
         boots={"-": "", "": None}.get(word := element.get("boots") or "", word),
-        given_devnos=tuple(sorted(_given(element.get("numbers") or "", Devno.parse))),
-        given_units=tuple(sorted(_given(element.get("places") or "", int))),
+        given_devnos=_given(element.get("numbers") or "", Devno.parse),
+        given_units=_given(element.get("places") or "", int),
     )
 
 
-def _given(text: str, number: Callable[[str], _Number]) -> Iterator[tuple[str, _Number]]:
-    """`disks[data]=0x0001 …`; a word that cannot be read is left out."""
+@lru_cache(maxsize=256)  # guests of one make have the same
+def _given(text: str, number: Callable[[str], _Number]) -> tuple[tuple[str, _Number], ...]:
+    """`disks[data]=0x0001 …`, sorted; a word that cannot be read is left out."""
+    found = []
     for word in text.split():
         holder, _, value = word.rpartition("=")
-        try:
-            found = number(value)
-        except ValueError:
-            continue
-        if holder:
-            yield holder, found
+        with suppress(ValueError):
+            found.append((holder, number(value)))
+    return tuple(sorted(each for each in found if each[0]))
 
 
 def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
@@ -93,11 +94,10 @@ def _order(patch: Element) -> tuple[int, str]:
     return (int(name) if patch.tag == _ADDED and name.isdigit() else 0, name)
 
 
-def _devnos(text: str) -> list[Devno]:
-    found = []
+@lru_cache(maxsize=256)  # as above
+def _devnos(text: str) -> frozenset[Devno]:
+    found = set()
     for word in text.split():
-        try:
-            found.append(Devno.parse(word))
-        except ValueError:
-            continue
-    return found
+        with suppress(ValueError):
+            found.add(Devno.parse(word))
+    return frozenset(found)

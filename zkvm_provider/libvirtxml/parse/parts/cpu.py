@@ -8,17 +8,22 @@ from __future__ import annotations
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.parts.part import Part
-from zkvm_provider.libvirtxml.xmltext import canonical, drop, find, read
+from zkvm_provider.libvirtxml.xmltext import drop, find
 from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy, settled_cpu
 
-_BY_LIBVIRT = canonical(
-    read("<cpu mode='custom' match='exact' check='none'><model fallback='forbid'>qemu</model></cpu>")
-)
+_BY_LIBVIRT = [("check", "none"), ("match", "exact"), ("mode", "custom")], [("fallback", "forbid")], "qemu"
+
+
+def _is_libvirts(cpu: Element) -> bool:
+    model = find(cpu, "model")
+    if model is None or len(cpu) != 1:
+        return False
+    return (sorted(cpu.items()), model.items(), (model.text or "").strip()) == _BY_LIBVIRT
 
 
 def _owned(root: Element) -> tuple[Element, Cpu] | None:
     found = find(root, "cpu")
-    if found is None or canonical(found) == _BY_LIBVIRT or {child.tag for child in found} - {"model", "feature"}:
+    if found is None or _is_libvirts(found) or {child.tag for child in found} - {"model", "feature"}:
         return None
     try:
         features = {
