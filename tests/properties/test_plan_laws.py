@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.plan.fake_machine import FakeMachine
@@ -222,6 +222,15 @@ def test_a_complete_definition_is_complete_already(guest: Guest) -> None:
     assert again == machine.guest.config
 
 
+def _number_of_the_running_agent_given_away() -> list[Guest]:
+    """The user gives a disk the number that the running guest's controller keeps; then the agent is back."""
+    root = Disk(name="a", block="/dev/a", format=DiskFormat.RAW)
+    first = Guest(name="linux01", memory=512 * MIB, disks=(root,), agent=True)
+    second = replace(first, disks=(replace(root, name="d", devno=Devno(1)),), agent=None)
+    return [first, second, replace(first, disks=(replace(root, name="d"),))]
+
+
+@example(history=_number_of_the_running_agent_given_away())
 @given(history=st.lists(guests(), min_size=2, max_size=4))
 @settings(max_examples=40, deadline=None)
 def test_device_numbers_never_collide_and_never_pass_to_another_device(history: list[Guest]) -> None:

@@ -269,10 +269,14 @@ def _index(controller: ScsiController) -> int:
 
 
 def _automatic_of(observed: ObservedGuest | None) -> dict[str, AutomaticDevice]:
-    """Those of the configuration, and those that only the running guest has: it keeps them until it stops."""
+    """Those of the configuration, and those that only the running guest has: it keeps them until it stops.
+
+    What the user has given the number of one of these to has it from then on.
+    """
     if observed is None:
         return {}
-    live = observed.live.automatic if observed.live is not None else ()
+    spoken = devnos_of(observed.config.guest)
+    live = [each for each in (observed.live.automatic if observed.live else ()) if each.devno not in spoken]
     return {device.name: device for device in (*live, *observed.config.automatic)}
 
 
