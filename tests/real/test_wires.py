@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -135,6 +136,16 @@ def test_a_socket_with_the_number_of_one_that_was_closed_is_a_new_one() -> None:
     assert spotted.wire is not None
     spotted.wire.let_go()
     new.close()
+
+
+def test_a_wire_that_nobody_uses_any_more_lets_go() -> None:
+    near, far = socket.socketpair()
+    wire = Wire(near)
+    wire.within(LONG_S, lambda: None)
+    del wire
+    gc.collect()
+    assert near.fileno() == -1
+    far.close()
 
 
 def waiting(far: socket.socket) -> None:

@@ -12,6 +12,7 @@ import socket
 import stat
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
@@ -35,6 +36,7 @@ class Wire:
 
     def __init__(self, held: socket.socket) -> None:
         self._held = held
+        weakref.finalize(self, held.close)
 
     def within(self, limit_s: float, call: Callable[[], Answer]) -> Answer:
         """What the call gives, or raises. It is cut after `limit_s`, which raises `StillWaiting`."""
