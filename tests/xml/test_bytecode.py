@@ -53,6 +53,8 @@ def test_what_another_maker_compiled_is_not_used(tmp_path: Path, maker: Path) ->
     rendered(tmp_path, maker)
     maker.write_text("one = 2\n")
     assert rendered(tmp_path, maker) == ("a c", 1)
+    assert rendered(tmp_path, maker) == ("a c", 0)
+    assert len(list((tmp_path / FOLDER).iterdir())) == 1
 
 
 def test_a_broken_file_is_no_obstacle(tmp_path: Path, maker: Path) -> None:

@@ -24,8 +24,11 @@ class KeptBytecode(FileSystemBytecodeCache):
     """
 
     def __init__(self, templates: Path, maker: Path) -> None:
-        made_by = hashlib.sha256(jinja2.__version__.encode() + maker.read_bytes()).hexdigest()[:16]
-        super().__init__(str(templates / FOLDER), f"%s.{made_by}.jinja")
+        super().__init__(str(templates / FOLDER), f"%s.{sys.implementation.cache_tag}.jinja")
+        self._made_by = jinja2.__version__ + hashlib.sha256(maker.read_bytes()).hexdigest()
+
+    def get_source_checksum(self, source: str) -> str:
+        return super().get_source_checksum(self._made_by + source)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if not sys.dont_write_bytecode:
