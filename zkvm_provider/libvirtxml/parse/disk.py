@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_type_hints
+from typing import Any
 
 from lxml.etree import _Element as Element
 
@@ -21,10 +21,11 @@ from zkvm_provider.model.disk import (
     is_shareable_with,
     settled_disk,
 )
+from zkvm_provider.model.field import fields_of
 
-_HINTS = get_type_hints(Disk, include_extras=True)
-_SERIAL = re.compile(_HINTS["serial"].__metadata__[0].pattern)
-_TARGET = re.compile(_HINTS["target"].__metadata__[0].pattern)
+_PATTERNS = {spec.name: spec.meta.pattern for spec in fields_of(Disk)}
+_SERIAL = re.compile(_PATTERNS["serial"])
+_TARGET = re.compile(_PATTERNS["target"])
 
 
 def read_disk(element: Element, name: str) -> Disk | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import get_type_hints
 
 from lxml.etree import _Element as Element
 
@@ -11,10 +10,11 @@ from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
 from zkvm_provider.libvirtxml.xmltext import attribute, find
 from zkvm_provider.model.disk import DiskCache, is_shareable_with
+from zkvm_provider.model.field import fields_of
 from zkvm_provider.model.lun import AttachAs, Lun, settled_lun
 from zkvm_provider.model.zfcp import ScsiPlace, ZfcpLun
 
-_TARGET = re.compile(get_type_hints(Lun, include_extras=True)["target"].__metadata__[0].pattern)
+_TARGET = re.compile(next(spec.meta.pattern for spec in fields_of(Lun) if spec.name == "target"))
 
 
 def read_lun(element: Element, name: str) -> Lun | None:
