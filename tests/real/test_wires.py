@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -86,6 +86,17 @@ def test_a_connection_is_called_aside_where_two_sockets_may_be_its_own(
             line.ask(lambda connection: connection.getHostname(), SHORT_S)
         daemon.thaw()
     strangers.pop().close()
+
+
+@pytest.mark.parametrize("how", [Line.close, Line.abandon])
+def test_a_line_that_is_closed_leaves_no_thread(daemon: Daemon, how: Callable[[Line], None]) -> None:
+    before = set(threading.enumerate())
+    line = opened(daemon.uri)
+    own = [each for each in set(threading.enumerate()) - before if each.name == "libvirt-aside"]
+    how(line)
+    for thread in own:
+        thread.join(LONG_S)
+    assert len(own) == 1
 
 
 # how a call ends

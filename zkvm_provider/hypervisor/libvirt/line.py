@@ -58,8 +58,6 @@ class Line:
     def open(self, limit_s: float) -> None:
         """Connect. Raises libvirt's own error, or `Late`."""
         self._within(self._aside, limit_s, self._connect)
-        if self._wire is not None:
-            self._aside.end()
 
     def ask(self, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
         """Put `question` to the connection. Raises libvirt's own error, `Lost`, or `Late`."""
@@ -68,19 +66,16 @@ class Line:
     def close(self) -> None:
         """Hang up; at most a few seconds are spent on it."""
         self.is_usable = False
-        self._aside.end()
         with suppress(StillWaiting, load().libvirtError):
-            Aside().within(_CLOSE_LIMIT_S, self._disconnect)
+            self._aside.within(_CLOSE_LIMIT_S, self._disconnect)
+        self._aside.end()
 
     def abandon(self) -> None:
-        """Hang up without waiting."""
+        """Hang up without waiting: the thread aside ends when libvirt lets go of it."""
         self.is_usable = False
-        if self._wire is None:
-            self._aside.end(self._disconnect)  # when libvirt lets go of it
-        else:
+        if self._wire is not None:
             self._wire.cut()
-            self._aside.end()
-            Aside().end(self._disconnect)
+        self._aside.end(self._disconnect)
 
     def _within(self, way: Wire | Aside, limit_s: float, call: Callable[[], Answer]) -> Answer:
         try:
