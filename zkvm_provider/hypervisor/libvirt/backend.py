@@ -83,7 +83,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         return self._read("list", subject, lambda connection: listed(connection, kind, pool))
 
     def look_up(self, ref: ObjectRef) -> ObjectRef:
-        return self._read("look_up", subject_of(ref), lambda c: full_ref(ref.kind, look_up(c, ref), ref.pool))
+        return self._read("look_up", subject_of(ref), lambda c: full_ref(ref.kind, look_up(c, ref), pool=ref.pool))
 
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
         return self._read(
@@ -97,8 +97,9 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         """
         if kind is ObjectKind.VOLUME:
             raise not_for("define", kind)
-        question = lambda connection: full_ref(kind, _defined(connection, kind, xml, int(validate)))
-        subject = Subject(kind.value, name=settle.name_in(xml))
+        named = settle.named_in(kind, xml)
+        question = lambda connection: _defined(connection, named, xml, int(validate))
+        subject = Subject(kind.value, name=named.name)
         try:
             return self._ask("define", subject, question, self._limits.call_s)
         except BackendError as refused:
@@ -106,8 +107,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
                 raise
             return self._ask("define", subject, question, self._limits.call_s)
         except Lost as lost:
-            named = settle.identity_in(kind, xml)
-            if named is None:
+            if not named.uuid:
                 raise self._unsettled("define", subject, lost, None) from lost
             return self._read("define", subject_of(named), question)
 
@@ -305,7 +305,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
 
         def question(connection: Connected) -> object:
             found = find(connection, ref)
-            what.name = found.name()  # the caller may know it by uuid only; people know it by name
+            what.name = ref.name or found.name()  # people know it by name
             return act(found)
 
         try:
@@ -342,20 +342,21 @@ def _impact(scope: Scope) -> int:
     return (_LIVE if Scope.LIVE in scope else 0) | (_CONFIG if Scope.CONFIG in scope else 0)
 
 
-def _defined(connection: Connected, kind: ObjectKind, xml: str, flags: int) -> Any:
-    """libvirt's object of the definition; flag 1 is VALIDATE.
+def _defined(connection: Connected, named: ObjectRef, xml: str, flags: int) -> ObjectRef:
+    """Define what the document names; flag 1 is VALIDATE.
 
     A mediated device is defined without: libvirt names it itself, and its schema wants a name (nodedev.rng of 9.0.0).
     """
-    match kind:
+    match named.kind:
         case ObjectKind.DOMAIN:
-            return connection.keep(connection.defineXMLFlags(xml, flags))
+            found = connection.keep(connection.defineXMLFlags(xml, flags), named.uuid)
         case ObjectKind.NETWORK:
-            return connection.networkDefineXMLFlags(xml, flags)
+            found = connection.networkDefineXMLFlags(xml, flags)
         case ObjectKind.NODE_DEVICE:
-            return connection.nodeDeviceDefineXML(xml, 0)
+            found = connection.nodeDeviceDefineXML(xml, 0)
         case _:
-            return connection.storagePoolDefineXML(xml, flags)
+            found = connection.storagePoolDefineXML(xml, flags)
+    return named if named.name and named.uuid else full_ref(named.kind, found)
 
 
 def _start(found: Any, kind: ObjectKind) -> None:

@@ -52,13 +52,13 @@ def _turn(module: Any) -> None:
     module.virEventAddTimeout(_WAKE_MS, lambda *_: None, None)
     while True:
         module.virEventRunDefaultImpl()
-        time.sleep(_REST_S)
+        time.sleep(REST_S)
 
 
 _WAKE_MS = 1000
-_REST_S = 0.05
+REST_S = 0.05
 """Every call wakes the loop four times for nothing: whoever calls waits for the answer himself. What only the loop does
-(keepalive, a console's stream) has time."""
+(keepalive, a console's stream, noticing that a connection has ended) has time."""
 
 
 def _stay_silent(_context: object, _error: object) -> None:

@@ -7,13 +7,14 @@ wake one another, which on sleeping processors takes longer than the quickest of
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.libvirt.aside import Aside, StillWaiting
-from zkvm_provider.hypervisor.libvirt.binding import load
+from zkvm_provider.hypervisor.libvirt.binding import REST_S, load
 from zkvm_provider.hypervisor.libvirt.objects import Connected
 from zkvm_provider.hypervisor.libvirt.wire import Wire, spotting
 
@@ -53,6 +54,7 @@ class Line:
         self._connection: Connected | None = None
         self._wire: Wire | None = None
         self._aside = Aside()
+        self._heard_s = 0.0
         self.is_usable = True
 
     def open(self, limit_s: float) -> None:
@@ -95,16 +97,18 @@ class Line:
 
     def _put(self, question: Callable[[Connected], Answer]) -> Answer:
         connection = self._connection
-        if connection is None or not connection.isAlive():
+        if connection is None or (time.monotonic() - self._heard_s > REST_S and not connection.isAlive()):
             self.is_usable = False
             raise Lost("the connection had ended", was_sent=False)
         try:
-            return question(connection)
+            answer = question(connection)
         except load().libvirtError as failure:
             if connection.isAlive():
                 raise
             self.is_usable = False
             raise Lost(failure.get_error_message() or str(failure), was_sent=True) from failure
+        self._heard_s = time.monotonic()
+        return answer
 
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None

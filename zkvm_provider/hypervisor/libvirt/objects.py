@@ -36,9 +36,9 @@ class Connected:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.opened, name)
 
-    def keep(self, domain: Any) -> Any:
-        """The same handle, kept for the calls to come."""
-        self.domains[domain.UUIDString()] = domain
+    def keep(self, domain: Any, uuid: str) -> Any:
+        """The same handle, kept for the calls to come; its uuid is asked for where it is empty."""
+        self.domains[uuid or domain.UUIDString()] = domain
         return domain
 
 
@@ -46,7 +46,7 @@ def find(connection: Connected, ref: ObjectRef) -> Any:
     """libvirt's object. Raises libvirt's own error when there is none, but for a domain known before."""
     match ref.kind:
         case ObjectKind.DOMAIN:
-            return connection.domains.get(ref.uuid) or connection.keep(look_up(connection, ref))
+            return connection.domains.get(ref.uuid) or connection.keep(look_up(connection, ref), ref.uuid)
         case _:
             return look_up(connection, ref)
 
@@ -67,11 +67,11 @@ def look_up(connection: Connected, ref: ObjectRef) -> Any:
     return by_uuid(ref.uuid) if ref.uuid else by_name(ref.name)
 
 
-def full_ref(kind: ObjectKind, found: Any, pool: str = "") -> ObjectRef:
-    """The reference of an object libvirt gave."""
+def full_ref(kind: ObjectKind, found: Any, *, pool: str = "", uuid: str = "") -> ObjectRef:
+    """The reference of an object libvirt gave; its uuid is asked for where it is not known."""
     if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
         return ObjectRef(kind=kind, name=found.name(), pool=pool)
-    return ObjectRef(kind=kind, name=found.name(), uuid=found.UUIDString())
+    return ObjectRef(kind=kind, name=found.name(), uuid=uuid or found.UUIDString())
 
 
 def listed(connection: Connected, kind: ObjectKind, pool: str) -> tuple[ObjectInfo, ...]:
@@ -85,7 +85,7 @@ def listed(connection: Connected, kind: ObjectKind, pool: str) -> tuple[ObjectIn
             rows = _pools(connection)
         case ObjectKind.VOLUME:
             volumes = connection.storagePoolLookupByName(pool).listAllVolumes(0)
-            rows = [ObjectInfo(ref=full_ref(kind, each, pool), active=True) for each in volumes]
+            rows = [ObjectInfo(ref=full_ref(kind, each, pool=pool), active=True) for each in volumes]
         case ObjectKind.NODE_DEVICE:
             rows = _node_devices(connection)
     return tuple(sorted(rows, key=lambda row: row.ref.name))

@@ -8,6 +8,7 @@ that is one more reason not to send it again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from lxml import etree
 
@@ -105,18 +106,24 @@ def inverted(answer: bool | None) -> bool | None:
     return None if answer is None else not answer
 
 
-def identity_in(kind: ObjectKind, xml: str) -> ObjectRef | None:
-    """The reference a document defines, when it names its uuid."""
-    root = etree.fromstring(xml.encode())
-    uuid = (root.findtext("uuid") or "").strip()
-    return ObjectRef(kind=kind, name=(root.findtext("name") or "").strip(), uuid=uuid) if uuid else None
+def named_in(kind: ObjectKind, xml: str) -> ObjectRef:
+    """The name and uuid a document gives its object, in libvirt's own spelling; what it does not give is empty.
 
-
-def name_in(xml: str) -> str:
-    """The name a document gives its object; empty for a document that libvirt will refuse anyway."""
+    So is all of a document that libvirt will refuse anyway, and the uuid of what libvirt names itself.
+    """
     try:
-        return (etree.fromstring(xml.encode()).findtext("name") or "").strip()
+        root = etree.fromstring(xml.encode())
     except etree.XMLSyntaxError:
+        return ObjectRef(kind=kind)
+    uuid = "" if kind is ObjectKind.NODE_DEVICE else _canonical((root.findtext("uuid") or "").strip())
+    return ObjectRef(kind=kind, name=root.findtext("name") or "", uuid=uuid)
+
+
+def _canonical(uuid: str) -> str:
+    """As libvirt tells it; it reads more spellings, and refuses what is no uuid."""
+    try:
+        return str(UUID(uuid))
+    except ValueError:
         return ""
 
 

@@ -53,7 +53,7 @@ def read_row(connection: Connected, ref: ObjectRef) -> tuple[ObjectInfo, DomainS
     rows = connection.domainListGetStats([domain], _wanted(), 0)
     if not rows:
         look_up(connection, ref)  # it went away between the calls, which this says
-    stats = _row(*rows[0])
+    stats = _row(*rows[0], uuid=ref.uuid)
     info = ObjectInfo(
         ref=stats.ref,
         active=stats.state.is_active,
@@ -71,12 +71,12 @@ def reason_of(state: PowerState, number: int) -> str:
     return reasons[number] if number < len(reasons) else UNKNOWN
 
 
-def _row(domain: Any, record: dict[str, Any]) -> DomainStats:
+def _row(domain: Any, record: dict[str, Any], *, uuid: str = "") -> DomainStats:
     state = STATES[record.get("state.state", 0)]
     if "balloon.maximum" not in record or "vcpu.maximum" not in record:
         record = {**_asked_one_by_one(domain), **record}  # drivers that fill in only a part
     return DomainStats(
-        ref=full_ref(ObjectKind.DOMAIN, domain),
+        ref=full_ref(ObjectKind.DOMAIN, domain, uuid=uuid),
         state=state,
         state_reason=reason_of(state, record.get("state.reason", 0)),
         current_memory_kib=record["balloon.current"] if "balloon.current" in record else record["balloon.maximum"],

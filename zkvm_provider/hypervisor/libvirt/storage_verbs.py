@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
+from zkvm_provider.dataclass import replace
 from zkvm_provider.hypervisor.libvirt import settle, storage
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.objects import find
@@ -48,8 +49,7 @@ class StorageVerbs:
         )
 
     def create_volume(self, pool: str, xml: str) -> ObjectRef:
-        name = settle.name_in(xml)
-        ref = ObjectRef(kind=ObjectKind.VOLUME, name=name, pool=pool)
+        ref = replace(settle.named_in(ObjectKind.VOLUME, xml), pool=pool, uuid="")
         owner = ObjectRef(kind=ObjectKind.POOL, name=pool)
         there = lambda: settle.exists(self._host, ref)
         act = lambda found: found.createXML(xml, 0)
