@@ -109,7 +109,7 @@ class PowerState(Enum):
     @property
     def is_active(self) -> bool:
         """True while a QEMU process exists (`virsh list` shows it without --all)."""
-        return self not in {PowerState.SHUTOFF, PowerState.NOSTATE}
+        return self is not PowerState.SHUTOFF and self is not PowerState.NOSTATE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
