@@ -20,6 +20,7 @@ _CALL = 0
 class Procedure(IntEnum):
     """Numbers of calls in libvirt's remote_protocol.x."""
 
+    DOMAIN_LOOKUP_BY_UUID = 24
     CONNECT_GET_HOSTNAME = 59
     STORAGE_VOL_CREATE_XML = 93
     DOMAIN_CREATE_WITH_FLAGS = 196

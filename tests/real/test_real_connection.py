@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,8 @@ from zkvm_provider.clock import HandClock
 from zkvm_provider.errors import BackendError, TimedOut, Unreachable
 from zkvm_provider.hypervisor.libvirt.backend import LibvirtHost
 from zkvm_provider.hypervisor.libvirt.line import Keepalive
-from zkvm_provider.hypervisor.libvirt.pool import Limits
+from zkvm_provider.hypervisor.libvirt.objects import Connected, find, listed
+from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectKind, ObjectRef, PowerState, Scope
 
 UUID = "e748ac35-7f3b-4294-9cbd-88576b41e369"
@@ -239,3 +241,25 @@ def test_a_domain_that_others_took_away_is_gone_although_its_handle_was_kept(hos
     assert "<name>g2</name>" in host.dump(ref)
     assert host.look_up(ObjectRef(kind=ObjectKind.DOMAIN, uuid=UUID)).name == "g2"
     other.close()
+
+
+def test_no_connection_looks_up_what_another_ones_list_told(host: LibvirtHost, proxy: Proxy, folder: Path) -> None:
+    refs = [host.define(ObjectKind.DOMAIN, guest_xml(f"g{at}")) for at in range(6)]
+    connections = Connections(uri_of(folder / "p"), HandClock(), QUICK)
+    both = threading.Barrier(QUICK.connections)
+
+    def dumped(is_first: bool) -> list[str]:
+        def all_of_them(connection: Connected) -> list[str]:
+            if is_first:
+                listed(connection, ObjectKind.DOMAIN, "")
+            both.wait(QUICK.call_s)  # neither connection is free for the other's questions
+            return [find(connection, ref).XMLDesc() for ref in refs]
+
+        return connections.ask(all_of_them, QUICK.call_s)
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(dumped, [True, False])
+    assert first == second
+    assert "<name>g5</name>" in first[5]
+    assert proxy.calls.count(Procedure.DOMAIN_LOOKUP_BY_UUID) == 0
+    connections.close()

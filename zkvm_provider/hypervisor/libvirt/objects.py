@@ -22,16 +22,27 @@ STATES = (
 """virDomainState by number."""
 
 
+class Listed:
+    """The uuids of all domains of a host, as the last list told one of its connections."""
+
+    def __init__(self) -> None:
+        self.uuids: frozenset[str] = frozenset()
+
+
 class Connected:
     """A connection to libvirt, which has all of its calls, and the domains it told of, by uuid.
 
     libvirt's handle of a domain is its uuid on this connection: every call looks it up on the host, and is
     refused when it is gone. Keeping the handle saves a question to the host before each call. Its name is as old as it.
+    A list gives the handles of all domains, but to its own connection; `listed` is what lists told all of a host's
+    connections, and each asks once for the handles before it looks up one after the other.
     """
 
-    def __init__(self, opened: Any) -> None:
+    def __init__(self, opened: Any, listed: Listed) -> None:
         self.opened = opened
         self.domains: dict[str, Any] = {}
+        self._listed = listed
+        self._known: frozenset[str] = frozenset()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.opened, name)
@@ -41,12 +52,25 @@ class Connected:
         self.domains[uuid or domain.UUIDString()] = domain
         return domain
 
+    def keep_all(self, domains: dict[str, Any]) -> None:
+        """All domains of the host by uuid, as a list told; what is gone is not kept for ever."""
+        self.domains = domains
+        self._known = self._listed.uuids = frozenset(domains)
+
+    def kept(self, uuid: str) -> Any:
+        """The handle of that domain; None where it has to be looked up."""
+        listed = self._listed.uuids
+        if uuid not in self.domains and uuid in listed and self._known is not listed:
+            self._known = listed
+            self.domains |= {each.UUIDString(): each for each in self.opened.listAllDomains(0)}
+        return self.domains.get(uuid)
+
 
 def find(connection: Connected, ref: ObjectRef) -> Any:
     """libvirt's object. Raises libvirt's own error when there is none, but for a domain known before."""
     match ref.kind:
         case ObjectKind.DOMAIN:
-            return connection.domains.get(ref.uuid) or connection.keep(look_up(connection, ref), ref.uuid)
+            return connection.kept(ref.uuid) or connection.keep(look_up(connection, ref), ref.uuid)
         case _:
             return look_up(connection, ref)
 
@@ -96,11 +120,11 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
     libvirt = load()
     transient = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT))
     autostarted = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_AUTOSTART))
-    connection.domains.clear()  # what is gone is not kept for ever
+    handles = {}
     rows = []
     for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
         state, uuid = STATES[record.get("state.state", 0)], domain.UUIDString()
-        connection.domains[uuid] = domain
+        handles[uuid] = domain
         rows.append(
             ObjectInfo(
                 ref=ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid),
@@ -111,6 +135,7 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
                 domain_id=domain.ID() if state.is_active else None,
             )
         )
+    connection.keep_all(handles)
     return rows
 
 
