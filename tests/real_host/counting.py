@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from tests.real_host.inventory import Inventory
 from tools.kvmlab import console
@@ -20,6 +23,33 @@ COUNT = (
 """A guest that counts in its memory and writes down how far it is, and in which boot."""
 READ = "head -n 1 /dev/vda"
 ARRIVAL_LIMIT_S = 240.0
+STILL_LIMIT_S = 60.0
+"""A guest that runs and has not counted for so long will not do it any more."""
+ATTEMPTS = 3
+
+
+class StoodStill(AssertionError):
+    """The guest runs, as its host says, and nothing in it goes on."""
+
+
+def begun_anew(test: Callable[..., None]) -> Callable[..., None]:
+    """A test that begins anew when QEMU's emulation has let its guest stand still.
+
+    Of 94 migrations that libvirt made without anybody else (QEMU 7.2, TCG), one guest computed no more: its console was
+    dead too, and suspending and resuming it did not help. A guest that is not running, or is lost, is no such case.
+    """
+
+    @functools.wraps(test)
+    def attempted(**fixtures: Any) -> None:
+        stack = fixtures.get("both") or fixtures["direct"]
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return test(**fixtures)
+            except StoodStill:
+                stack.destroy()
+        return test(**fixtures)
+
+    return attempted
 
 
 def program(host: str, disk: str, *, more: str = "") -> str:
@@ -65,14 +95,17 @@ class Counting:
 
     def read(self) -> tuple[int, str]:
         """How far it has come by now, and in which boot, once it has gone on counting."""
-        before, deadline = self._written(), time.monotonic() + ARRIVAL_LIMIT_S
+        before, start = self._written(), time.monotonic()
         while True:
             now = self._written()
             if now[1] != before[1]:
                 before = now  # what a guest before it left there
             elif now[0] > before[0]:
                 return now
-            assert time.monotonic() < deadline, f"it stands still at {before[0]}"
+            waited_s = time.monotonic() - start
+            if waited_s > STILL_LIMIT_S and len(self.counting()) == 1:
+                raise StoodStill(f"at {before[0]}")
+            assert waited_s < ARRIVAL_LIMIT_S, f"it stands still at {before[0]}"
             time.sleep(0.1)
 
     def tells(self, name: str) -> tuple[int, str]:
@@ -85,7 +118,12 @@ class Counting:
         for _ in range(4):
             with suppress(LabError):
                 return console.ask(uri, NAME, command, limit_s=20).text.strip("\0\n")
-        return console.ask(uri, NAME, command).text.strip("\0\n")
+        try:
+            return console.ask(uri, NAME, command).text.strip("\0\n")
+        except LabError as silent:
+            if self.counting() == [name]:
+                raise StoodStill(str(silent)) from silent
+            raise
 
     def _written(self) -> tuple[int, str]:
         """Past this machine's cache, which knows nothing of what guests write."""

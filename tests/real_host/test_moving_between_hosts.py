@@ -12,17 +12,18 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.lab import Lab as Stack
-from tests.real_host.counting import ARRIVAL_LIMIT_S, NAME, Counting, program
+from tests.real_host.counting import ARRIVAL_LIMIT_S, NAME, Counting, begun_anew, program
 from tests.real_host.inventory import Inventory
 from tools.kvmlab import console
 
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1200),
 ]
 
 
+@begun_anew
 def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting, disk: str) -> None:
     both.program(program("lpar1", disk))
     both.up()
@@ -62,6 +63,7 @@ def test_a_guest_that_counts_goes_there_and_back(both: Stack, counting: Counting
 KILLS = (("p2p", "before"), ("p2p", "during"), ("p2p", "after"), ("direct", "during"))
 
 
+@begun_anew
 def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
     both: Stack, counting: Counting, disk: str
 ) -> None:
@@ -85,6 +87,7 @@ def test_a_mover_killed_in_any_phase_leaves_one_copy_and_the_next_up_converges(
     both.up("--expect-no-changes", "--refresh")
 
 
+@begun_anew
 def test_all_of_pulumi_killed_while_it_migrates(both: Stack, counting: Counting, disk: str) -> None:
     """Engine, language host and provider at once; the state has an operation that was never finished."""
     slow = 'migration=zkvm.MigrationArgs(mode="p2p", bandwidth_mib_s=20),'
@@ -153,6 +156,7 @@ def copied(host: str, more: str, disks: str) -> str:
 
 
 @pytest.mark.parametrize(("copy", "disks"), [("all", LOCAL), ("incremental", LAYERED)])
+@begun_anew
 def test_disks_of_one_host_alone_go_along(both: Stack, counting: Counting, copy: str, disks: str) -> None:
     more = f'migration=zkvm.MigrationArgs(copy_storage="{copy}"),'
     both.program(copied("lpar1", more, disks))
@@ -182,6 +186,7 @@ BUSY = "(while true; do dd if=/dev/zero of=/busy bs=1M count=48 2>/dev/null; don
 MAY_FETCH = Path("/proc/sys/vm/unprivileged_userfaultfd")
 
 
+@begun_anew
 def test_a_guest_that_writes_faster_than_is_sent_goes_by_post_copy_or_stays(
     both: Stack, counting: Counting, disk: str
 ) -> None:

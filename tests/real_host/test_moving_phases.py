@@ -10,13 +10,13 @@ import pytest
 from tests.conftest import PulumiCli
 from tests.e2e.lab import Lab as Stack
 from tests.real.presence import lab_host
-from tests.real_host.counting import Counting, program
+from tests.real_host.counting import Counting, begun_anew, program
 from tests.real_host.interrupting import KillingProxy
 
 pytestmark = [
     pytest.mark.kvm_lab,
     pytest.mark.pulumi_cli,
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1200),
 ]
 
 STEPS = {"begin": 302, "prepare": 303, "perform": 305, "finish": 306, "confirm": 307}
@@ -50,6 +50,7 @@ def direct(tmp_path: Path, pulumi_cli: PulumiCli, counting: Counting, watched: d
     return stack
 
 
+@begun_anew
 def test_killed_before_any_step_it_runs_once_and_the_next_up_converges(
     direct: Stack, watched: dict[str, KillingProxy], counting: Counting, disk: str
 ) -> None:
