@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any
 
 from zkvm_provider.errors import BackendError
@@ -112,7 +113,7 @@ def listed(connection: Connected, kind: ObjectKind, pool: str) -> tuple[ObjectIn
             rows = [ObjectInfo(ref=full_ref(kind, each, pool=pool), active=True) for each in volumes]
         case ObjectKind.NODE_DEVICE:
             rows = _node_devices(connection)
-    return tuple(sorted(rows, key=lambda row: row.ref.name))
+    return tuple(sorted(rows, key=attrgetter("ref.name")))
 
 
 def _domains(connection: Connected) -> list[ObjectInfo]:
@@ -124,15 +125,15 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
     rows = []
     for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
         state, uuid = STATES[record.get("state.state", 0)], domain.UUIDString()
-        handles[uuid] = domain
+        handles[uuid], is_active = domain, state.is_active
         rows.append(
             ObjectInfo(
                 ref=ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid),
-                active=state.is_active,
+                active=is_active,
                 persistent=uuid not in transient,
                 autostart=uuid in autostarted,
                 state=state,
-                domain_id=domain.ID() if state.is_active else None,
+                domain_id=domain.ID() if is_active else None,
             )
         )
     connection.keep_all(handles)
