@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -78,6 +79,8 @@ def herd(
         "zkvm on libvirt": lambda: connect(real).hypervisor,
     }
     real = request.getfixturevalue("real") if "libvirt" in request.param else ""
+    gc.collect()
+    gc.freeze()  # as the provider does; nobody searches for garbage in what the hosts before him left
     with swept(real):
         herd = Herd(makers[request.param](), size.verbs)
         yield request.param, herd
