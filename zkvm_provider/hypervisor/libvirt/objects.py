@@ -22,6 +22,9 @@ STATES = (
 )
 """virDomainState by number."""
 
+WITHOUT_UUID = (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE)
+"""Kinds that libvirt knows by name alone."""
+
 
 class Listed:
     """The uuids of all domains of a host, as the last list told one of its connections."""
@@ -94,7 +97,7 @@ def look_up(connection: Connected, ref: ObjectRef) -> Any:
 
 def full_ref(kind: ObjectKind, found: Any, *, pool: str = "", uuid: str = "") -> ObjectRef:
     """The reference of an object libvirt gave; its uuid is asked for where it is not known."""
-    if kind in (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE):
+    if kind in WITHOUT_UUID:
         return ObjectRef(kind=kind, name=found.name(), pool=pool)
     return ObjectRef(kind=kind, name=found.name(), uuid=uuid or found.UUIDString())
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from lxml import etree
 
 from zkvm_provider.errors import BackendError
+from zkvm_provider.hypervisor.libvirt.objects import WITHOUT_UUID
 from zkvm_provider.hypervisor.port import MISSING, Hypervisor, ObjectInfo, ObjectKind, ObjectRef, PowerState, Scope
 
 Observation = Callable[[], bool | None]
@@ -109,13 +110,13 @@ def inverted(answer: bool | None) -> bool | None:
 def named_in(kind: ObjectKind, xml: str) -> ObjectRef:
     """The name and uuid a document gives its object, in libvirt's own spelling; what it does not give is empty.
 
-    So is all of a document that libvirt will refuse anyway, and the uuid of what libvirt names itself.
+    So is all of a document that libvirt will refuse anyway, and the uuid of what has none.
     """
     try:
         root = etree.fromstring(xml.encode())
     except etree.XMLSyntaxError:
         return ObjectRef(kind=kind)
-    uuid = "" if kind is ObjectKind.NODE_DEVICE else _canonical((root.findtext("uuid") or "").strip())
+    uuid = "" if kind in WITHOUT_UUID else _canonical((root.findtext("uuid") or "").strip())
     return ObjectRef(kind=kind, name=root.findtext("name") or "", uuid=uuid)
 
 

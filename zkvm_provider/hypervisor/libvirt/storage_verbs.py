@@ -49,7 +49,7 @@ class StorageVerbs:
         )
 
     def create_volume(self, pool: str, xml: str) -> ObjectRef:
-        ref = replace(settle.named_in(ObjectKind.VOLUME, xml), pool=pool, uuid="")
+        ref = replace(settle.named_in(ObjectKind.VOLUME, xml), pool=pool)
         owner = ObjectRef(kind=ObjectKind.POOL, name=pool)
         there = lambda: settle.exists(self._host, ref)
         act = lambda found: found.createXML(xml, 0)
