@@ -39,11 +39,11 @@ class Client:
     def prepare(self, operation: str) -> None:
         if operation == "check":
             return
-        if not self._checked:
-            self.check()
         if operation == "create":
             self.take_away()
+            self.check()  # as the engine does before each
         elif not self._made:
+            self.check()
             self.create()
         if operation == "delete":
             self._begin_run()
