@@ -115,6 +115,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         if ref.kind is ObjectKind.VOLUME:
             raise not_for("undefine", ref.kind)
         self._change("undefine", ref, lambda found: found.undefine(), lambda: settle.undefined(self, ref))
+        self._connections.known.forget(ref.uuid)
 
     def set_autostart(self, ref: ObjectRef, autostart: bool) -> None:
         if ref.kind is ObjectKind.VOLUME:

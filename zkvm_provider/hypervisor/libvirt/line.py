@@ -15,7 +15,7 @@ from typing import TypeVar
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.hypervisor.libvirt.aside import Aside, StillWaiting
 from zkvm_provider.hypervisor.libvirt.binding import REST_S, load
-from zkvm_provider.hypervisor.libvirt.objects import Connected, Listed
+from zkvm_provider.hypervisor.libvirt.objects import Connected, Known
 from zkvm_provider.hypervisor.libvirt.wire import Wire, spotting
 
 Answer = TypeVar("Answer")
@@ -49,8 +49,8 @@ class Keepalive:
 class Line:
     """A connection to `uri`. `ask` may be called by one thread at a time."""
 
-    def __init__(self, uri: str, keepalive: Keepalive, listed: Listed | None = None) -> None:
-        self._uri, self._keepalive, self._listed = uri, keepalive, listed or Listed()
+    def __init__(self, uri: str, keepalive: Keepalive, known: Known | None = None) -> None:
+        self._uri, self._keepalive, self._known = uri, keepalive, known or Known()
         self._connection: Connected | None = None
         self._wire: Wire | None = None
         self._aside = Aside()
@@ -90,7 +90,7 @@ class Line:
         libvirt = load()
         with spotting() as spotted:
             opened = libvirt.open(self._uri)
-        self._connection = Connected(opened, self._listed)
+        self._connection = Connected(opened, self._known)
         with suppress(libvirt.libvirtError):  # a driver inside this process (test) has nobody to ask, and no wire
             opened.setKeepAlive(self._keepalive.interval_s, self._keepalive.count)
             self._wire = spotted.wire

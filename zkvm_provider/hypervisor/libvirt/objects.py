@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
+from weakref import WeakSet
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.libvirt.binding import load
@@ -26,11 +27,20 @@ WITHOUT_UUID = (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE)
 """Kinds that libvirt knows by name alone."""
 
 
-class Listed:
-    """The uuids of all domains of a host, as the last list told one of its connections."""
+class Known:
+    """What the connections to one host know together: the uuids of all its domains, as the last list told one of them."""
 
     def __init__(self) -> None:
         self.uuids: frozenset[str] = frozenset()
+        self._connections: WeakSet[Connected] = WeakSet()
+
+    def join(self, connection: Connected) -> None:
+        self._connections.add(connection)
+
+    def forget(self, uuid: str) -> None:
+        """That domain was undefined: no connection keeps a handle with which to ask for it in vain."""
+        for each in list(self._connections):
+            each.domains.pop(uuid, None)
 
 
 class Connected:
@@ -38,15 +48,15 @@ class Connected:
 
     libvirt's handle of a domain is its uuid on this connection: every call looks it up on the host, and is
     refused when it is gone. Keeping the handle saves a question to the host before each call. Its name is as old as it.
-    A list gives the handles of all domains, but to its own connection; `listed` is what lists told all of a host's
+    A list gives the handles of all domains, but to its own connection; `known` is what lists told all of a host's
     connections, and each asks once for the handles before it looks up one after the other.
     """
 
-    def __init__(self, opened: Any, listed: Listed) -> None:
-        self.opened = opened
+    def __init__(self, opened: Any, known: Known) -> None:
+        self.opened, self.known = opened, known
         self.domains: dict[str, Any] = {}
-        self._listed = listed
-        self._known: frozenset[str] = frozenset()
+        self._asked_for: frozenset[str] = frozenset()
+        known.join(self)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.opened, name)
@@ -59,13 +69,13 @@ class Connected:
     def keep_all(self, domains: dict[str, Any]) -> None:
         """All domains of the host by uuid, as a list told; what is gone is not kept for ever."""
         self.domains = domains
-        self._known = self._listed.uuids = frozenset(domains)
+        self._asked_for = self.known.uuids = frozenset(domains)
 
     def kept(self, uuid: str) -> Any:
         """The handle of that domain; None where it has to be looked up."""
-        listed = self._listed.uuids
-        if uuid not in self.domains and uuid in listed and self._known is not listed:
-            self._known = listed
+        listed = self.known.uuids
+        if uuid not in self.domains and uuid in listed and self._asked_for is not listed:
+            self._asked_for = listed
             self.domains |= {each.UUIDString(): each for each in self.opened.listAllDomains(0)}
         return self.domains.get(uuid)
 

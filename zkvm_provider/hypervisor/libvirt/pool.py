@@ -16,7 +16,7 @@ from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unreachable
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.line import Keepalive, Late, Line, Lost
-from zkvm_provider.hypervisor.libvirt.objects import Connected, Listed
+from zkvm_provider.hypervisor.libvirt.objects import Connected, Known
 from zkvm_provider.hypervisor.libvirt.refusals import cannot_open
 
 Answer = TypeVar("Answer")
@@ -51,7 +51,7 @@ class Connections:
         self._slots = threading.BoundedSemaphore(limits.connections)
         self._lock = threading.Lock()
         self._idle: list[Line] = []
-        self._listed = Listed()
+        self.known = Known()
         self._was_open = False
         self._deaf_until_s = 0.0
         self.generation = 0
@@ -105,7 +105,7 @@ class Connections:
     def _open_once(self) -> Line:
         if self._is_deaf():
             raise Unreachable(self._uri, "the host did not answer a moment ago, and is given time to recover")
-        line = Line(self._uri, self._limits.keepalive, self._listed)
+        line = Line(self._uri, self._limits.keepalive, self.known)
         limit_s = min(self._limits.open_s, self._limits.reopen_s) if self._was_open else self._limits.open_s
         try:
             line.open(limit_s)
