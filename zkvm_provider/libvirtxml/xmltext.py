@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import threading
 from collections.abc import Iterator
 
 from lxml import etree
@@ -26,13 +27,22 @@ class NotWellFormed(Exception):
         super().__init__(reason)
 
 
+class _Own(threading.local):
+    """Each thread's own parser: one that several use makes them wait for one another."""
+
+    def __init__(self) -> None:
+        self.parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+
+
+_own = _Own()
+
+
 def read(text: str) -> Element:
     """The root element, without comments and processing instructions. Raises NotWellFormed."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(_without_encoding(text).encode(), parser)
+        root = etree.fromstring(_without_encoding(text).encode(), _own.parser)
     except etree.XMLSyntaxError as error:
         raise NotWellFormed(error.msg, error.lineno or 0) from error
     if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs' DocInfo lacks it

@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from zkvm_provider.dataclass import dataclass
+from zkvm_provider.hypervisor.codes import MISSING
 from zkvm_provider.hypervisor.libvirt.aside import Aside, StillWaiting
 from zkvm_provider.hypervisor.libvirt.binding import REST_S, load
 from zkvm_provider.hypervisor.libvirt.objects import Connected, Known
@@ -103,7 +104,7 @@ class Line:
         try:
             answer = question(connection)
         except load().libvirtError as failure:
-            if connection.isAlive():
+            if failure.get_error_code() in MISSING or connection.isAlive():  # who has no such object has answered
                 raise
             self.is_usable = False
             raise Lost(failure.get_error_message() or str(failure), was_sent=True) from failure

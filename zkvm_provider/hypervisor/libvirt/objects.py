@@ -28,7 +28,7 @@ WITHOUT_UUID = (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE)
 
 
 class Known:
-    """What the connections to one host know together: the uuids of all its domains, as the last list told one of them."""
+    """What all connections to one host know: the uuids of its domains, as the last list told one of them."""
 
     def __init__(self) -> None:
         self.uuids: frozenset[str] = frozenset()

@@ -7,8 +7,10 @@ breaks during a verb is told to the caller as `Lost`.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import field
+from queue import SimpleQueue
 from typing import TypeVar
 
 from zkvm_provider.clock import Clock
@@ -48,9 +50,11 @@ class Connections:
 
     def __init__(self, uri: str, clock: Clock, limits: Limits) -> None:
         self._uri, self._clock, self._limits = uri, clock, limits
-        self._slots = threading.BoundedSemaphore(limits.connections)
+        self._slots: SimpleQueue[None] = SimpleQueue()  # a semaphore would be Python, and every verb passes here
+        for _ in range(limits.connections):
+            self._slots.put(None)
         self._lock = threading.Lock()
-        self._idle: list[Line] = []
+        self._idle: deque[Line] = deque()
         self.known = Known()
         self._was_open = False
         self._deaf_until_s = 0.0
@@ -59,9 +63,10 @@ class Connections:
 
     def ask(self, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
         """Put a question to the host. Raises libvirt's own error, `Lost`, `Late` or `Unreachable`."""
-        with self._slots:
+        self._slots.get()
+        try:
             while True:
-                line = self._take()
+                line = self._taken() or self._open()
                 try:
                     return line.ask(question, limit_s)
                 except Lost as lost:
@@ -69,25 +74,26 @@ class Connections:
                         raise
                 finally:
                     self._give_back(line)
+        finally:
+            self._slots.put(None)
 
     def close(self) -> None:
         """Close what is not in use. Repeatable."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-        for line in idle:
+        while line := self._taken():
             line.close()
 
-    def _take(self) -> Line:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return self._open()
+    def _taken(self) -> Line | None:
+        """The one that was used last; None when none is idle."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     def _give_back(self, line: Line) -> None:
+        if line.is_usable:
+            self._idle.append(line)
+            return
         with self._lock:
-            if line.is_usable:
-                self._idle.append(line)
-                return
             self.generation += 1
         line.abandon()
 

@@ -7,6 +7,7 @@ that is one more reason not to send it again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
@@ -112,12 +113,21 @@ def named_in(kind: ObjectKind, xml: str) -> ObjectRef:
 
     So is all of a document that libvirt will refuse anyway, and the uuid of what has none.
     """
+    begun = _BEGINNING.match(xml) if kind not in WITHOUT_UUID else None
+    if begun is not None:
+        return ObjectRef(kind=kind, name=begun[1], uuid=begun[2])
     try:
         root = etree.fromstring(xml.encode())
     except etree.XMLSyntaxError:
         return ObjectRef(kind=kind)
     uuid = "" if kind in WITHOUT_UUID else _canonical((root.findtext("uuid") or "").strip())
     return ObjectRef(kind=kind, name=root.findtext("name") or "", uuid=uuid)
+
+
+_BEGINNING = re.compile(
+    r"\s*<[a-z]+(?:\s[^<>]*)?>\s*<name>([^<&\r]*)</name>\s*<uuid>([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})</uuid>"
+)
+"""How documents begin that zkvm or libvirt wrote: they need not be parsed for these two."""
 
 
 def _canonical(uuid: str) -> str:
