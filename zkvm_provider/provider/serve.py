@@ -81,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the plugin until SIGINT, SIGTERM or the end of the engine."""
     chosen = _parser().parse_known_args(arguments)[0]
     parent = os.getppid()
+    _push_nobody_aside()
     running = serve_on(f"127.0.0.1:{chosen.port}", engine_address=chosen.engine)
     log.set_up(os.environ, running.servicer.sessions.scrubber)
     signals: SimpleQueue[int] = SimpleQueue()
@@ -98,6 +99,16 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     running.servicer.sessions.cancel()
     running.servicer.sessions.wait_until_idle(grace_s)
     _leave()
+
+
+def _push_nobody_aside() -> None:
+    """Have threads that wake take their turn, those that are started from now on too.
+
+    One whose host has answered takes the processor from whoever runs, by default; here that is often the thread that
+    has Python's interpreter, for which it then waits. Linux (sched(7), SCHED_BATCH) needs no right for it.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _arrives(signals: SimpleQueue[int]) -> bool:
