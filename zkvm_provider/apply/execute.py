@@ -77,11 +77,11 @@ def _define(desk: Desk, definition: GuestDefinition, *, is_new: bool) -> None:
     always.
     """
     definition = with_additions(definition, desk.templates)
-    rendered = render_guest(definition, desk.templates)
     existing = None if is_new else existing_xml(desk.endpoint.hypervisor, _domain(definition.uuid))
     patches = definition.guest.xml_patches or ()
-    xml = apply_patches(_joined(rendered, existing), patches)
     is_ours_alone = existing is None and not patches and not desk.templates.has_overrides
+    rendered = render_guest(definition, desk.templates, to_be_read=not is_ours_alone)
+    xml = apply_patches(_joined(rendered, existing), patches)
     form = form_of(xml) if is_ours_alone else ""
     must_validate = not is_ours_alone or not desk.view.has_taken(desk.facts, form)
     with blaming_templates(desk, GUEST_TEMPLATE, definition.added):

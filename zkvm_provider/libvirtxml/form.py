@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 _OWN: Final = re.compile(r"\n  <(name|uuid)>[^<]*</\1>|\n  <metadata>.*?</metadata>", re.DOTALL)
-"""In a text as `xmltext.write` makes it: below the root, and without a `<` that is none of an element's."""
+"""In a text of the template's or of `xmltext.write`: below the root, and without a `<` that is none of an element's."""
 _NUMBERS: Final = re.compile(
     r"[0-9a-f](?<!\w.)(?:"  # the first sign of a word, by which `re` finds the place without trying every other
     r"(?P<uuid>[0-9a-f]{7}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"

@@ -66,9 +66,13 @@ _IN_WORDS = {
 _T = TypeVar("_T")
 
 
-def render_guest(definition: GuestDefinition, templates: Templates) -> str:
-    """The domain XML of a guest's persistent configuration."""
-    xml = templates.render(GUEST_TEMPLATE, guest=guest_view(definition))
+def render_guest(definition: GuestDefinition, templates: Templates, *, to_be_read: bool = True) -> str:
+    """The domain XML of a guest's persistent configuration.
+
+    What is not `to_be_read` by people, but sent as it is, is not indented anew when built-in templates wrote it.
+    """
+    make = templates.render if to_be_read or templates.has_overrides else templates.render_as_written
+    xml = make(GUEST_TEMPLATE, guest=guest_view(definition))
     check_guest(xml, definition, templates)
     return xml
 

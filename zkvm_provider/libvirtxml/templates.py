@@ -112,26 +112,29 @@ class Templates:
 
         Raises TemplateError with the user's file and line, InvalidInput for a value XML cannot hold.
         """
-        try:
-            with _ONE_AT_A_TIME:
-                text = self._environment.get_template(name).render(**values)
-        except InvalidInput:
-            raise
-        except Exception as error:  # a template may run into any error, such as one of a filter
-            raise self._told(error, name) from error
-        return write(self._read(text, name))
+        return write(self._read(self.render_as_written(name, **values), name))
+
+    def render_as_written(self, name: str, **values: object) -> str:
+        """The same without a look whether it is well-formed, and with the white space of the template.
+
+        For what a program reads, and built-in templates wrote. Raises as `render` does.
+        """
+        return self._made_by(self._environment, name, values)
 
     def render_text(self, name: str, **values: object) -> str:
         """The plain text that template `name` makes of `values`: nothing is escaped, and no value may hold a line end.
 
         Raises TemplateError with the user's file and line, InvalidInput for a value of more than one line.
         """
+        return self._made_by(self._texts, name, values)
+
+    def _made_by(self, environment: Environment, name: str, values: dict[str, object]) -> str:
         try:
             with _ONE_AT_A_TIME:
-                return self._texts.get_template(name).render(**values)
+                return environment.get_template(name).render(values)
         except InvalidInput:
             raise
-        except Exception as error:  # as above
+        except Exception as error:  # a template may run into any error, such as one of a filter
             raise self._told(error, name) from error
 
     def source_of(self, *names: str) -> str:
