@@ -163,3 +163,13 @@ def test_without_the_package_the_launcher_says_so_in_one_line(tmp_path: Path) ->
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1
     assert "pip install zkvm-provider" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the policy is Linux's")
+def test_no_thread_that_wakes_pushes_another_aside() -> None:
+    """The one pushed aside is often the one that has the interpreter, for which the other then waits."""
+    with engine_log() as (_, address), plugin(address) as (process, port), driving_port(port) as driver:
+        driver.start()
+        threads = [int(each.name) for each in Path(f"/proc/{process.pid}/task").iterdir()]
+        assert len(threads) > 1
+        assert {os.sched_getscheduler(each) for each in threads} == {os.SCHED_BATCH}

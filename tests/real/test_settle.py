@@ -91,3 +91,27 @@ def test_a_volume_is_known_by_its_capacity(machine: Machine, ref: ObjectRef) -> 
     assert not settle.has_capacity(machine.hypervisor, volume, 2 * 1024**3)
     machine.hypervisor.delete_volume(volume)
     assert not settle.exists(machine.hypervisor, volume)
+
+
+UUID = "5b0b4d7c-3d0b-4a52-b0a5-3c5a9a6f1c11"
+WRITTEN = f"<domain type='kvm'>\n  <name>web-01</name>\n  <uuid>{UUID}</uuid>\n  <title>x</title>\n</domain>"
+
+
+@pytest.mark.parametrize(
+    ("document", "name", "uuid"),
+    [
+        (WRITTEN, "web-01", UUID),
+        (WRITTEN.replace("web-01", "web &amp; db"), "web & db", UUID),
+        (WRITTEN.replace(UUID, UUID.upper()), "web-01", UUID),
+        (WRITTEN.replace(UUID, UUID.replace("-", "")), "web-01", UUID),
+        (WRITTEN.replace("<name>", "<!-- <name>no</name> --><name>"), "web-01", UUID),
+        (WRITTEN.replace("<name>", "<title><name>no</name></title><name>"), "web-01", UUID),
+        (f"<domain><uuid>{UUID}</uuid><name>web-01</name></domain>", "web-01", UUID),
+        (f"<?xml version='1.0'?>{WRITTEN}", "web-01", UUID),
+        (WRITTEN.replace(f"<uuid>{UUID}</uuid>", ""), "web-01", ""),
+        (WRITTEN.replace(UUID, "none"), "web-01", ""),
+        ("<domain", "", ""),
+    ],
+)
+def test_a_document_names_its_object_however_it_is_written(document: str, name: str, uuid: str) -> None:
+    assert settle.named_in(ObjectKind.DOMAIN, document) == ObjectRef(kind=ObjectKind.DOMAIN, name=name, uuid=uuid)

@@ -87,9 +87,10 @@ def test_documents_of_one_form_are_valid_together(golden: Path, digit: str) -> N
     assert verdict(other)
 
 
+@pytest.mark.parametrize("to_be_read", [True, False])
 @settings(max_examples=20, deadline=None)
 @given(definition=definitions())
-def test_an_owner_is_no_matter_of_form(definition: GuestDefinition) -> None:
-    xml = render_guest(definition, _TEMPLATES)
-    without = render_guest(replace(definition, unfinished=not definition.unfinished), _TEMPLATES)
+def test_an_owner_is_no_matter_of_form(definition: GuestDefinition, *, to_be_read: bool) -> None:
+    other = replace(definition, unfinished=not definition.unfinished)
+    xml, without = (render_guest(each, _TEMPLATES, to_be_read=to_be_read) for each in (definition, other))
     assert form_of(without) == form_of(xml)

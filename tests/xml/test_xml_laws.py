@@ -13,6 +13,7 @@ from zkvm_provider.libvirtxml.parse.domain_facts import parse_domain_facts
 from zkvm_provider.libvirtxml.parse.guest import parse_guest
 from zkvm_provider.libvirtxml.render import render_device, render_guest
 from zkvm_provider.libvirtxml.templates import Templates
+from zkvm_provider.libvirtxml.xmltext import canonical, read
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
@@ -26,6 +27,13 @@ HERE = settings(max_examples=25, deadline=None)
 @given(definitions())
 def test_what_is_rendered_reads_back_as_it_was(definition: GuestDefinition) -> None:
     assert parse_guest(render_guest(definition, BUILTIN)).definition == definition
+
+
+@HERE
+@given(definitions())
+def test_what_is_sent_as_it_was_written_says_the_same(definition: GuestDefinition) -> None:
+    indented, sent = (render_guest(definition, BUILTIN, to_be_read=each) for each in (True, False))
+    assert canonical(read(sent)) == canonical(read(indented))
 
 
 @HERE
