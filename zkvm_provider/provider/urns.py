@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zkvm_provider.errors import Unsupported
@@ -13,18 +14,20 @@ if TYPE_CHECKING:
 
 def kind_of(urn: str, type_field: str) -> Kind | None:
     """The kind a request is about, from its field `type` or else from its URN; None for a type zkvm does not have."""
+    return _by_token().get((type_field or Urn.parse(urn).type).rsplit("$", 1)[-1])
+
+
+@cache
+def _by_token() -> dict[str, Kind]:
     from zkvm_provider.model.kinds import KINDS
 
-    token = (type_field or Urn.parse(urn).type).rsplit("$", 1)[-1]
-    return next((kind for kind in KINDS if kind.token == token), None)
+    return {kind.token: kind for kind in KINDS}
 
 
 def known_kind(urn: str, type_field: str) -> Kind:
     """Like `kind_of`, for calls that cannot do without. Raises Unsupported for a type zkvm does not have."""
     kind = kind_of(urn, type_field)
     if kind is None:
-        from zkvm_provider.model.kinds import KINDS
-
         token = type_field or Urn.parse(urn).type
-        raise Unsupported(f"the resource type {token}", needs=f"one of {', '.join(kind.token for kind in KINDS)}")
+        raise Unsupported(f"the resource type {token}", needs=f"one of {', '.join(_by_token())}")
     return kind
