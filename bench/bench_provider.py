@@ -103,9 +103,11 @@ def bench_operation(benchmark: Any, client: tuple[str, Client], operation: str, 
     who, speaker = client
     benchmark.group = f"provider/{operation}"
     benchmark.extra_info |= {"who": who, "items": size.provider, "floor": ["floor"]}
-    rounds = min(2, size.rounds) if operation in CHANGING else size.rounds
     benchmark.pedantic(
-        getattr(speaker, operation), setup=partial(speaker.prepare, operation), rounds=rounds, warmup_rounds=1
+        getattr(speaker, operation),
+        setup=partial(speaker.prepare, operation),
+        rounds=rounds_of(operation, size),
+        warmup_rounds=1,
     )
 
 
@@ -128,7 +130,12 @@ def bench_same_calls(
             benchmark.pedantic(list, rounds=1)
         else:
             setup = partial(begin_again, real, speaker, operation, calls)
-            benchmark.pedantic(replay, setup=setup, rounds=min(2, size.rounds))
+            benchmark.pedantic(replay, setup=setup, rounds=rounds_of(operation, size))
+
+
+def rounds_of(operation: str, size: Sizes) -> int:
+    """More than elsewhere: they are short, and a machine is not as fast in one second as in the next."""
+    return size.rounds * (2 if operation in CHANGING else 4)
 
 
 def calls_of(operation: str, speaker: Client, recording: Recording) -> list[Call]:
