@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +18,7 @@ from tests.real.presence import binding
 from zkvm_provider.hypervisor.libvirt.aside import StillWaiting
 from zkvm_provider.hypervisor.libvirt.line import Keepalive, Late, Line, Lost
 from zkvm_provider.hypervisor.libvirt.wire import Wire, spotting
+from zkvm_provider.turns import take_turns
 
 PATIENT = Keepalive(interval_s=60, count=5)
 SHORT_S, LONG_S = 0.3, 3600.0
@@ -66,6 +69,19 @@ def test_lines_opened_at_once_know_each_its_own_socket(daemon: Daemon) -> None:
 def test_a_driver_inside_the_process_is_called_aside() -> None:
     with closing(opened("test:///default")) as line:
         assert thread_of_a_call(line).name == "libvirt-aside"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the policy is Linux's")
+def test_what_libvirt_starts_while_it_connects_has_the_usual_policy() -> None:
+    """A session's daemon is started so, and what it runs are guests."""
+
+    def policy_of_a_call() -> int:
+        take_turns()
+        with closing(opened("test:///default")) as line:
+            return line.ask(lambda _connection: os.sched_getscheduler(0), LONG_S)
+
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(policy_of_a_call).result() == os.SCHED_OTHER
 
 
 def test_a_connection_is_called_aside_where_two_sockets_may_be_its_own(

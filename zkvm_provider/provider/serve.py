@@ -28,6 +28,7 @@ import grpc
 from zkvm_provider.provider import log
 from zkvm_provider.provider.protocol import provider_pb2_grpc
 from zkvm_provider.provider.servicer import Servicer
+from zkvm_provider.turns import take_turns
 
 if TYPE_CHECKING:
     from zkvm_provider.apply.converge import Converger
@@ -67,7 +68,8 @@ def serve_on(
 ) -> Running:
     """Serve in this process on `HOST:PORT`; port 0 takes a free one. Raises OSError when the port is taken."""
     servicer = Servicer(make_converger or _wired, engine_address)
-    server = grpc.server(ThreadPoolExecutor(_THREADS, thread_name_prefix="call"), options=_OPTIONS)
+    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="call", initializer=take_turns)
+    server = grpc.server(threads, options=_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
     try:
         port = server.add_insecure_port(target)
@@ -81,7 +83,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the plugin until SIGINT, SIGTERM or the end of the engine."""
     chosen = _parser().parse_known_args(arguments)[0]
     parent = os.getppid()
-    _push_nobody_aside()
     running = serve_on(f"127.0.0.1:{chosen.port}", engine_address=chosen.engine)
     log.set_up(os.environ, running.servicer.sessions.scrubber)
     signals: SimpleQueue[int] = SimpleQueue()
@@ -99,16 +100,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     running.servicer.sessions.cancel()
     running.servicer.sessions.wait_until_idle(grace_s)
     _leave()
-
-
-def _push_nobody_aside() -> None:
-    """Have threads that wake take their turn, those that are started from now on too.
-
-    One whose host has answered takes the processor from whoever runs, by default; here that is often the thread that
-    has Python's interpreter, for which it then waits. Linux (sched(7), SCHED_BATCH) needs no right for it.
-    """
-    with contextlib.suppress(AttributeError, OSError):
-        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _arrives(signals: SimpleQueue[int]) -> bool:

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
 from zkvm_provider.hypervisor.libvirt.binding import let_go
+from zkvm_provider.turns import be_as_usual
 
 Answer = TypeVar("Answer")
 
@@ -72,6 +73,7 @@ class Aside:
         self._jobs.put(None)
 
     def _work(self) -> None:
+        be_as_usual()
         while (job := self._jobs.get()) is not None:
             job.run()
             del job  # its answer may be large, and its objects keep the connection open
