@@ -88,6 +88,14 @@ def test_the_first_floor_of_the_run_is_taken() -> None:
     assert (group.ratio("emulated"), group.ratio("bare store"), group.ratio("libvirt-python")) == (1.5, 0.5, None)
 
 
+def test_of_what_was_measured_in_laps_the_best_counts() -> None:
+    laps = [raw("provider/create", {"floor": seconds}) for seconds in (2.0, 1.0, 3.0)]
+    run = {**laps[0], "benchmarks": [row for lap in laps for row in lap["benchmarks"]]}
+    group = results(run=run).find("provider/create")
+    assert group is not None
+    assert group.seconds("floor") == 1.0
+
+
 def test_a_new_run_replaces_its_groups_as_a_whole(tmp_path: Path) -> None:
     kept = tmp_path / "results.json"
     old = merged(kept, raw("verb/list", {"floor": 1.0, "emulated": 2.0})) | merged(kept, raw("verb/define", {"a": 1.0}))
