@@ -35,7 +35,7 @@ from zkvm_provider.libvirtxml.parse.domain_facts import parse_domain_facts
 Answer = TypeVar("Answer")
 _LASTS_S: Final = 1.0
 _REFRESH_S: Final = 10.0
-"""For the lists that a refresh of many guests goes by. Whoever changes a guest asks anew."""
+"""For what many guests go by and zkvm does not change itself. Whoever changes a guest asks for that one anew."""
 _TURNS: Final = itertools.count()
 """The order of questions, for clocks may stand still."""
 
@@ -84,7 +84,7 @@ class HostView:
         self._statistics = Shared(lambda: {row.ref.uuid: row for row in hypervisor.stats()}, clock, lasts_s=_REFRESH_S)
         self._networks = Shared(lambda: hypervisor.list(ObjectKind.NETWORK), clock)
         self._pools = Shared(lambda: hypervisor.list(ObjectKind.POOL), clock)
-        self._net_devices = Shared(devices.net_devices, clock)
+        self._net_devices = Shared(devices.net_devices, clock, lasts_s=_REFRESH_S)
         self._network_filters = Shared(hypervisor.network_filters, clock)
         self._volume_groups = Shared(devices.volume_groups, clock)
         self._dasds = Shared(lambda: _dasds_told(devices), clock)
@@ -123,7 +123,7 @@ class HostView:
         return self._pools.get(fresh=fresh)
 
     def net_devices(self, *, fresh: bool) -> tuple[NetDevice, ...]:
-        """Every network interface of the host."""
+        """Every network interface of the host. To ask takes several commands there; one that is missed asks `fresh`."""
         return self._net_devices.get(fresh=fresh)
 
     def network_filters(self, *, fresh: bool) -> tuple[str, ...] | None:
