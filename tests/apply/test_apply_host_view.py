@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
+import grpc
 import pytest
 
 from tests.provider.convergers import real_convergers
@@ -131,12 +132,34 @@ def test_a_refresh_asks_once_for_all_guests_and_once_for_each_ones_xml(tmp_path:
     )
 
 
-def _guest(name: str) -> dict[str, Tree]:
+def test_guests_made_within_ten_seconds_ask_once_for_the_interfaces_of_the_host(tmp_path: Path) -> None:
+    seen, clock = Seen(tmp_path), HandClock()
+    asked = []
+    with driving(real_convergers(seen.at, tmp_path, clock=clock)) as driver:
+        driver.start(owner="test")
+        for name in ("a", "b", "c"):
+            driver.create(GUEST, name, driver.check(GUEST, name, _guest(name)))
+            asked.append(seen.verbs.count("net_devices"))
+            clock.wait(8)
+    assert asked == [1, 1, 2]
+
+
+def test_an_interface_that_was_not_there_a_moment_ago_is_asked_for_anew(tmp_path: Path) -> None:
+    seen = Seen(tmp_path)
+    with driving(real_convergers(seen.at, tmp_path, clock=HandClock())) as driver:
+        driver.start(owner="test")
+        driver.create(GUEST, "a", driver.check(GUEST, "a", _guest("a")))
+        with pytest.raises(grpc.RpcError, match="eth9"):
+            driver.create(GUEST, "b", driver.check(GUEST, "b", _guest("b", uplink="eth9")))
+    assert seen.verbs.count("net_devices") == 2
+
+
+def _guest(name: str, *, uplink: str = "eth0") -> dict[str, Tree]:
     return {
         "host": "emulated:",
         "name": name,
         "memory": "256 MiB",
         "power": "stopped",
         "disks": [{"name": "root", "block": "/dev/disk/by-path/ccw-0.0.0e1e-part1"}],
-        "interfaces": [{"name": "lan", "macvtap": {"dev": "eth0"}}],
+        "interfaces": [{"name": "lan", "macvtap": {"dev": uplink}}],
     }
