@@ -47,7 +47,7 @@ def test_built_in_templates_take_no_decision() -> None:
     )
     for path in builtin_folder().rglob("*.xml.j2"):
         text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        for tag in re.findall(r"\{%-?\s*(.*?)\s*-?%\}", text):
+        for tag in re.findall(r"\{%[+-]?\s*(.*?)\s*[+-]?%\}", text):
             assert allowed.fullmatch(tag), f"{path.name}: {tag}"
         for expression in re.findall(r"\{\{\s*(.*?)\s*\}\}", text):
             assert re.fullmatch(r"[\w.]+", expression), f"{path.name}: {expression}"

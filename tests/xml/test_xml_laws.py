@@ -34,6 +34,7 @@ def test_what_is_rendered_reads_back_as_it_was(definition: GuestDefinition) -> N
 def test_what_is_sent_as_it_was_written_says_the_same(definition: GuestDefinition) -> None:
     indented, sent = (render_guest(definition, BUILTIN, to_be_read=each) for each in (True, False))
     assert canonical(read(sent)) == canonical(read(indented))
+    assert _white_space(sent) == _white_space(indented), "libvirt keeps that of metadata"
 
 
 @HERE
@@ -106,3 +107,9 @@ def _own(definition: GuestDefinition) -> GuestDefinition:
     """Without what others' devices add: numbers they use, and that a controller serves them too."""
     automatic = tuple(replace(each, held=False) for each in definition.automatic)
     return replace(definition, used_devnos=(), used_units=(), automatic=automatic)
+
+
+def _white_space(xml: str) -> list[tuple[str | None, str | None]]:
+    """Before and behind what is in the metadata."""
+    metadata = read(xml).find("metadata")
+    return [(each.text if len(each) else None, each.tail) for each in metadata.iter()] if metadata is not None else []

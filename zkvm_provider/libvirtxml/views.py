@@ -157,6 +157,10 @@ class MarkView:
     numbers: str
     places: str
 
+    @property
+    def has_parts(self) -> bool:
+        return bool(self.notes or self.patches or self.added)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuestView:
