@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
@@ -33,14 +34,18 @@ class Known:
     def __init__(self) -> None:
         self.uuids: frozenset[str] = frozenset()
         self._connections: WeakSet[Connected] = WeakSet()
+        self._lock = threading.Lock()
 
     def join(self, connection: Connected) -> None:
-        self._connections.add(connection)
+        """Count a connection among those to the host."""
+        with self._lock:
+            self._connections.add(connection)
 
     def forget(self, uuid: str) -> None:
         """That domain was undefined: no connection keeps a handle with which to ask for it in vain."""
-        for each in list(self._connections):
-            each.domains.pop(uuid, None)
+        with self._lock:  # a set that grows meanwhile cannot be gone through
+            for each in self._connections:
+                each.domains.pop(uuid, None)
 
 
 class Connected:
