@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from zkvm_provider.errors import Bug, InvalidInput
 from zkvm_provider.model.partial import UNKNOWN, Tree
 from zkvm_provider.provider import paths, wire
-from zkvm_provider.provider.codec import decode, encode
+from zkvm_provider.provider.codec import decode, encode, put
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
@@ -124,3 +124,9 @@ def test_decoding_what_was_encoded_gives_it_back(tree: dict[str, Tree], data: st
 @given(path=st.lists(KEYS | st.integers(0, 10**6), min_size=1))
 def test_a_property_path_taken_apart_is_what_it_was_made_of(path: list[str | int]) -> None:
     assert paths.split(paths.join(path)) == tuple(path)
+
+
+def test_what_is_put_takes_the_place_of_what_was_there() -> None:
+    struct = encode({"kept": 1, "list": ["a", "b"], "object": {"old": 1}, "text": "t"})
+    put(struct, {"list": ["c"], "object": {"new": 2}, "text": {"now": "an object"}})
+    assert decode(struct).tree == {"kept": 1, "list": ["c"], "object": {"new": 2}, "text": {"now": "an object"}}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from zkvm_provider.apply.desk import Desk
@@ -154,7 +155,7 @@ class GuestWork(Work[DesiredGuest, ObservedGuest]):
         return ask_for_guest(desk, ref_of(ObjectKind.DOMAIN, key))
 
     def recognise(self, desk: Desk, told: ToldGuest, known: str) -> dict[str, Tree] | None:
-        return {"observedAt": _now(desk)} if is_same(desk, told.sight, known) else None
+        return {"observedAt": _now(desk)} if is_same(desk, told.glimpse, known) else None
 
     def understand(self, desk: Desk, told: ToldGuest) -> ObservedGuest:
         observed = understood(told)
@@ -224,7 +225,13 @@ def _outputs(desk: Desk, observed: ObservedGuest) -> GuestOutputs:
 
 
 def _now(desk: Desk) -> str:
-    return datetime.fromtimestamp(desk.clock.now_s(), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _utc(int(desk.clock.now_s()))
+
+
+@lru_cache(maxsize=1)
+def _utc(seconds: int) -> str:
+    """Whoever refreshes reads many guests within a second."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _refuse_anothers(desk: Desk, desired: DesiredGuest, observed: ObservedGuest) -> None:

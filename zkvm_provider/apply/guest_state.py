@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zkvm_provider.apply.desk import Desk
-from zkvm_provider.apply.sight import sight_of
+from zkvm_provider.apply.sight import glimpse_of, sight_of
 from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.port import MISSING, DomainStats, ObjectInfo, ObjectRef, PowerState
@@ -40,6 +40,10 @@ class ToldGuest:
     @property
     def sight(self) -> str:
         return sight_of(self.info, self.row, self.config_xml, self.live_xml)
+
+    @property
+    def glimpse(self) -> str:
+        return glimpse_of(self.info, self.row, self.config_xml, self.live_xml)
 
 
 def observe_guest(desk: Desk, ref: ObjectRef) -> ObservedGuest | None:

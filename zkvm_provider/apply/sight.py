@@ -25,12 +25,16 @@ _SEPARATOR: Final = "."
 
 def sight_of(info: ObjectInfo, row: DomainStats | None, config_xml: str, live_xml: str | None) -> str:
     """The digest of what the host tells of one domain; empty when it holds a secret."""
-    texts = (config_xml, live_xml or "")
-    if any(word in text for text in texts for word in _HOLD_SECRETS):
+    if any(word in text for text in (config_xml, live_xml or "") for word in _HOLD_SECRETS):
         return ""
+    return glimpse_of(info, row, config_xml, live_xml)
+
+
+def glimpse_of(info: ObjectInfo, row: DomainStats | None, config_xml: str, live_xml: str | None) -> str:
+    """The same for comparing only, whether it holds a secret or not: what equals a sight holds none."""
     line = (info.ref.name, info.ref.uuid, info.state, info.active, info.persistent, info.autostart)
     numbers = (row.state_reason, row.current_memory_kib, row.vcpus_current, row.balloon_driver_is_up) if row else ()
-    return _digest((repr((line, numbers)), *texts))
+    return _digest((repr((line, numbers)), config_xml, live_xml or ""))
 
 
 def full_sight(desk: Desk, sight: str, guest: Guest) -> str:
@@ -40,17 +44,20 @@ def full_sight(desk: Desk, sight: str, guest: Guest) -> str:
     """
     if not sight or _asks_more(guest):
         return ""
-    own = _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
+    own = _with_whose(desk, sight)
     volumes = any(disk.volume or disk.medium_volume for disk in guest.disks or ())
     refers = volumes or any(each.network for each in guest.interfaces or ())
     return f"{own}{_SEPARATOR}{_names(desk)}" if refers else own
 
 
-def is_same(desk: Desk, sight: str, known: str) -> bool:
+def is_same(desk: Desk, glimpse: str, known: str) -> bool:
     """Whether `known`, a full sight of before, is what is seen now."""
     own, _, names = known.partition(_SEPARATOR)
-    now = _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
-    return bool(sight) and own == now and (not names or names == _names(desk))
+    return own == _with_whose(desk, glimpse) and (not names or names == _names(desk))
+
+
+def _with_whose(desk: Desk, sight: str) -> str:
+    return _digest((sight, desk.endpoint.uri, desk.machine_id, desk.identity.owner, desk.identity.urn))
 
 
 def _asks_more(guest: Guest) -> bool:

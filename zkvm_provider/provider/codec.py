@@ -44,12 +44,19 @@ def encode(tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> Any:
 
     Paths that the tree does not have are skipped. Raises Bug for a value no wire can carry.
     """
-    marked = frozenset(paths.split(path) for path in secrets)
     struct = struct_pb2.Struct()
+    put(struct, tree, secrets)
+    return struct
+
+
+def put(struct: Any, tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> None:
+    """The same into a Struct that is there; what it has under those keys is replaced."""
+    marked = frozenset(paths.split(path) for path in secrets)
     fields = struct.fields
     for key, value in tree.items():
+        if key in fields:
+            del fields[key]
         _put(fields[key], value, (key,), marked)
-    return struct
 
 
 class _Decoder:

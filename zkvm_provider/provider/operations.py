@@ -9,11 +9,11 @@ from google.protobuf import empty_pb2
 from zkvm_provider.apply.request import InitFailed, Look, Request, Result, Seen
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
-from zkvm_provider.provider.codec import decode, encode
+from zkvm_provider.provider.codec import decode, encode, put
 from zkvm_provider.provider.failures import NotFinished
 from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.refreshing import rewritten
-from zkvm_provider.provider.seal import seal, sight_in
+from zkvm_provider.provider.seal import SEAL, seal, unseal
 from zkvm_provider.provider.secrecy import secret_paths, veiled
 from zkvm_provider.provider.session import Session
 from zkvm_provider.provider.urns import known_kind
@@ -57,12 +57,14 @@ def update(session: Session, request: Any) -> Any:
 
 def read(session: Session, request: Any) -> Any:
     """The resource as the machine has it. One that is gone, or was never there, answers with nothing set."""
-    sight = sight_in(request.properties, request.inputs, id=request.id)
+    answer = provider_pb2.ReadResponse(id=request.id)
+    answer.properties.CopyFrom(request.properties)
+    sealed, sight = unseal(answer.properties, request.inputs, id=request.id)
     seen = _look(session, request, sight) if sight else None
     if seen is None or seen.anew is None:
         return _read(session, request, seen.told if seen is not None else None)
-    answer = provider_pb2.ReadResponse(id=request.id, properties=request.properties, inputs=request.inputs)
-    answer.properties.MergeFrom(encode(seen.anew))
+    answer.inputs.CopyFrom(request.inputs)
+    put(answer.properties, {**seen.anew, SEAL: sealed})
     return answer
 
 

@@ -22,6 +22,7 @@ VOLATILE: Final = ("observedAt",)
 """Outputs that are different in every answer."""
 _SCHEMA: Final = Path(__file__).with_name("schema.json")
 _SEPARATOR: Final = ":"
+_MARK: Final = wire.SIGNATURE_KEY.encode()
 
 
 def seal(properties: Any, inputs: Any, sight: str, *, id: str) -> None:
@@ -29,29 +30,35 @@ def seal(properties: Any, inputs: Any, sight: str, *, id: str) -> None:
     properties.fields.pop(SEAL, None)
     if not sight:
         return
-    digest = _digest(properties, inputs, id)
+    lasting = struct_pb2.Struct()
+    lasting.CopyFrom(properties)
+    for name in VOLATILE:
+        lasting.fields.pop(name, None)
+    digest = _digest(lasting, inputs, id)
     if digest:
         properties.fields[SEAL].string_value = f"{digest}{_SEPARATOR}{sight}"
 
 
-def sight_in(properties: Any, inputs: Any, *, id: str) -> str:
-    """The sight that state and inputs were sealed with; empty when there is none, or something changed since."""
-    if SEAL not in properties.fields:
-        return ""
-    digest, _, sight = properties.fields[SEAL].string_value.partition(_SEPARATOR)
-    return sight if digest and digest == _digest(properties, inputs, id) else ""
+def unseal(properties: Any, inputs: Any, *, id: str) -> tuple[str, str]:
+    """Take the seal out of `properties`, and what is volatile: the seal, and the sight that the answer was made from.
 
-
-def _digest(properties: Any, inputs: Any, id: str) -> str:
-    """Digest of an answer; empty when it holds anything but plain values, such as a secret."""
-    plain = struct_pb2.Struct()
-    plain.CopyFrom(properties)
+    Both are empty when there is no seal, or something changed since.
+    """
+    fields = properties.fields
+    text = fields[SEAL].string_value if SEAL in fields else ""
     for name in (SEAL, *VOLATILE):
-        plain.fields.pop(name, None)
-    texts = (plain.SerializeToString(deterministic=True), inputs.SerializeToString(deterministic=True))
-    if any(wire.SIGNATURE_KEY.encode() in text for text in texts):
+        if name in fields:
+            del fields[name]
+    digest, _, sight = text.partition(_SEPARATOR)
+    return (text, sight) if digest and digest == _digest(properties, inputs, id) else ("", "")
+
+
+def _digest(lasting: Any, inputs: Any, id: str) -> str:
+    """Digest of an answer, of which `lasting` is the state; empty when it holds anything but plain values."""
+    state, declared = lasting.SerializeToString(deterministic=True), inputs.SerializeToString(deterministic=True)
+    if _MARK in state or _MARK in declared:
         return ""
-    return hashlib.sha256(b"\0".join((_build(), id.encode(), *texts))).hexdigest()
+    return hashlib.sha256(b"\0".join((_build(), id.encode(), state, declared))).hexdigest()
 
 
 @cache
