@@ -2,8 +2,9 @@
 
 The standard library writes and compiles six methods a class when the class is defined. Every `pulumi` command defines
 about 280 classes before its first operation and makes objects of a third of them. So here `__init__` is written when a
-class makes its first object, and the other methods are shared. What they do is what the standard library's do, and to a
-type checker this *is* the standard library's `dataclass`.
+class makes its first object, and the other methods are shared. Objects are frozen when they have their fields, not
+before: to set each past the refusing `__setattr__` takes three times as long. What all this does is what the standard
+library does, and to a type checker this *is* the standard library's `dataclass`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dataclasses import MISSING, FrozenInstanceError
 from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 _ORDER = ("lt", "le", "gt", "ge")
 
@@ -54,14 +55,13 @@ class _Unwritten:
 
 
 def _write_init(cls: Any) -> Any:
-    """The method that puts each argument into its slot, past the refusing `__setattr__`."""
+    """The method that puts each argument into its slot, and freezes the object."""
     fields = sorted(dataclasses.fields(cls), key=attrgetter("kw_only"))
-    known: dict[str, Any] = {"_missing": MISSING}
+    known: dict[str, Any] = {"_missing": MISSING, "_open": _open, "_pliant": _pliant(cls), "_frozen": cls}
     parameters, body = ["self"], []
     for field in fields:
         if field.kw_only and "*" not in parameters:
             parameters.append("*")
-        known[f"_set_{field.name}"] = getattr(cls, field.name).__set__
         parameter, value = field.name, field.name
         if field.default_factory is not MISSING:
             known[f"_make_{field.name}"] = field.default_factory
@@ -70,7 +70,8 @@ def _write_init(cls: Any) -> Any:
             known[f"_default_{field.name}"] = field.default
             parameter = f"{value}=_default_{value}"
         parameters.append(parameter)
-        body.append(f"_set_{field.name}(self, {value})")
+        body.append(f"self.{field.name} = {value}")
+    body = ["_open(self, _pliant)", *body, "self.__class__ = _frozen"]
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     text = f"def write({', '.join(known)}):\n def __init__({', '.join(parameters)}):\n  {'; '.join(body or ['pass'])}"
@@ -88,23 +89,35 @@ def _replace(value: Any, **changes: Any) -> Any:
     if not others:
         return value
     cls: Any = type(value)
-    copied: Any = object.__new__(cls)
-    copy, setters = _write_copy(cls)
-    copy(value, copied)
+    copied: Any = object.__new__(_pliant(cls))
+    _write_copy(cls)(value, copied)
     for name, new in others:
-        setters[name](copied, new)
+        setattr(copied, name, new)
+    copied.__class__ = cls
     return copied
 
 
 @cache
-def _write_copy(cls: Any) -> tuple[Callable[[object, object], None], dict[str, Callable[[object, object], None]]]:
-    """A function that gives an object the fields of another, and what sets each of them."""
-    setters = {field.name: getattr(cls, field.name).__set__ for field in dataclasses.fields(cls)}
-    parameters = ", ".join(f"set_{name}" for name in setters)
-    body = "; ".join(f"set_{name}(new, old.{name})" for name in setters)
+def _write_copy(cls: Any) -> Callable[[object, object], None]:
+    """A function that gives an object the fields of another."""
+    body = "; ".join(f"new.{field.name} = old.{field.name}" for field in dataclasses.fields(cls))
     scope: dict[str, Any] = {}
-    exec(f"def write({parameters}):\n def copy(old, new):\n  {body or 'pass'}\n return copy", scope)  # noqa: S102 - as above
-    return scope["write"](*setters.values()), setters
+    exec(f"def copy(old, new):\n {body or 'pass'}", scope)  # noqa: S102 - as above
+    return scope["copy"]  # type: ignore[no-any-return]
+
+
+@cache
+def _pliant(cls: Any) -> type:
+    """The same class not frozen: an object is one of these while it gets its fields, which is far quicker.
+
+    Python gives an object another class when both have the same slots (`object.__class__`, data model).
+    """
+    own = {name: value for name, value in vars(cls).items() if name in {"__slots__", "__orig_bases__", "__module__"}}
+    made: type = type(cls)(cls.__name__, cls.__bases__, {**own, "__setattr__": object.__setattr__})
+    return made
+
+
+_open: Final = object.__dict__["__class__"].__set__
 
 
 def _compared(cls: Any, *, order: bool) -> dict[str, Callable[..., Any]]:

@@ -10,12 +10,13 @@ import pickle
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import pytest
 
 from zkvm_provider import dataclass as ours
 
+T = TypeVar("T")
 Define = Callable[..., Any]
 FIXED: dict[str, Any] = {"frozen": True, "slots": True}
 
@@ -67,6 +68,15 @@ def inherited(define: Define) -> Any:
     return Inherited
 
 
+def of_anything(define: Define) -> Any:
+    @define(**FIXED)
+    class OfAnything(Generic[T]):
+        first: T
+        second: T | None = None
+
+    return OfAnything
+
+
 def empty(define: Define) -> Any:
     @define(**FIXED, kw_only=True)
     class Empty:
@@ -85,6 +95,7 @@ ARGUMENTS: dict[Callable[[Define], Any], list[dict[str, Any]]] = {
     ],
     positions: [{"first": 1}, {"first": 1, "second": 3}, {"second": 1}],
     inherited: [{"first": 1, "place": 2}, {"first": 2, "place": 2}, {"first": 1, "place": -1}, {"first": 1}],
+    of_anything: [{"first": 1}, {"first": "one", "second": "two"}, {"second": 1}],
     empty: [{}, {"first": 1}],
 }
 OF_ONE = (
@@ -164,6 +175,16 @@ def test_another_with_other_fields_is_the_standard_librarys(changes: dict[str, A
     assert dataclasses.astuple(other) == dataclasses.astuple(dataclasses.replace(one, **changes))
     assert one == keywords_like(one)
     assert (other is one) is (changes in ({}, {"first": 1}))
+
+
+@pytest.mark.parametrize("written", [keywords, inherited, of_anything], ids=lambda written: written.__name__)
+def test_another_is_of_the_same_class_and_as_frozen(written: Callable[[Define], Any]) -> None:
+    one = written(ours.dataclass)(first=1)
+    other = ours.replace(one, second="x")
+    assert type(other) is type(one)
+    assert not hasattr(other, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        other.second = "y"
 
 
 def keywords_like(one: Any) -> Any:

@@ -88,7 +88,7 @@ def _hold(free: Callable[[Any], Any], found: Any) -> int:
 
 def let_go() -> None:
     """Free what nobody uses any more. Called when a call to libvirt is over and what it raised is built."""
-    while _held:
-        with suppress(IndexError):  # another thread was quicker
+    with suppress(IndexError):  # there is none, or another thread was quicker
+        while _held:
             free, found = _held.popleft()
             free(found)
