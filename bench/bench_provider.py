@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bench import guests
-from bench.plain import PlainLibvirt, sweep, swept
+from bench.plain import PlainLibvirt, freeing, sweep, swept
 from bench.processes import driven
 from bench.recording import Call, Recording, counted, recorded
 from bench.sizes import Sizes
@@ -151,9 +151,8 @@ def bench_operation(benchmark: Any, client: tuple[str, Client | SameCalls], oper
     if isinstance(speaker, SameCalls):
         benchmark.extra_info |= {"calls": counted(speaker.calls_of(operation)), "floor": []}
     rounds = -(-rounds_of(operation, size) // LAPS)
-    benchmark.pedantic(
-        getattr(speaker, operation), setup=partial(speaker.prepare, operation), rounds=rounds, warmup_rounds=1
-    )
+    work = freeing(getattr(speaker, operation))
+    benchmark.pedantic(work, setup=partial(speaker.prepare, operation), rounds=rounds, warmup_rounds=1)
 
 
 @pytest.mark.parametrize("operation", ["create", "read", "delete"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bench import guests
-from bench.plain import PlainLibvirt, swept
+from bench.plain import PlainLibvirt, freeing, swept
 from bench.sizes import Sizes
 from bench.store_floor import BareStore
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef
@@ -95,4 +95,4 @@ def bench_verb(benchmark: Any, herd: tuple[str, Herd], verb: str, size: Sizes) -
     benchmark.group = f"verb/{verb}"
     benchmark.extra_info |= {"who": who, "items": size.verbs, "floor": ["libvirt-python", "bare store"]}
     rounds = min(2, size.rounds) if verb in LONG else size.rounds * (4 if verb in SHORT else 1)
-    benchmark.pedantic(getattr(flock, verb), setup=partial(flock.prepare, verb), rounds=rounds)
+    benchmark.pedantic(freeing(getattr(flock, verb)), setup=partial(flock.prepare, verb), rounds=rounds)

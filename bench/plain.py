@@ -1,20 +1,32 @@
 """Plain libvirt-python, called as someone would who knows beforehand what to ask: the floor of everything that is real.
 
 It has the port's verbs by name, as far as they are measured, without a law of the port: no time limit, no reopened
-connection, no mapped error, no thread of its own.
+connection, no mapped error, no thread of its own. The binding alone frees an object as soon as nobody has it; zkvm, once
+loaded into the process, has that wait (`hypervisor/libvirt/binding.py`). So whoever measures frees them as part of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from bench import guests
+from zkvm_provider.hypervisor.libvirt.binding import let_go
 from zkvm_provider.hypervisor.port import ObjectKind, ObjectRef, Scope
 
 Rows = list[tuple[str, str, int, bool, bool]]
 """Name, uuid, state (virDomainState), and whether it is persistent and starts with the host, of each."""
+
+
+def freeing(work: Callable[[], object]) -> Callable[[], None]:
+    """The work, and the end of all of libvirt's objects that it leaves behind."""
+
+    def done() -> None:
+        work()
+        let_go()
+
+    return done
 
 
 class PlainLibvirt:
