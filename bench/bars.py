@@ -58,9 +58,7 @@ def _verb(results: Results, verb: str, who: str, most: float, says: str) -> Bar:
 def _same_calls(results: Results, operation: str) -> Bar:
     """The calls themselves and a provider that does nothing, one after the other: nobody could do with less."""
     group = results.find(f"provider/{operation}")
-    ours, *least = [group.seconds(who) if group else None for who in (_REAL, _SAME_CALLS, "floor")]
-    known = [seconds for seconds in least if seconds is not None]
-    value = ours / sum(known) if ours is not None and len(known) == len(least) else None
+    value = group.ratio(_REAL, _SAME_CALLS, "floor") if group else None
     return Bar(
         says=f"{operation} over gRPC on a real libvirt, on the floor plus libvirt-python making the same calls",
         most=1.3,

@@ -1,8 +1,8 @@
 """Plain libvirt-python, called as someone would who knows beforehand what to ask: the floor of everything that is real.
 
 It has the port's verbs by name, as far as they are measured, without a law of the port: no time limit, no reopened
-connection, no mapped error, no thread of its own. The binding alone frees an object as soon as nobody has it; zkvm, once
-loaded into the process, has that wait (`hypervisor/libvirt/binding.py`). So whoever measures frees them as part of it.
+connection, no mapped error, no thread of its own. The binding alone frees an object as soon as nobody has it; zkvm has
+that wait for the whole process (`hypervisor/libvirt/binding.py`), so whoever measures frees them as part of it.
 """
 
 from __future__ import annotations

@@ -46,8 +46,12 @@ cut ([decision 0010](decisions/0010-a-call-is-ended-by-its-socket.md)): threads 
 would cost more than the quickest calls.
 
 A refresh meets guests that nobody touched since the `up`. zkvm's provider and its floor are asked for eight operations
-at a time, as by the engine on two processors. Cells are the best of the rounds and, in brackets, how many times the
-floor's it is. Where the time of an `up` goes is [decision 0009](decisions/0009-where-an-up-spends-its-time.md).
+at a time, as by the engine on two processors. Where the time of an `up` goes is
+[decision 0009](decisions/0009-where-an-up-spends-its-time.md).
+
+A machine that others use, too, is not as fast in one minute as in the next. Verbs and the provider are therefore
+measured in laps, and in each lap one after the other. Cells are the best round of all and, in brackets, how many times
+the floor's it is: in each lap by the best rounds of that lap, and of the laps the median.
 """
 _OUTDATED = """\
 **{} of the {} groups of numbers below are older than this description**: they were measured in another way, or of
@@ -67,7 +71,7 @@ def main(arguments: list[str]) -> int:
 
 
 def merged(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
-    """The groups of `path`, with those of a raw run in place of theirs; of what was measured in laps, the best."""
+    """The groups of `path`, with those of a raw run in place of theirs: the best round of each of its laps."""
     groups: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     machine = raw["machine_info"]
     measured: dict[str, Any] = {}
@@ -77,8 +81,8 @@ def merged(path: Path, raw: dict[str, Any]) -> dict[str, Any]:
         group["floors"] = told["floor"] or group["floors"]
         seconds = told.get("processor", row["stats"]["min"])
         calls = {"calls": told["calls"]} if "calls" in told else {}
-        best = min(seconds, group["rows"].get(told["who"], {}).get("seconds", seconds))
-        group["rows"][told["who"]] = {"seconds": float(f"{best:.4g}"), "items": told["items"], **calls}
+        laps = group["rows"].get(told["who"], {}).get("laps", [])
+        group["rows"][told["who"]] = {"laps": [*laps, float(f"{seconds:.4g}")], "items": told["items"], **calls}
     return {**groups, **measured}
 
 
@@ -120,7 +124,7 @@ def _cell(group: Group, who: str) -> str:
     if who not in group.rows:
         return ""
     ratio = group.ratio(who)
-    return _time(group.rows[who]["seconds"]) + ("" if ratio is None else f" ({ratio:.2f})")
+    return _time(min(group.laps(who))) + ("" if ratio is None else f" ({ratio:.2f})")
 
 
 def _time(seconds: float) -> str:

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-MEASURED_AS = 3
+MEASURED_AS = 4
 """Grows when what is measured, or with what, is no longer what it was; every run says it in its `machine`."""
 _TITLES = {
     "verb": "Verbs of the port",
@@ -43,16 +44,25 @@ class Group:
 
     def seconds(self, who: str) -> float | None:
         """The best round, for all guests together."""
-        row = self.rows.get(who)
-        return None if row is None else float(row["seconds"])
+        laps = self.laps(who)
+        return min(laps) if laps else None
 
-    def ratio(self, who: str, floor: str | None = None) -> float | None:
-        """How many times `floor` (or the run's own) it took; None where one is missing, and for the floor itself."""
-        below = floor or self.floor
-        ours, least = self.seconds(who), self.seconds(below) if below else None
-        if ours is None or least is None or who == below:
+    def laps(self, who: str) -> list[float]:
+        """The best round of each lap; none where it was not measured."""
+        found: list[float] = self.rows[who]["laps"] if who in self.rows else []
+        return found
+
+    def ratio(self, who: str, *floors: str) -> float | None:
+        """How many times `floors` together (or the run's own floor) it took, in the median of the laps.
+
+        A machine is not as fast in one minute as in the next, so only what was measured in one lap is compared. None
+        where one is missing, and for the floor itself.
+        """
+        below = floors or ((self.floor,) if self.floor else ())
+        if not below or who in below or not all(map(self.laps, (who, *below))):
             return None
-        return ours / least
+        laps: list[tuple[float, ...]] = list(zip(*map(self.laps, (who, *below)), strict=True))
+        return median(ours / sum(least) for ours, *least in laps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -88,12 +88,36 @@ def test_the_first_floor_of_the_run_is_taken() -> None:
     assert (group.ratio("emulated"), group.ratio("bare store"), group.ratio("libvirt-python")) == (1.5, 0.5, None)
 
 
-def test_of_what_was_measured_in_laps_the_best_counts() -> None:
-    laps = [raw("provider/create", {"floor": seconds}) for seconds in (2.0, 1.0, 3.0)]
-    run = {**laps[0], "benchmarks": [row for lap in laps for row in lap["benchmarks"]]}
-    group = results(run=run).find("provider/create")
+def in_laps(*laps: dict[str, float]) -> Group:
+    """A group measured in so many laps."""
+    runs = [raw("provider/read", rows) for rows in laps]
+    group = results(run={**runs[0], "benchmarks": [row for run in runs for row in run["benchmarks"]]}).find(
+        "provider/read"
+    )
     assert group is not None
-    assert group.seconds("floor") == 1.0
+    return group
+
+
+def test_of_what_was_measured_in_laps_the_best_is_told() -> None:
+    assert in_laps({"floor": 2.0}, {"floor": 1.0}, {"floor": 3.0}).seconds("floor") == 1.0
+
+
+def test_only_what_was_measured_in_one_lap_is_compared_and_the_median_counts() -> None:
+    """By the best rounds of all laps it would be 1.1 times the floor for the one, and twice the floor for the other."""
+    group = in_laps({"floor": 2.0, "zkvm": 3.0}, {"floor": 3.0, "zkvm": 6.0}, {"floor": 1.0, "zkvm": 1.1})
+    slow_then_fast = in_laps({"floor": 1.0, "zkvm": 2.0}, {"floor": 2.0, "zkvm": 3.0}, {"floor": 9.0, "zkvm": 9.0})
+    assert (group.ratio("zkvm"), slow_then_fast.ratio("zkvm")) == (1.5, 1.5)
+
+
+def test_floors_are_added_up_lap_by_lap() -> None:
+    group = in_laps(
+        {"a": 1.0, "b": 1.0, "zkvm": 3.0}, {"a": 2.0, "b": 4.0, "zkvm": 6.0}, {"a": 1.0, "b": 1.0, "zkvm": 9.0}
+    )
+    assert (group.ratio("zkvm", "a", "b"), group.ratio("zkvm", "a", "missing"), group.ratio("a", "a")) == (
+        1.5,
+        None,
+        None,
+    )
 
 
 def test_a_new_run_replaces_its_groups_as_a_whole(tmp_path: Path) -> None:
