@@ -24,10 +24,10 @@ def forms(secret: str) -> list[bytes]:
 
 
 def leaks(folder: Path, outputs: list[str], secret: str) -> list[str]:
-    """Every file and every output in which one form of the secret stands."""
+    """Every file and every output in which one form of the secret stands, but for the program itself, as text or bytes."""
     found = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "__main__.py":
+        if path.is_file() and path.name.partition(".")[0] != "__main__":
             content = path.read_bytes()
             found += [f"{path}" for form in forms(secret) if form in content]
     for number, text in enumerate(outputs):
