@@ -24,7 +24,7 @@ def forms(secret: str) -> list[bytes]:
 
 
 def leaks(folder: Path, outputs: list[str], secret: str) -> list[str]:
-    """Every file and every output in which one form of the secret stands, but for the program itself, as text or bytes."""
+    """Every file and every output in which one form of the secret stands, but for the program and its bytecode."""
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name.partition(".")[0] != "__main__":
