@@ -246,6 +246,19 @@ def test_cancel_ends_waits_even_while_every_thread_waits() -> None:
         assert [call.result(60).id for call in calls] == ["made"] * 70
 
 
+def test_an_operation_that_outlives_its_run_is_answered_and_its_run_ends_then() -> None:
+    def next_run_begins(converger: ScriptedConverger, _verb: str, request: Request) -> Result:
+        driver.stub.Attach(plugin_pb2.PluginAttach(address=driver.engine_address))
+        assert not converger.closed
+        return echo(request)
+
+    script = Script(next_run_begins)
+    with driving(script) as driver:
+        driver.start()
+        assert driver.create(VOLUME, "a", INPUTS).output_tree == INPUTS
+        assert script.made[0].closed
+
+
 def test_a_provider_that_is_kept_running_serves_the_next_run_after_a_cancel() -> None:
     script = Script()
     running = serve_on(make_converger=script)

@@ -175,9 +175,8 @@ class Sessions:
         finally:
             with self._condition:
                 self._running[id(session)] -= 1
-                idle = self._take_idle() if self._retired else []
-                if not self._running[id(session)]:
-                    self._condition.notify_all()
+                idle = self._take_idle()
+                self._condition.notify_all()
             _close(idle)
 
     def cancel(self) -> None:
