@@ -121,10 +121,10 @@ def _section(groups: dict[str, Group]) -> Iterator[str]:
 
 
 def _cell(group: Group, who: str) -> str:
-    if who not in group.rows:
+    seconds, ratio = group.seconds(who), group.ratio(who)
+    if seconds is None:
         return ""
-    ratio = group.ratio(who)
-    return _time(min(group.laps(who))) + ("" if ratio is None else f" ({ratio:.2f})")
+    return _time(seconds) + ("" if ratio is None else f" ({ratio:.2f})")
 
 
 def _time(seconds: float) -> str:
