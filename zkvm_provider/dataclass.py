@@ -57,7 +57,13 @@ class _Unwritten:
 def _write_init(cls: Any) -> Any:
     """The method that puts each argument into its slot, and freezes the object."""
     fields = sorted(dataclasses.fields(cls), key=attrgetter("kw_only"))
-    known: dict[str, Any] = {"_missing": MISSING, "_open": _open, "_pliant": _pliant(cls), "_frozen": cls}
+    known: dict[str, Any] = {
+        "_missing": MISSING,
+        "_frozen": cls,
+        "_own": _pliant(cls),
+        "_pliant": _pliant,
+        "_open": _open,
+    }
     parameters, body = ["self"], []
     for field in fields:
         if field.kw_only and "*" not in parameters:
@@ -71,10 +77,11 @@ def _write_init(cls: Any) -> Any:
             parameter = f"{value}=_default_{value}"
         parameters.append(parameter)
         body.append(f"self.{field.name} = {value}")
-    body = ["_open(self, _pliant)", *body, "self.__class__ = _frozen"]
+    pliant = "_own if _class is _frozen else _pliant(_class)"  # a subclass may have this method from its base
+    body = ["_class = self.__class__", f"_open(self, {pliant})", *body, "self.__class__ = _class"]
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
-    text = f"def write({', '.join(known)}):\n def __init__({', '.join(parameters)}):\n  {'; '.join(body or ['pass'])}"
+    text = f"def write({', '.join(known)}):\n def __init__({', '.join(parameters)}):\n  {'; '.join(body)}"
     scope: dict[str, Any] = {}
     exec(f"{text}\n return __init__", vars(sys.modules[cls.__module__]), scope)  # noqa: S102 - made of names of fields
     written = scope["write"](**known)

@@ -77,6 +77,17 @@ def of_anything(define: Define) -> Any:
     return OfAnything
 
 
+def undecorated(define: Define) -> Any:
+    class Undecorated(keywords(define)):  # type: ignore[misc]
+        def tripled(self) -> int:
+            return 3 * int(self.first)
+
+        def __str__(self) -> str:
+            return f"{type(self).__name__} {self.tripled()}"
+
+    return Undecorated
+
+
 def empty(define: Define) -> Any:
     @define(**FIXED, kw_only=True)
     class Empty:
@@ -96,6 +107,7 @@ ARGUMENTS: dict[Callable[[Define], Any], list[dict[str, Any]]] = {
     positions: [{"first": 1}, {"first": 1, "second": 3}, {"second": 1}],
     inherited: [{"first": 1, "place": 2}, {"first": 2, "place": 2}, {"first": 1, "place": -1}, {"first": 1}],
     of_anything: [{"first": 1}, {"first": "one", "second": "two"}, {"second": 1}],
+    undecorated: [{"first": 1}, {"first": 1, "second": "x"}],
     empty: [{}, {"first": 1}],
 }
 OF_ONE = (
