@@ -95,7 +95,9 @@ class PlainLibvirt:
         return ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid)
 
     def undefine(self, ref: ObjectRef) -> None:
+        """And let go of the handle: it is of nothing now."""
         self._find(ref).undefine()
+        self._handles.pop(ref.uuid, None)
 
     def set_metadata(self, ref: ObjectRef, namespace: str, prefix: str, xml: str | None, _scope: Scope) -> None:
         kind, config = self._libvirt.VIR_DOMAIN_METADATA_ELEMENT, self._libvirt.VIR_DOMAIN_AFFECT_CONFIG

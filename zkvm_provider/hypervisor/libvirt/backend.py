@@ -18,9 +18,9 @@ from zkvm_provider.hypervisor.libvirt.guest_network_verbs import GuestNetworkVer
 from zkvm_provider.hypervisor.libvirt.line import Late, Lost
 from zkvm_provider.hypervisor.libvirt.objects import Connected, find, full_ref, listed, look_up, not_for
 from zkvm_provider.hypervisor.libvirt.pool import Connections, Limits
-from zkvm_provider.hypervisor.libvirt.refusals import Subject, translate
+from zkvm_provider.hypervisor.libvirt.refusals import Subject, What, subject_of, translate
 from zkvm_provider.hypervisor.libvirt.statistics import read_row, read_stats
-from zkvm_provider.hypervisor.libvirt.storage_verbs import StorageVerbs, subject_of
+from zkvm_provider.hypervisor.libvirt.storage_verbs import StorageVerbs
 from zkvm_provider.hypervisor.network_update import NetworkUpdate
 from zkvm_provider.hypervisor.port import (
     DomainStats,
@@ -83,12 +83,10 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         return self._read("list", subject, lambda connection: listed(connection, kind, pool))
 
     def look_up(self, ref: ObjectRef) -> ObjectRef:
-        return self._read("look_up", subject_of(ref), lambda c: full_ref(ref.kind, look_up(c, ref), pool=ref.pool))
+        return self._read("look_up", ref, lambda c: full_ref(ref.kind, look_up(c, ref), pool=ref.pool))
 
     def dump(self, ref: ObjectRef, *, live: bool = False) -> str:
-        return self._read(
-            "dump", subject_of(ref), lambda connection: describing.dump(find(connection, ref), ref.kind, live=live)
-        )
+        return self._read("dump", ref, lambda connection: describing.dump(find(connection, ref), ref.kind, live=live))
 
     def define(self, kind: ObjectKind, xml: str, *, validate: bool = True) -> ObjectRef:
         """A lost define of a document with a uuid is sent again: the same text gives the same object.
@@ -109,7 +107,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         except Lost as lost:
             if not named.uuid:
                 raise self._unsettled("define", subject, lost, None) from lost
-            return self._read("define", subject_of(named), question)
+            return self._read("define", named, question)
 
     def undefine(self, ref: ObjectRef) -> None:
         if ref.kind is ObjectKind.VOLUME:
@@ -158,7 +156,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         moving.migrate(self, target, self._line_of_its_own, ref, how, told)
 
     def job(self, ref: ObjectRef) -> MigrationProgress | None:
-        return self._read("job", subject_of(ref), lambda connection: moving.progress_of(find(connection, ref)))
+        return self._read("job", ref, lambda connection: moving.progress_of(find(connection, ref)))
 
     def abort_job(self, ref: ObjectRef) -> None:
         ended = lambda: self.job(ref) is None
@@ -196,7 +194,7 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         return self._read("stats", Subject("domains"), read_stats)
 
     def domain(self, ref: ObjectRef) -> tuple[ObjectInfo, DomainStats]:
-        return self._read("domain", subject_of(ref), lambda connection: read_row(connection, ref))
+        return self._read("domain", ref, lambda connection: read_row(connection, ref))
 
     def set_memory(self, ref: ObjectRef, kib: int, scope: Scope) -> None:
         # a balloon moves for seconds after the verb: another value does not mean that nothing happened
@@ -269,18 +267,16 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         self._change("update_network", ref, lambda found: found.update(*told), settle.cannot_tell)
 
     def metadata(self, ref: ObjectRef, namespace: str) -> str | None:
-        return self._read(
-            "metadata", subject_of(ref), lambda connection: describing.metadata(find(connection, ref), namespace)
-        )
+        return self._read("metadata", ref, lambda connection: describing.metadata(find(connection, ref), namespace))
 
     def console(self, ref: ObjectRef) -> str:
         """What the console prints within a moment: libvirt keeps nothing of what was printed before."""
-        return self._read("console", subject_of(ref), lambda c: console.listen(c, find(c, ref)))
+        return self._read("console", ref, lambda c: console.listen(c, find(c, ref)))
 
     # -- how a verb is sent -------------------------------------------------------------------------------
 
     def _read(
-        self, verb: str, what: Subject, question: Callable[[Connected], Answer], *, limit_s: float | None = None
+        self, verb: str, what: What, question: Callable[[Connected], Answer], *, limit_s: float | None = None
     ) -> Answer:
         """Ask; when the connection breaks meanwhile, ask once more over a new one."""
         limit_s = limit_s or self._limits.call_s
@@ -302,11 +298,12 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
         limit_s: float | None = None,
     ) -> None:
         """Send once. When the connection breaks meanwhile, observing tells whether it took effect."""
-        what = subject_of(ref)
+        what: What = ref if ref.name else subject_of(ref)
 
         def question(connection: Connected) -> object:
             found = find(connection, ref)
-            what.name = ref.name or found.name()  # people know it by name
+            if isinstance(what, Subject):
+                what.name = found.name()  # people know it by name
             return act(found)
 
         try:
@@ -316,19 +313,19 @@ class LibvirtHost(StorageVerbs, GuestNetworkVerbs):
             if not observed:
                 raise self._unsettled(verb, what, lost, observed) from lost
 
-    def _ask(self, verb: str, what: Subject, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
-        libvirt_error = load().libvirtError
+    def _ask(self, verb: str, what: What, question: Callable[[Connected], Answer], limit_s: float) -> Answer:
         try:
             return self._connections.ask(question, limit_s)
         except Late as late:
             remedy = f"look at the host (virsh -c '{self._uri}' list --all), then run the same command again"
-            raise TimedOut(f"{verb} of {what.label} on {self._uri}", waited_s=late.waited_s, remedy=remedy) from late
-        except libvirt_error as failure:
-            raise translate(failure, verb=verb, what=what, uri=self._uri) from failure
+            asked = f"{verb} of {subject_of(what).label} on {self._uri}"
+            raise TimedOut(asked, waited_s=late.waited_s, remedy=remedy) from late
+        except load().libvirtError as failure:
+            raise translate(failure, verb=verb, what=subject_of(what), uri=self._uri) from failure
 
-    def _unsettled(self, verb: str, what: Subject, lost: Lost, observed: bool | None) -> Unreachable:
+    def _unsettled(self, verb: str, what: What, lost: Lost, observed: bool | None) -> Unreachable:
         seen = "cannot tell whether it happened" if observed is None else "shows that it has not happened"
-        reason = f"the connection broke during {verb} of {what.label} ({lost.reason}); the host {seen}"
+        reason = f"the connection broke during {verb} of {subject_of(what).label} ({lost.reason}); the host {seen}"
         return Unreachable(self._uri, f"{reason}. Run the same command again: it starts from what is there")
 
 

@@ -9,7 +9,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -88,7 +87,9 @@ def _hold(free: Callable[[Any], Any], found: Any) -> int:
 
 def let_go() -> None:
     """Free what nobody uses any more. Called when a call to libvirt is over and what it raised is built."""
-    with suppress(IndexError):  # there is none, or another thread was quicker
-        while _held:
+    while _held:
+        try:
             free, found = _held.popleft()
-            free(found)
+        except IndexError:  # another thread was quicker
+            return
+        free(found)

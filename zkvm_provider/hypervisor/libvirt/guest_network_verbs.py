@@ -9,7 +9,6 @@ from zkvm_provider.hypervisor.guest_network import AddressSource
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.libvirt.objects import Connected, find
 from zkvm_provider.hypervisor.libvirt.refusals import Subject
-from zkvm_provider.hypervisor.libvirt.storage_verbs import subject_of
 from zkvm_provider.hypervisor.port import ErrorCode, ObjectRef
 
 
@@ -29,7 +28,7 @@ class GuestNetworkVerbs:
             libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT,
         )
         asked = lease if source is AddressSource.LEASE else agent
-        told = self._read("addresses", subject_of(ref), lambda line: find(line, ref).interfaceAddresses(asked))
+        told = self._read("addresses", ref, lambda line: find(line, ref).interfaceAddresses(asked))
         found = (each["addr"] for interface in told.values() for each in interface["addrs"] or ())
         return tuple(sorted(each for each in found if not ip_address(each).is_loopback))
 

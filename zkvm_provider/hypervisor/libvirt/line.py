@@ -114,7 +114,7 @@ class Line:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.domains.clear()  # libvirt hangs up when the last of a connection's objects is let go
+            connection.end()
             if self._wire is not None:
                 self._wire.let_go()
             connection.close()

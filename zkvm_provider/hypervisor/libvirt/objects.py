@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
-from weakref import WeakSet
 
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.libvirt.binding import load
@@ -33,19 +32,23 @@ class Known:
 
     def __init__(self) -> None:
         self.uuids: frozenset[str] = frozenset()
-        self._connections: WeakSet[Connected] = WeakSet()
+        self._connections: tuple[Connected, ...] = ()
         self._lock = threading.Lock()
 
     def join(self, connection: Connected) -> None:
         """Count a connection among those to the host."""
         with self._lock:
-            self._connections.add(connection)
+            self._connections = (*self._connections, connection)
+
+    def leave(self, connection: Connected) -> None:
+        """Count it no longer: it has ended."""
+        with self._lock:
+            self._connections = tuple(each for each in self._connections if each is not connection)
 
     def forget(self, uuid: str) -> None:
         """That domain was undefined: no connection keeps a handle with which to ask for it in vain."""
-        with self._lock:  # a set that grows meanwhile cannot be gone through
-            for each in self._connections:
-                each.domains.pop(uuid, None)
+        for each in self._connections:
+            each.domains.pop(uuid, None)
 
 
 class Connected:
@@ -64,7 +67,14 @@ class Connected:
         known.join(self)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.opened, name)
+        found = getattr(self.opened, name)
+        setattr(self, name, found)  # the next time it is there without this
+        return found
+
+    def end(self) -> None:
+        """Keep nothing: libvirt hangs up when the last of a connection's objects is let go."""
+        self.known.leave(self)
+        self.domains.clear()
 
     def keep(self, domain: Any, uuid: str) -> Any:
         """The same handle, kept for the calls to come; its uuid is asked for where it is empty."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import BackendError, Unreachable, ZkvmError
-from zkvm_provider.hypervisor.port import ErrorCode
+from zkvm_provider.hypervisor.port import ErrorCode, ObjectRef
 
 _INVALID_CONNECTION = 6
 _AUTH_FAILED = 45
@@ -153,3 +153,12 @@ class Subject:
         """`domain 'linux01'`; `volume 'images/data.qcow2'`; without a name the kind."""
         name = f"{self.pool}/{self.name}" if self.pool and self.name else self.name
         return f"{self.kind} '{name}'" if name else self.kind
+
+
+What = ObjectRef | Subject
+"""What a verb is about. Messages are rare, so the words for one are found when it is written."""
+
+
+def subject_of(what: What) -> Subject:
+    """What a verb is about, for messages."""
+    return what if isinstance(what, Subject) else Subject(what.kind.value, name=what.name or what.uuid, pool=what.pool)

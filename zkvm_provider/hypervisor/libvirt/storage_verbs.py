@@ -43,7 +43,7 @@ class StorageVerbs:
 
     def pool_info(self, ref: ObjectRef) -> PoolInfo:
         active = load().VIR_STORAGE_POOL_RUNNING
-        state, capacity, allocation, available = self._read("pool_info", subject_of(ref), lambda c: find(c, ref).info())
+        state, capacity, allocation, available = self._read("pool_info", ref, lambda c: find(c, ref).info())
         return PoolInfo(
             active=state == active, capacity_bytes=capacity, allocation_bytes=allocation, available_bytes=available
         )
@@ -70,14 +70,9 @@ class StorageVerbs:
 
     def download(self, ref: ObjectRef, length: int) -> bytes:
         question = lambda connection: storage.download(find(connection, ref), length)
-        content: bytes = self._read("download", subject_of(ref), question, limit_s=self._limits.long_s)
+        content: bytes = self._read("download", ref, question, limit_s=self._limits.long_s)
         return content
 
     def delete_volume(self, ref: ObjectRef) -> None:
         gone = lambda: not settle.exists(self._host, ref)
         self._change("delete_volume", ref, lambda found: found.delete(0), gone, limit_s=self._limits.long_s)
-
-
-def subject_of(ref: ObjectRef) -> Subject:
-    """What a verb is about, for messages."""
-    return Subject(ref.kind.value, name=ref.name or ref.uuid, pool=ref.pool)
