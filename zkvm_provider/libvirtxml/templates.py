@@ -32,6 +32,7 @@ from markupsafe import Markup, escape
 
 from zkvm_provider.errors import Bug, InvalidInput, TemplateError
 from zkvm_provider.libvirtxml.bytecode import KeptBytecode
+from zkvm_provider.libvirtxml.joined import JoinedLoader
 from zkvm_provider.libvirtxml.xmltext import NotWellFormed, read, write
 from zkvm_provider.model.scalars import NOT_IN_XML
 
@@ -47,8 +48,8 @@ _ROOTS = {
 }
 """Templates and folders of templates, with the root of the XML they make."""
 
-_NO_WORD = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What is written as a reference, or not at all; the rest Jinja can escape by itself."""
+_TO_ESCAPE = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff&<>'\"]")
+"""What is written as a reference, or not at all."""
 _WHITE_SPACE = {"\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 _ONE_AT_A_TIME = Lock()
@@ -68,20 +69,22 @@ def _environments(user_folder: Path | None) -> tuple[Environment, Environment]:
     """Jinja's environments for XML and for plain text.
 
     The built-in templates alone need no sandbox, which looks at every attribute, and do not change while zkvm runs.
+    They have no markup to print, so every value is escaped as it is printed.
     """
-    builtin = FileSystemLoader(builtin_folder())
-    users = [FileSystemLoader(user_folder)] if user_folder else []
-    kind = ImmutableSandboxedEnvironment if user_folder else Environment
-    xml = kind(
-        auto_reload=user_folder is not None,
-        bytecode_cache=None if user_folder else KeptBytecode(builtin_folder(), maker=Path(__file__)),
-        loader=ChoiceLoader([*users, builtin, PrefixLoader({BUILTIN_PREFIX: builtin})]),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
+    common: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    if user_folder is None:
+        kept = KeptBytecode(builtin_folder(), maker=Path(__file__))
+        xml = Environment(  # noqa: S701 - _escaped escapes
+            loader=JoinedLoader(builtin_folder()),
+            auto_reload=False,
+            bytecode_cache=kept,
+            finalize=_escaped,
+            **common,
+        )
+    else:
+        builtin = FileSystemLoader(builtin_folder())
+        both = ChoiceLoader([FileSystemLoader(user_folder), builtin, PrefixLoader({BUILTIN_PREFIX: builtin})])
+        xml = ImmutableSandboxedEnvironment(loader=both, autoescape=True, finalize=_printable, **common)
     texts = xml.overlay(autoescape=False, finalize=_plain_text, bytecode_cache=None)
     for environment in (xml, texts):
         environment.globals.clear()
@@ -196,7 +199,8 @@ class Templates:
             return TemplateError(
                 error.message or "syntax error", file=error.filename or self.source_of(name), line=error.lineno
             )
-        file, line = self._place(error.__traceback__) or (self.source_of(name), 0)
+        place = self._place(error.__traceback__) if self._user_folder is not None else None  # joined, lines are others
+        file, line = place or (self.source_of(name), 0)
         if isinstance(error, TemplateNotFound):
             return TemplateError(f"there is no template {error.name!r}", file=file, line=line)
         if isinstance(error, SecurityError):
@@ -222,18 +226,24 @@ def _root_of(name: str) -> str | None:
     return _ROOTS.get(name.partition("/")[0].removesuffix(".xml.j2"))
 
 
-def _printable(value: Any) -> Any:
+def _escaped(value: Any) -> str:
     """Every printed value: white space that XML would fold is written as a reference, nothing is printed as *None*."""
     if value is None:
         raise TypeError("a value that is absent was printed; ask first whether it is present")
-    if not isinstance(value, str) or isinstance(value, Markup) or _NO_WORD.search(value) is None:
-        return value
-    if bad := NOT_IN_XML.search(value):
+    text = str(value)
+    if _TO_ESCAPE.search(text) is None:
+        return text
+    if bad := NOT_IN_XML.search(text):
         raise InvalidInput.at("", f"the character U+{ord(bad.group()):04X} cannot be written in XML")
-    escaped = str(escape(value))
+    escaped = str(escape(text))
     for character, reference in _WHITE_SPACE.items():
         escaped = escaped.replace(character, reference)
-    return Markup(escaped)  # noqa: S704 - escaped just above
+    return escaped
+
+
+def _printable(value: Any) -> Markup:
+    """The same for templates that may print markup: what they are told of a block is escaped already."""
+    return value if isinstance(value, Markup) else Markup(_escaped(value))  # noqa: S704 - escaped just now
 
 
 def _plain_text(value: Any) -> Any:
