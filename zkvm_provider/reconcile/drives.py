@@ -17,6 +17,8 @@ def settle_drives(
 
     A unit is one of its controller's. Those that zkvm gives are never used twice, on no controller of the guest.
     """
+    if not on_scsi(disks):
+        return disks
     had = returning_units(observed, {*(lun.unit for lun in guest.luns or ()), *(disk.unit for disk in disks)})
     disks = tuple(
         replace(disk, unit=had.get(f"disks[{disk.name}]")) if disk.is_on_scsi and disk.unit is None else disk

@@ -7,9 +7,7 @@ configuration to be, a process killed between any two steps is followed by a pla
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from zkvm_provider.dataclass import dataclass
+from zkvm_provider.dataclass import dataclass, replace
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Guest, NextBoot, Power, Shutdown
 from zkvm_provider.model.observed import ObservedGuest

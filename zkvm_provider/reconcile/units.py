@@ -17,10 +17,12 @@ def settle_luns(
     guest: Guest, said: Guest, observed: ObservedGuest | None, faults: list[Fault]
 ) -> tuple[tuple[Lun, ...], tuple[int, ...]]:
     """The LUNs by name with unit and, for those that are disks, target; and every unit the guest ever had."""
-    luns = tuple(sorted(guest.luns or (), key=lambda lun: lun.name))
     used = _used(observed)
     drives = {place_of(disk): f"disks[{disk.name}]" for disk in on_scsi(guest.disks)}
     units = {unit for _, unit in drives if unit is not None}
+    if not guest.luns:
+        return (), tuple(sorted(used | units))
+    luns = tuple(sorted(guest.luns, key=lambda lun: lun.name))
     had = returning_units(observed, {*units, *(lun.unit for lun in (*luns, *(said.luns or ())))})
     luns = tuple(lun if lun.unit is not None else replace(lun, unit=had.get(f"luns[{lun.name}]")) for lun in luns)
     luns = _with_units(luns, said.luns or (), used | units, faults)
