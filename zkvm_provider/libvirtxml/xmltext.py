@@ -138,8 +138,12 @@ def attribute(root: Element, path: str, name: str) -> str:
 
 
 def size_of(root: Element, path: str, *, default_unit: str) -> int | None:
-    """Bytes of a sized element (`<memory unit='KiB'>`), None when it is missing or no whole number."""
-    found = find(root, path)
+    """Bytes of the sized element at `path`, None when it is missing or no whole number."""
+    return size_in(find(root, path), default_unit=default_unit)
+
+
+def size_in(found: Element | None, *, default_unit: str) -> int | None:
+    """Bytes of a sized element (`<memory unit='KiB'>`), None without one or when it is no whole number."""
     number = _NUMBER.fullmatch(found.text or "") if found is not None else None
     if found is None or number is None:
         return None

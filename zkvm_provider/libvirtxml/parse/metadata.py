@@ -11,6 +11,7 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
+from zkvm_provider.libvirtxml.parse.domain import Indexed
 from zkvm_provider.libvirtxml.xmltext import ZKVM, find, find_all
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity
@@ -40,9 +41,10 @@ class Mark:
     given_units: tuple[tuple[str, int], ...] = ()
 
 
-def read_mark(root: Element) -> Mark:
+def read_mark(domain: Indexed) -> Mark:
     """The mark of a domain. Device numbers that cannot be read are left out."""
-    element = find(root, f"metadata/{MARK}")
+    metadata = domain.children.get("metadata")
+    element = find(metadata, MARK) if metadata is not None else None
     if element is None:
         return Mark(
             identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={}, patches=()
