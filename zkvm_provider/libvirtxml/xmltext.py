@@ -17,6 +17,7 @@ ZKVM = "urn:zkvm:guest:1"
 """Namespace of zkvm's own metadata element."""
 
 _NUMBER = re.compile(r"\s*(\d+)\s*")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class NotWellFormed(Exception):
@@ -164,4 +165,4 @@ def canonical(element: Element) -> str:
 
 def _without_encoding(text: str) -> str:
     """Drop an XML declaration: Python text has no encoding left to declare."""
-    return re.sub(r"\A\s*<\?xml[^>]*\?>", lambda match: "\n" * match.group().count("\n"), text)
+    return _DECLARATION.sub(lambda match: "\n" * match.group().count("\n"), text)

@@ -27,7 +27,7 @@ _CONTROLLERS = {"virtio-serial": (VIRTIO_SERIAL, {"", "virtio"}), "scsi": (VIRTI
 def automatic_devices(domain: Domain) -> Iterator[tuple[str, Device]]:
     """The automatic devices by their fixed names."""
     for kind, (name, models) in _CONTROLLERS.items():
-        for controller in domain.every("controller"):
+        for controller in domain.by_tag.get("controller", ()):
             element = controller.element
             is_first = element.get("type") == kind and element.get("index", "0") == "0"
             if is_first and element.get("model", "") in models and not controller.has_foreign_address:
@@ -56,9 +56,9 @@ def read_automatic(domain: Domain, devices: Iterable[tuple[str, Device]]) -> tup
 def _held(domain: Domain) -> set[str]:
     """Controllers that serve devices of others: SCSI disks and host devices, channels."""
     held = set()
-    if any(is_scsi(each) and not _is_owned(each) for tag in ("disk", "hostdev") for each in domain.every(tag)):
+    if any(is_scsi(each) and not _is_owned(each) for tag in ("disk", "hostdev") for each in domain.by_tag.get(tag, ())):
         held.add(VIRTIO_SCSI)
-    channels = [each for each in domain.every("channel") if each.attribute("target", "type") == "virtio"]
+    channels = [each for each in domain.by_tag.get("channel", ()) if each.attribute("target", "type") == "virtio"]
     if channels and channels != [agent_channel(domain)]:
         held.add(VIRTIO_SERIAL)
     return held

@@ -7,10 +7,10 @@ port, so that it is called the same in the inactive and the live XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from lxml.etree import _Element as Element
 
@@ -62,22 +62,16 @@ class OwnedDevices:
 
     def elements(self) -> dict[str, Element]:
         """Elements by device name."""
-        named = [(name, device.element) for name, device in self.automatic]
-        named += [(disk.value.name, disk.element) for disk in self.disks]
-        named += [(interface.value.name, interface.element) for interface in self.interfaces]
-        named += [(console.value.name, console.element) for console in self.consoles]
-        named += [(filesystem.value.name, filesystem.element) for filesystem in self.filesystems]
-        named += [(lun.value.name, lun.element) for lun in self.luns]
-        named += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
-        named += [(controller.value.name, controller.element) for controller in self.controllers]
-        return dict(named)
+        named: Iterator[Named[Any]] = chain(
+            self.disks, self.interfaces, self.consoles, self.filesystems, self.luns, self.mdevs, self.controllers
+        )
+        automatic = {name: device.element for name, device in self.automatic}
+        return automatic | {device.value.name: device.element for device in named}
 
     def bootable(self) -> list[tuple[str, Element]]:
         """Devices a guest can boot from, with their names."""
-        devices = [(disk.value.name, disk.element) for disk in self.disks]
-        devices += [(lun.value.name, lun.element) for lun in self.luns]
-        devices += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
-        return [*devices, *((interface.value.name, interface.element) for interface in self.interfaces)]
+        named: Iterator[Named[Any]] = chain(self.disks, self.luns, self.mdevs, self.interfaces)
+        return [(device.value.name, device.element) for device in named]
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""
@@ -88,15 +82,17 @@ class OwnedDevices:
 def owned_devices(domain: Domain) -> OwnedDevices:
     """The model's devices of a domain, named."""
     automatic = tuple(automatic_devices(domain))
-    names = _Names(domain.devices, (name for name, _ in automatic))
+    names = _Names(domain.devices, [name for name, _ in automatic])
+    of_tag = domain.by_tag.get
+    disks, hostdevs = of_tag("disk", []), of_tag("hostdev", [])
     return OwnedDevices(
-        disks=_read(domain.every("disk"), read_disk, names),
-        interfaces=_read(domain.every("interface"), read_interface, names),
-        consoles=_read(domain.every("console"), read_console, names),
-        luns=_read([*domain.every("disk"), *domain.every("hostdev")], read_lun, names),
-        mdevs=_read(domain.every("hostdev"), read_mdev, names),
-        controllers=_read(domain.every("controller"), read_controller, names),
-        filesystems=_read(domain.every("filesystem"), read_filesystem, names),
+        disks=_read(disks, read_disk, names),
+        interfaces=_read(of_tag("interface"), read_interface, names),
+        consoles=_read(of_tag("console"), read_console, names),
+        luns=_read([*disks, *hostdevs], read_lun, names),
+        mdevs=_read(hostdevs, read_mdev, names),
+        controllers=_read(of_tag("controller"), read_controller, names),
+        filesystems=_read(of_tag("filesystem"), read_filesystem, names),
         automatic=automatic,
     )
 
@@ -149,8 +145,12 @@ def _as_name(tag: str) -> str:
     return f"filesystem-{plain}"[:28].rstrip("-")
 
 
-def _read(devices: list[Device], read: Callable[[Device, str], _T | None], names: _Names) -> tuple[Named[_T], ...]:
+def _read(
+    devices: list[Device] | None, read: Callable[[Device, str], _T | None], names: _Names
+) -> tuple[Named[_T], ...]:
     """Those that `read` understands, sorted by name."""
+    if not devices:
+        return ()
     found: list[tuple[str, Named[_T]]] = []
     for device in devices:
         name = names.given[device]
@@ -160,5 +160,4 @@ def _read(devices: list[Device], read: Callable[[Device, str], _T | None], names
             value = read(device, name)
         if value is not None:
             found.append((name, Named(element=device.element, value=value)))
-    found.sort(key=itemgetter(0))
-    return tuple([device for _, device in found])
+    return tuple([device for _, device in sorted(found, key=itemgetter(0))])

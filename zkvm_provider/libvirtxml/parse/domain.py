@@ -17,10 +17,10 @@ class Indexed:
     __slots__ = ("children", "element")
 
     def __init__(self, element: Element) -> None:
-        self.element = element
-        self.children: dict[str, Element] = {}
+        first: dict[str, Element] = {}
         for child in element:
-            self.children.setdefault(child.tag, child)
+            first.setdefault(child.tag, child)
+        self.element, self.children = element, first
 
     def text(self, tag: str) -> str:
         """Text of a child, exactly; empty when there is none."""
@@ -49,29 +49,25 @@ class Device(Indexed):
 
 
 class Domain(Indexed):
-    """A domain with its devices, in the order of the text."""
+    """A domain with its devices, all and those of each tag, in the order of the text."""
 
-    __slots__ = ("_by_tag", "devices")
+    __slots__ = ("by_tag", "devices")
 
     def __init__(self, root: Element) -> None:
         super().__init__(root)
         self.devices = [Device(element) for element in self.children.get("devices", ())]
-        self._by_tag: dict[str, list[Device]] = {}
+        self.by_tag: dict[str, list[Device]] = {}
         for device in self.devices:
-            self._by_tag.setdefault(device.element.tag, []).append(device)
-
-    def every(self, tag: str) -> list[Device]:
-        """The devices of a tag."""
-        return self._by_tag.get(tag, [])
+            self.by_tag.setdefault(device.element.tag, []).append(device)
 
     def first(self, tag: str) -> Device | None:
         """The first device of a tag."""
-        found = self._by_tag.get(tag)
+        found = self.by_tag.get(tag)
         return found[0] if found else None
 
     def devnos(self) -> frozenset[Devno]:
         """Every device number, whoever owns the device."""
-        return frozenset(device.devno for device in self.devices if device.devno is not None)
+        return frozenset([device.devno for device in self.devices if device.devno is not None])
 
     def units(self) -> frozenset[int]:
         """Every unit of the SCSI controllers, whoever owns the device."""

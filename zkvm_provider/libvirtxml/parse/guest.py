@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -17,6 +19,9 @@ from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, siz
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
 from zkvm_provider.units import KIB
+
+_TYPES = {kind.value: kind for kind in (DomainType.KVM, DomainType.QEMU)}
+_VALUE = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +73,8 @@ def _definition(domain: Domain, devices: OwnedDevices) -> GuestDefinition:
         templates=mark.templates,
         added=mark.added,
         boots=mark.boots,
-        given_devnos=tuple(each for each in mark.given_devnos if each[0] in there or each[1] not in devnos),
-        given_units=tuple(each for each in mark.given_units if each[0] in there or each[1] not in units),
+        given_devnos=tuple([each for each in mark.given_devnos if each[0] in there or each[1] not in devnos]),
+        given_units=tuple([each for each in mark.given_units if each[0] in there or each[1] not in units]),
     )
 
 
@@ -81,24 +86,24 @@ def _holders(guest: Guest) -> set[str]:
 
 def _guest(domain: Domain, devices: OwnedDevices, mark: Mark) -> Guest:
     name, system = domain.text("name"), _system(domain)
-    memory = size_in(domain.children.get("memory"), default_unit="KiB") or 0
-    current = size_in(domain.children.get("currentMemory"), default_unit="KiB") or memory
+    memory = kib_up(size_in(domain.children.get("memory"), default_unit="KiB") or 0)
+    current = kib_up(size_in(domain.children.get("currentMemory"), default_unit="KiB") or 0) or memory
     vcpus, max_vcpus = _vcpus(domain)
     return Guest(
         name=name,
-        memory=kib_up(memory) * KIB,
-        current_memory=min(kib_up(current), kib_up(memory)) * KIB,
+        memory=memory * KIB,
+        current_memory=min(current, memory) * KIB,
         vcpus=vcpus,
         max_vcpus=max_vcpus,
         machine=_machine(system, name),
         boot=_boot(system, devices),
-        disks=tuple(disk.value for disk in devices.disks),
-        interfaces=tuple(interface.value for interface in devices.interfaces),
-        consoles=tuple(console.value for console in devices.consoles),
-        filesystems=tuple(filesystem.value for filesystem in devices.filesystems),
-        luns=tuple(lun.value for lun in devices.luns),
-        mdevs=tuple(mdev.value for mdev in devices.mdevs),
-        controllers=tuple(controller.value for controller in devices.controllers),
+        disks=tuple(map(_VALUE, devices.disks)),
+        interfaces=tuple(map(_VALUE, devices.interfaces)),
+        consoles=tuple(map(_VALUE, devices.consoles)),
+        filesystems=tuple(map(_VALUE, devices.filesystems)),
+        luns=tuple(map(_VALUE, devices.luns)),
+        mdevs=tuple(map(_VALUE, devices.mdevs)),
+        controllers=tuple(map(_VALUE, devices.controllers)),
         iothreads=_iothreads(domain),
         memballoon=read_memballoon(domain),
         metadata=mark.notes,
@@ -123,9 +128,9 @@ def _machine(system: Indexed, name: str) -> str:
 
 def _domain_type(domain: Domain, name: str) -> DomainType:
     kind = domain.element.get("type", "")
-    if kind not in {DomainType.KVM, DomainType.QEMU}:
+    if kind not in _TYPES:
         raise Unsupported(f"domain {name!r} of type {kind!r}", needs="domain type kvm or qemu")
-    return DomainType(kind)
+    return _TYPES[kind]
 
 
 def _vcpus(domain: Domain) -> tuple[int, int]:
@@ -156,11 +161,11 @@ def _boot(system: Indexed, devices: OwnedDevices) -> Boot | None:
 
 def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
     """One disk or LUN is `disk`; anything else is an order. The load parameter of a host device means nothing."""
+    if not order:
+        return None
     heard = ((name, element) for name, element in order if element.tag != "hostdev")
     loadparms = {name: text for name, element in heard if (text := attribute(element, "boot", "loadparm"))}
     names = tuple(name for name, _ in order)
-    if not names:
-        return None
     if len(names) == 1 and order[0][1].tag in {"disk", "hostdev"}:
         return Boot(disk=names[0], loadparm=loadparms.get(names[0]))
     return Boot(order=names, loadparms=loadparms or None)

@@ -33,8 +33,8 @@ def read_interface(interface: Device, name: str) -> Interface | None:
             name=name,
             portgroup=interface.attribute("source", "portgroup") or None if "network" in source else None,
             vlan=read_vlan(interface.children.get("vlan")),
-            mtu=_number(interface, "mtu", "size"),
-            queues=_number(interface, "driver", "queues") or 1,
+            mtu=int(interface.attribute("mtu", "size") or 0) or None,
+            queues=int(interface.attribute("driver", "queues") or 0) or 1,
             bandwidth=read_bandwidth(interface.children.get("bandwidth")),
             filter_ref=read_filter(interface.children.get("filterref")),
             mac=MacAddress.parse(interface.attribute("mac", "address")),
@@ -64,7 +64,3 @@ def _macvtap(interface: Device) -> Macvtap | None:
     if _DEV.fullmatch(dev) is None:
         return None
     return Macvtap(dev=dev, mode=MacvtapMode(interface.attribute("source", "mode") or "vepa"))
-
-
-def _number(interface: Device, tag: str, name: str) -> int | None:
-    return int(interface.attribute(tag, name) or 0) or None

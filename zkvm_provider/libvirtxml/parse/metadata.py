@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.domain import Indexed
-from zkvm_provider.libvirtxml.xmltext import ZKVM, find, find_all
+from zkvm_provider.libvirtxml.xmltext import ZKVM, find
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
@@ -60,7 +60,7 @@ def mark_in(element: Element) -> Mark:
         unfinished=element.get("unfinished") == "yes",
         used_devnos=_devnos(element.get("used") or ""),
         used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
-        notes={note.get("key") or "": note.text or "" for note in find_all(element, _NOTE)},
+        notes={note.get("key") or "": note.text or "" for note in element if note.tag == _NOTE},
         patches=tuple(_patches(element, _PATCH)),
         templates=element.get("templates") or "",
         added=tuple(_patches(element, _ADDED)),
@@ -83,7 +83,7 @@ def _given(text: str, number: Callable[[str], _Number]) -> tuple[tuple[str, _Num
 
 def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
     """Patches by name; one that cannot be read is none."""
-    for patch in sorted(find_all(mark, tag), key=_order):
+    for patch in sorted([child for child in mark if child.tag == tag], key=_order):
         name, path, op = (patch.get(key) or "" for key in ("name", "path", "op"))
         if name and path and op in {*PatchOp}:
             value = None if op == PatchOp.REMOVE else patch.text or ""

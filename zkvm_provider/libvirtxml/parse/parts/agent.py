@@ -17,7 +17,7 @@ LIBVIRTS_FOLDER = "/var/lib/libvirt/qemu/channel/"
 
 def agent_channel(domain: Domain) -> Device | None:
     """The agent's channel. One of another type than a unix socket serves others, and libvirt speaks to none there."""
-    for channel in domain.every("channel"):
+    for channel in domain.by_tag.get("channel", ()):
         is_virtio = channel.element.get("type") == "unix" and channel.attribute("target", "type") == "virtio"
         if is_virtio and channel.attribute("target", "name") == AGENT_CHANNEL:
             return channel

@@ -17,7 +17,7 @@ def _owned(watchdogs: Sequence[Element]) -> Element | None:
 
 
 def _read(domain: Domain) -> Watchdog | None:
-    found = _owned([device.element for device in domain.every("watchdog")])
+    found = _owned([device.element for device in domain.by_tag.get("watchdog", ())])
     return None if found is None else Watchdog(action=WatchdogAction(found.get("action") or "reset"))
 
 
