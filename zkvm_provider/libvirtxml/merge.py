@@ -15,7 +15,7 @@ from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices, g
 from zkvm_provider.libvirtxml.parse.domain import Device, Domain, Indexed
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.parts.debug import COMMAND_LINE
-from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, is_added_by_libvirt, rest_of
+from zkvm_provider.libvirtxml.parse.unowned import is_added_by_libvirt, rest_of
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read_answer, write
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
@@ -48,7 +48,7 @@ def merge(rendered: str, observed: str) -> str:
     counts = {tag: _count(result, tag) for tag in ("vcpu", "iothreads")}
     same_vcpus = _same_vcpus(result, before)
     moved = _moved(wanted, found)
-    orders = {boot_order_of(device) for device in result.iterfind("devices/*")} - {""}
+    orders = {attribute(device, "boot", "order") for device in result.iterfind("devices/*")} - {""}
     rest = rest_of(before, found)
     _drop_moved_sources(rest, moved)
     _drop_options_of_another_bus(rest, wanted, found)
@@ -61,7 +61,7 @@ def merge(rendered: str, observed: str) -> str:
     if result.find("cpu") is not None:
         _drop_cpu(rest)
     _overlay(result, rest, names=(set(wanted.elements()), set(found.elements())))
-    if any(boot_order_of(device) for device in result.iterfind("devices/*")):
+    if any(attribute(device, "boot", "order") for device in result.iterfind("devices/*")):
         for boot in result.findall("os/boot"):
             drop(boot)
     return write(result)

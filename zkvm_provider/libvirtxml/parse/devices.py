@@ -41,10 +41,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Generic[_T]):
-    """A device of the model with its element."""
+    """A device of the model with what it was read of."""
 
-    element: Element
+    device: Device
     value: _T
+
+    @property
+    def element(self) -> Element:
+        return self.device.element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +70,12 @@ class OwnedDevices:
             self.disks, self.interfaces, self.consoles, self.filesystems, self.luns, self.mdevs, self.controllers
         )
         automatic = {name: device.element for name, device in self.automatic}
-        return automatic | {device.value.name: device.element for device in named}
+        return automatic | {each.value.name: each.element for each in named}
 
-    def bootable(self) -> list[tuple[str, Element]]:
+    def bootable(self) -> list[tuple[str, Device]]:
         """Devices a guest can boot from, with their names."""
         named: Iterator[Named[Any]] = chain(self.disks, self.luns, self.mdevs, self.interfaces)
-        return [(device.value.name, device.element) for device in named]
+        return [(each.value.name, each.device) for each in named]
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""
@@ -159,5 +163,5 @@ def _read(
             name = names.derive(device)
             value = read(device, name)
         if value is not None:
-            found.append((name, Named(element=device.element, value=value)))
-    return tuple([device for _, device in sorted(found, key=itemgetter(0))])
+            found.append((name, Named(device=device, value=value)))
+    return tuple([named for _, named in sorted(found, key=itemgetter(0))])

@@ -71,5 +71,5 @@ class Domain(Indexed):
 
     def units(self) -> frozenset[int]:
         """Every unit of the SCSI controllers, whoever owns the device."""
-        addresses = [device.children["address"] for device in self.devices if "address" in device.children]
-        return frozenset(unit for address in addresses if (unit := unit_at(address)) is not None)
+        foreign = [device.children["address"] for device in self.devices if device.has_foreign_address]
+        return frozenset([unit for address in foreign if (unit := unit_at(address)) is not None])

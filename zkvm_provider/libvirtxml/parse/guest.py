@@ -5,17 +5,16 @@ from __future__ import annotations
 from operator import attrgetter
 
 from lxml import etree
-from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
-from zkvm_provider.libvirtxml.parse.domain import Domain, Indexed
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain, Indexed
 from zkvm_provider.libvirtxml.parse.metadata import Mark, read_mark
 from zkvm_provider.libvirtxml.parse.parts.table import read_parts
 from zkvm_provider.libvirtxml.parse.unowned import boot_devices, digest_of, rest_of, words_of
-from zkvm_provider.libvirtxml.xmltext import attribute, kib_up, read_answer, size_in
+from zkvm_provider.libvirtxml.xmltext import kib_up, read_answer, size_in
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
 from zkvm_provider.units import KIB
@@ -159,13 +158,13 @@ def _boot(system: Indexed, devices: OwnedDevices) -> Boot | None:
     return _boot_of(boot_devices(devices))
 
 
-def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
+def _boot_of(order: list[tuple[str, Device]]) -> Boot | None:
     """One disk or LUN is `disk`; anything else is an order. The load parameter of a host device means nothing."""
     if not order:
         return None
-    heard = ((name, element) for name, element in order if element.tag != "hostdev")
-    loadparms = {name: text for name, element in heard if (text := attribute(element, "boot", "loadparm"))}
+    heard = ((name, device) for name, device in order if device.element.tag != "hostdev")
+    loadparms = {name: text for name, device in heard if (text := device.attribute("boot", "loadparm"))}
     names = tuple(name for name, _ in order)
-    if len(names) == 1 and order[0][1].tag in {"disk", "hostdev"}:
+    if len(names) == 1 and order[0][1].element.tag in {"disk", "hostdev"}:
         return Boot(disk=names[0], loadparm=loadparms.get(names[0]))
     return Boot(order=names, loadparms=loadparms or None)

@@ -48,12 +48,12 @@ def read_interface(interface: Device, name: str) -> Interface | None:
 
 def _source(interface: Device) -> dict[str, Any] | None:
     """The one field of the model that says what the interface is plugged into, with its value."""
-    network, bridge = interface.attribute("source", "network"), interface.attribute("source", "bridge")
-    kind, port = interface.element.get("type"), interface.attribute("virtualport", "type")
+    kind, network = interface.element.get("type"), interface.attribute("source", "network")
     if network and kind in {"network", "bridge", "direct"}:
         return {"network": network}
     if kind == "direct" and (macvtap := _macvtap(interface)) is not None:
         return {"macvtap": macvtap}
+    bridge, port = interface.attribute("source", "bridge"), interface.attribute("virtualport", "type")
     if kind == "bridge" and _DEV.fullmatch(bridge) and port in {"", "openvswitch"}:
         return {"ovs" if port else "bridge": bridge}
     return None

@@ -102,7 +102,7 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
 
     Of a device of the model a shell stays that holds its alias and what the model does not say of it.
     """
-    ordered = [] if root.findtext("os/kernel") else [element for _, element in boot_devices(devices)]
+    ordered = [] if root.findtext("os/kernel") else [device.element for _, device in boot_devices(devices)]
     take_out_parts(root)
     for serial in devices.serials():
         drop(serial)
@@ -120,18 +120,13 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
     return root
 
 
-def boot_order_of(device: Element) -> str:
-    """The `order` of its `<boot>`, empty without one."""
-    return attribute(device, "boot", "order")
-
-
-def boot_devices(devices: OwnedDevices) -> list[tuple[str, Element]]:
+def boot_devices(devices: OwnedDevices) -> list[tuple[str, Device]]:
     """Devices of the model in the boot order, as far as no other device is between them: 1, 2, …"""
-    named: dict[str, tuple[str, Element]] = {}
-    for name, element in devices.bootable():
-        if order := boot_order_of(element):
-            named[order] = (name, element)
-    found: list[tuple[str, Element]] = []
+    named: dict[str, tuple[str, Device]] = {}
+    for name, device in devices.bootable():
+        if order := device.attribute("boot", "order"):
+            named[order] = (name, device)
+    found: list[tuple[str, Device]] = []
     while (order := str(len(found) + 1)) in named:
         found.append(named[order])
     return found
