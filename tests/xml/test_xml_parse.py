@@ -12,6 +12,7 @@ from zkvm_provider.model.address import Devno
 from zkvm_provider.model.console import Console, ConsoleKind
 from zkvm_provider.model.guest import Boot
 from zkvm_provider.model.interface import Macvtap, MacvtapMode
+from zkvm_provider.model.rng import Rng
 
 ADMINISTERED = (FOLDER / "merge" / "administered.xml").read_text(encoding="utf-8")
 
@@ -72,6 +73,14 @@ def test_devices_without_alias_are_named_by_target_mac_and_port() -> None:
 def test_a_derived_name_gives_way_to_a_given_one() -> None:
     given = disk("vdb", extra="<alias name='ua-disk-vda'/>", devno="0x0001")
     assert names(parse_guest(domain(disk("vda", devno="0x0e1e") + given))) == ["disk-vda", "disk-vda-0e1e"]
+
+
+def test_of_several_generators_the_first_counts() -> None:
+    sources = ("/dev/urandom", "/dev/hwrng")
+    devices = [f"<rng model='virtio'><backend model='random'>{source}</backend></rng>" for source in sources]
+    assert parse_guest(domain("".join(devices))).definition.guest.rng == Rng(source="/dev/urandom")
+    unknown = "<rng model='virtio'><backend model='egd' type='udp'/></rng>"
+    assert parse_guest(domain(unknown + devices[0])).definition.guest.rng is None
 
 
 @pytest.mark.parametrize("alias", ["virtio-disk0", "ua-Data_1", "ua--x", "ua-" + "x" * 33])

@@ -12,6 +12,7 @@ from dataclasses import replace
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Indexed
 from zkvm_provider.libvirtxml.parse.metadata import MARK, read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
 from zkvm_provider.libvirtxml.render import render_guest
@@ -50,7 +51,7 @@ def with_additions(definition: GuestDefinition, templates: Templates) -> GuestDe
 
 def additions_in(xml: str) -> tuple[XmlPatch, ...]:
     """What templates added to the guest of a domain's XML when it was last defined."""
-    return read_mark(read_answer(xml, "domain")).added
+    return read_mark(Indexed(read_answer(xml, "domain"))).added
 
 
 def told(additions: tuple[XmlPatch, ...]) -> str:

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices, given_name, owned_devices
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain, Indexed
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.parts.debug import COMMAND_LINE
-from zkvm_provider.libvirtxml.parse.unowned import boot_order_of, is_added_by_libvirt, rest_of
+from zkvm_provider.libvirtxml.parse.unowned import is_added_by_libvirt, rest_of
 from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read_answer, write
 from zkvm_provider.model.disk import Disk
 from zkvm_provider.model.interface import Interface
@@ -42,12 +43,12 @@ _SOURCE_PARTS = ("source", "backingStore", "auth", "encryption", "virtualport")
 def merge(rendered: str, observed: str) -> str:
     """The domain XML to define: `rendered` with everything of the inactive `observed` that zkvm does not own."""
     result, before = read_answer(rendered, "domain"), read_answer(observed, "domain")
-    wanted, found = owned_devices(result), owned_devices(before)
+    wanted, found = owned_devices(Domain(result)), owned_devices(Domain(before))
     fits_type = result.get("type") == before.get("type")
     counts = {tag: _count(result, tag) for tag in ("vcpu", "iothreads")}
     same_vcpus = _same_vcpus(result, before)
     moved = _moved(wanted, found)
-    orders = {boot_order_of(device) for device in result.iterfind("devices/*")} - {""}
+    orders = {attribute(device, "boot", "order") for device in result.iterfind("devices/*")} - {""}
     rest = rest_of(before, found)
     _drop_moved_sources(rest, moved)
     _drop_options_of_another_bus(rest, wanted, found)
@@ -60,7 +61,7 @@ def merge(rendered: str, observed: str) -> str:
     if result.find("cpu") is not None:
         _drop_cpu(rest)
     _overlay(result, rest, names=(set(wanted.elements()), set(found.elements())))
-    if any(boot_order_of(device) for device in result.iterfind("devices/*")):
+    if any(attribute(device, "boot", "order") for device in result.iterfind("devices/*")):
         for boot in result.findall("os/boot"):
             drop(boot)
     return write(result)
@@ -74,12 +75,12 @@ def merge_device(rendered: str, observed: str, name: str) -> str:
     has no such interface, `rendered` comes back.
     """
     before = read_answer(observed, "domain")
-    found = owned_devices(before)
+    found = owned_devices(Domain(before))
     old = next((interface for interface in found.interfaces if interface.value.name == name), None)
     result = read_answer(rendered, "interface")
     if old is None:
         return write(result)
-    new = read_interface(result, name)
+    new = read_interface(Device(result), name)
     unwanted = _SOURCE_PARTS if new is None or _source(new) != _source(old.value) else ()
     rest_of(before, found)
     for child in [part for tag in ("alias", *unwanted) for part in old.element.findall(tag)]:
@@ -130,7 +131,7 @@ def _source(device: Disk | Interface | Lun | Mdev) -> object:
 
 def _drop_moved_sources(rest: Element, moved: set[str]) -> None:
     for device in rest.iterfind("devices/*"):
-        if given_name(device) in moved:
+        if given_name(Indexed(device)) in moved:
             for part in (child for tag in _SOURCE_PARTS for child in device.findall(tag)):
                 device.remove(part)
 
@@ -140,7 +141,7 @@ def _drop_options_of_another_bus(rest: Element, wanted: OwnedDevices, found: Own
     buses = {disk.value.name: disk.value.is_on_scsi for disk in found.disks}
     changed = {each.value.name for each in wanted.disks if buses.get(each.value.name) is not each.value.is_on_scsi}
     for device in rest.iterfind("devices/disk"):
-        for driver in device.findall("driver") if given_name(device) in changed else ():
+        for driver in device.findall("driver") if given_name(Indexed(device)) in changed else ():
             device.remove(driver)
 
 
@@ -202,7 +203,7 @@ def _overlay_devices(result: Element, rest: Element, names: tuple[set[str], set[
     rendered = {_key(device): device for device in children(result)}
     for device in list(children(rest)):
         twin = rendered.get(_key(device))
-        name = given_name(device)
+        name = given_name(Indexed(device))
         if twin is not None and (name in wanted) == (name in found):
             _fill(twin, device)
         elif twin is None and name not in found:

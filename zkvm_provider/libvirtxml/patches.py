@@ -19,6 +19,7 @@ from lxml.etree import _Element as Element
 from zkvm_provider.errors import InvalidInput, ZkvmError
 from zkvm_provider.libvirtxml.check import differences
 from zkvm_provider.libvirtxml.lifecycle import lifecycle_fault
+from zkvm_provider.libvirtxml.parse.domain import Indexed
 from zkvm_provider.libvirtxml.parse.guest import parse_definition
 from zkvm_provider.libvirtxml.parse.metadata import read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
@@ -84,7 +85,7 @@ def held_patches(xml: str, patches: Iterable[XmlPatch], tag: str = "domain") -> 
 
 def patches_in(xml: str) -> tuple[XmlPatch, ...]:
     """The patches that a domain's XML says it was made with."""
-    return read_mark(read_answer(xml, "domain")).patches
+    return read_mark(Indexed(read_answer(xml, "domain"))).patches
 
 
 def refuse_unkept(xml: str, patches: Iterable[XmlPatch]) -> None:

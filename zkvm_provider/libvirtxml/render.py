@@ -18,6 +18,7 @@ from zkvm_provider.libvirtxml.network_views import network_view, portgroup_view
 from zkvm_provider.libvirtxml.parse.console import read_console
 from zkvm_provider.libvirtxml.parse.controller import read_controller
 from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
@@ -98,7 +99,7 @@ def render_scsi_controller(controller: ScsiController, templates: Templates) -> 
     """The XML of a SCSI controller, to plug it into a running guest."""
     name = "device/scsi-controller.xml.j2"
     xml = templates.render(name, controller=scsi_controller_view(controller))
-    found = read_controller(read(xml), controller.name)
+    found = read_controller(Device(read(xml)), controller.name)
     check_value(controller, found, f"controllers[{controller.name}]", name, templates)
     return xml
 
@@ -110,8 +111,8 @@ def render_agent(templates: Templates) -> str:
 
 def agent_channel_in(xml: str) -> str | None:
     """The XML of the agent's channel in a domain's XML, None without."""
-    channel = agent_channel(read_answer(xml, "domain"))
-    return write_bare(channel) if channel is not None else None
+    channel = agent_channel(Domain(read_answer(xml, "domain")))
+    return write_bare(channel.element) if channel is not None else None
 
 
 def render_device(
@@ -127,27 +128,27 @@ def render_device(
             name, device_list = "device/disk.xml.j2", "disks"
             wanted: object = canonical_device(device)
             xml = templates.render(name, disk=disk_view(device, with_alias=with_alias))
-            found: object = read_disk(read(xml), device.name)
+            found: object = read_disk(Device(read(xml)), device.name)
         case Interface():
             name, device_list = "device/interface.xml.j2", "interfaces"
             wanted = canonical_device(device)
             xml = templates.render(name, interface=interface_view(device, with_alias=with_alias))
-            found = read_interface(read(xml), device.name)
+            found = read_interface(Device(read(xml)), device.name)
         case Console():
             name, device_list = "device/console.xml.j2", "consoles"
             wanted = canonical_device(device)
             xml = templates.render(name, console=console_view(device, with_alias=with_alias))
-            found = read_console(read(xml), device.name)
+            found = read_console(Device(read(xml)), device.name)
         case Lun():
             name, device_list = "device/lun.xml.j2", "luns"
             wanted = canonical_device(device)
             xml = templates.render(name, lun=lun_view(device, with_alias=with_alias))
-            found = read_lun(read(xml), device.name)
+            found = read_lun(Device(read(xml)), device.name)
         case Mdev():
             name, device_list = "device/mdev.xml.j2", "mdevs"
             wanted = canonical_device(device)
             xml = templates.render(name, mdev=mdev_view(device, with_alias=with_alias))
-            found = read_mdev(read(xml), device.name)
+            found = read_mdev(Device(read(xml)), device.name)
         case _:
             assert_never(device)
     check_value(wanted, found, f"{device_list}[{device.name}]", name, templates)

@@ -17,6 +17,7 @@ ZKVM = "urn:zkvm:guest:1"
 """Namespace of zkvm's own metadata element."""
 
 _NUMBER = re.compile(r"\s*(\d+)\s*")
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 
 class NotWellFormed(Exception):
@@ -138,8 +139,12 @@ def attribute(root: Element, path: str, name: str) -> str:
 
 
 def size_of(root: Element, path: str, *, default_unit: str) -> int | None:
-    """Bytes of a sized element (`<memory unit='KiB'>`), None when it is missing or no whole number."""
-    found = find(root, path)
+    """Bytes of the sized element at `path`, None when it is missing or no whole number."""
+    return size_in(find(root, path), default_unit=default_unit)
+
+
+def size_in(found: Element | None, *, default_unit: str) -> int | None:
+    """Bytes of a sized element (`<memory unit='KiB'>`), None without one or when it is no whole number."""
     number = _NUMBER.fullmatch(found.text or "") if found is not None else None
     if found is None or number is None:
         return None
@@ -160,4 +165,4 @@ def canonical(element: Element) -> str:
 
 def _without_encoding(text: str) -> str:
     """Drop an XML declaration: Python text has no encoding left to declare."""
-    return re.sub(r"\A\s*<\?xml[^>]*\?>", lambda match: "\n" * match.group().count("\n"), text)
+    return _DECLARATION.sub(lambda match: "\n" * match.group().count("\n"), text)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lxml.etree import _Element as Element
-
-from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
 from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain
 from zkvm_provider.libvirtxml.parse.lun import is_scsi, read_lun
 from zkvm_provider.libvirtxml.parse.parts.agent import agent_channel
-from zkvm_provider.libvirtxml.parse.parts.rng import rng_element
-from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_element
-from zkvm_provider.libvirtxml.xmltext import find, find_all
+from zkvm_provider.libvirtxml.parse.parts.rng import rng_device
+from zkvm_provider.libvirtxml.parse.parts.vsock import vsock_device
 from zkvm_provider.model.definition import (
     GUEST_AGENT,
     MEMBALLOON,
@@ -27,48 +24,54 @@ from zkvm_provider.model.guest import Memballoon
 _CONTROLLERS = {"virtio-serial": (VIRTIO_SERIAL, {"", "virtio"}), "scsi": (VIRTIO_SCSI, {"virtio-scsi"})}
 
 
-def automatic_elements(root: Element) -> Iterator[tuple[str, Element]]:
-    """The elements of automatic devices by their fixed names."""
-    controllers = tuple(find_all(root, "devices/controller"))
+def automatic_devices(domain: Domain) -> Iterator[tuple[str, Device]]:
+    """The automatic devices by their fixed names."""
     for kind, (name, models) in _CONTROLLERS.items():
-        for controller in controllers:
-            is_first = controller.get("type") == kind and controller.get("index", "0") == "0"
-            if is_first and controller.get("model", "") in models and not has_foreign_address(controller):
+        for controller in domain.by_tag.get("controller", ()):
+            element = controller.element
+            is_first = element.get("type") == kind and element.get("index", "0") == "0"
+            if is_first and element.get("model", "") in models and not controller.has_foreign_address:
                 yield name, controller
                 break
-    balloon = find(root, "devices/memballoon")
-    if balloon is not None and balloon.get("model") in {"virtio", "none"} and not has_foreign_address(balloon):
+    balloon = domain.first("memballoon")
+    is_known = balloon is not None and balloon.element.get("model") in {"virtio", "none"}
+    if balloon is not None and is_known and not balloon.has_foreign_address:
         yield MEMBALLOON, balloon
-    for name, element in ((RNG, rng_element(root)), (VSOCK, vsock_element(root)), (GUEST_AGENT, agent_channel(root))):
-        if element is not None:
-            yield name, element
+    for name, device in (
+        (RNG, rng_device(domain)),
+        (VSOCK, vsock_device(domain)),
+        (GUEST_AGENT, agent_channel(domain)),
+    ):
+        if device is not None:
+            yield name, device
 
 
-def read_automatic(root: Element, elements: Iterable[tuple[str, Element]]) -> tuple[AutomaticDevice, ...]:
-    """Automatic devices that have a device number, sorted by name; `elements` are those of the domain."""
-    pairs = ((name, devno_of(element)) for name, element in elements)
-    held = _held(root)
-    found = (AutomaticDevice(name=name, devno=devno, held=name in held) for name, devno in pairs if devno is not None)
-    return tuple(sorted(found, key=lambda device: device.name))
+def read_automatic(domain: Domain, devices: Iterable[tuple[str, Device]]) -> tuple[AutomaticDevice, ...]:
+    """Automatic devices that have a device number, sorted by name; `devices` are those of the domain."""
+    held = _held(domain)
+    pairs = sorted((name, device.devno) for name, device in devices if device.devno is not None)
+    return tuple([AutomaticDevice(name=name, devno=devno, held=name in held) for name, devno in pairs])
 
 
-def _held(root: Element) -> set[str]:
+def _held(domain: Domain) -> set[str]:
     """Controllers that serve devices of others: SCSI disks and host devices, channels."""
-    foreign = any(is_scsi(each) and not _is_owned(each) for each in find_all(root, "devices/*"))
-    targets = [each for each in find_all(root, "devices/channel/target") if each.get("type") == "virtio"]
-    agent = agent_channel(root) if targets else None
-    channels = any(target.getparent() is not agent for target in targets)
-    return ({VIRTIO_SCSI} if foreign else set()) | ({VIRTIO_SERIAL} if channels else set())
+    held = set()
+    if any(is_scsi(each) and not _is_owned(each) for tag in ("disk", "hostdev") for each in domain.by_tag.get(tag, ())):
+        held.add(VIRTIO_SCSI)
+    channels = [each for each in domain.by_tag.get("channel", ()) if each.attribute("target", "type") == "virtio"]
+    if channels and channels != [agent_channel(domain)]:
+        held.add(VIRTIO_SERIAL)
+    return held
 
 
-def _is_owned(device: Element) -> bool:
+def _is_owned(device: Device) -> bool:
     """A LUN, a SCSI disk or a CD-ROM drive of the model."""
     if read_lun(device, "probe") is not None:
         return True
-    return device.tag == "disk" and read_disk(device, "probe") is not None
+    return device.element.tag == "disk" and read_disk(device, "probe") is not None
 
 
-def read_memballoon(root: Element) -> Memballoon:
+def read_memballoon(domain: Domain) -> Memballoon:
     """Whether the guest has a balloon: libvirt adds one unless it is told not to."""
-    balloon = find(root, "devices/memballoon")
-    return Memballoon.NONE if balloon is not None and balloon.get("model") == "none" else Memballoon.VIRTIO
+    balloon = domain.first("memballoon")
+    return Memballoon.NONE if balloon is not None and balloon.element.get("model") == "none" else Memballoon.VIRTIO

@@ -8,29 +8,30 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Device
 from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.console import Console, ConsoleKind
 
 _SERIAL_MODEL = "sclpconsole"
+_KINDS = {kind.value: kind for kind in ConsoleKind}
 
 
-def read_console(element: Element, name: str) -> Console | None:
+def read_console(console: Device, name: str) -> Console | None:
     """The console, or None when the model cannot say what it is (other backends)."""
-    kind = _kind(element)
+    kind = _kind(console)
     if kind is None:
         return None
-    file = attribute(element, "log", "file")
-    append = attribute(element, "log", "append") == "on"
+    file, append = console.attribute("log", "file"), console.attribute("log", "append") == "on"
     return Console(name=name, kind=kind, log_file=file or None, log_append=append)
 
 
-def _kind(element: Element) -> ConsoleKind | None:
-    if element.get("type", "pty") != "pty":
+def _kind(console: Device) -> ConsoleKind | None:
+    if console.element.get("type", "pty") != "pty":
         return None
-    target = attribute(element, "target", "type")
+    target = console.attribute("target", "type")
     if target in {"", "serial"}:
-        return ConsoleKind.SCLP if serial_of(element) is not None else None
-    return ConsoleKind(target) if target in {*ConsoleKind} else None
+        return ConsoleKind.SCLP if serial_of(console.element) is not None else None
+    return _KINDS.get(target)
 
 
 def serial_of(console: Element) -> Element | None:

@@ -7,23 +7,23 @@ port, so that it is called the same in the inactive and the live XML.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Generic, TypeVar
+from operator import itemgetter
+from typing import Any, Generic, TypeVar
 
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
-from zkvm_provider.libvirtxml.parse.address import devno_of
-from zkvm_provider.libvirtxml.parse.automatic import automatic_elements
+from zkvm_provider.libvirtxml.parse.automatic import automatic_devices
 from zkvm_provider.libvirtxml.parse.console import read_console, serial_of
 from zkvm_provider.libvirtxml.parse.controller import read_controller
 from zkvm_provider.libvirtxml.parse.disk import read_disk
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain, Indexed
 from zkvm_provider.libvirtxml.parse.filesystem import read_filesystem
 from zkvm_provider.libvirtxml.parse.interface import read_interface
 from zkvm_provider.libvirtxml.parse.lun import read_lun
 from zkvm_provider.libvirtxml.parse.mdev import read_mdev
-from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.console import Console
 from zkvm_provider.model.controller import ScsiController
 from zkvm_provider.model.disk import DEVICE_NAME, Disk
@@ -41,10 +41,14 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named(Generic[_T]):
-    """A device of the model with its element."""
+    """A device of the model with what it was read of."""
 
-    element: Element
+    device: Device
     value: _T
+
+    @property
+    def element(self) -> Element:
+        return self.device.element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +62,20 @@ class OwnedDevices:
     luns: tuple[Named[Lun], ...]
     mdevs: tuple[Named[Mdev], ...]
     controllers: tuple[Named[ScsiController], ...]
-    automatic: tuple[tuple[str, Element], ...]
+    automatic: tuple[tuple[str, Device], ...]
 
     def elements(self) -> dict[str, Element]:
         """Elements by device name."""
-        named = [(disk.value.name, disk.element) for disk in self.disks]
-        named += [(interface.value.name, interface.element) for interface in self.interfaces]
-        named += [(console.value.name, console.element) for console in self.consoles]
-        named += [(filesystem.value.name, filesystem.element) for filesystem in self.filesystems]
-        named += [(lun.value.name, lun.element) for lun in self.luns]
-        named += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
-        named += [(controller.value.name, controller.element) for controller in self.controllers]
-        return {**dict(self.automatic), **dict(named)}
+        named: Iterator[Named[Any]] = chain(
+            self.disks, self.interfaces, self.consoles, self.filesystems, self.luns, self.mdevs, self.controllers
+        )
+        automatic = {name: device.element for name, device in self.automatic}
+        return automatic | {each.value.name: each.element for each in named}
 
-    def bootable(self) -> list[tuple[str, Element]]:
+    def bootable(self) -> list[tuple[str, Device]]:
         """Devices a guest can boot from, with their names."""
-        devices = [(disk.value.name, disk.element) for disk in self.disks]
-        devices += [(lun.value.name, lun.element) for lun in self.luns]
-        devices += [(mdev.value.name, mdev.element) for mdev in self.mdevs]
-        return [*devices, *((interface.value.name, interface.element) for interface in self.interfaces)]
+        named: Iterator[Named[Any]] = chain(self.disks, self.luns, self.mdevs, self.interfaces)
+        return [(each.value.name, each.device) for each in named]
 
     def serials(self) -> list[Element]:
         """Serial devices that are the other half of a console."""
@@ -84,62 +83,64 @@ class OwnedDevices:
         return [serial for serial in found if serial is not None]
 
 
-def owned_devices(root: Element) -> OwnedDevices:
+def owned_devices(domain: Domain) -> OwnedDevices:
     """The model's devices of a domain, named."""
-    automatic = tuple(automatic_elements(root))
-    devices = [(device, given_name(device)) for device in find_all(root, "devices/*")]
-    names = _Names({name for name, _ in automatic} | {name for _, name in devices if name})
+    automatic = tuple(automatic_devices(domain))
+    names = _Names(domain.devices, [name for name, _ in automatic])
+    of_tag = domain.by_tag.get
+    disks, hostdevs = of_tag("disk", []), of_tag("hostdev", [])
     return OwnedDevices(
-        disks=_read(devices, ("disk",), read_disk, names),
-        interfaces=_read(devices, ("interface",), read_interface, names),
-        consoles=_read(devices, ("console",), read_console, names),
-        luns=_read(devices, ("disk", "hostdev"), read_lun, names),
-        mdevs=_read(devices, ("hostdev",), read_mdev, names),
-        controllers=_read(devices, ("controller",), read_controller, names),
-        filesystems=_read(devices, ("filesystem",), read_filesystem, names),
+        disks=_read(disks, read_disk, names),
+        interfaces=_read(of_tag("interface"), read_interface, names),
+        consoles=_read(of_tag("console"), read_console, names),
+        luns=_read([*disks, *hostdevs], read_lun, names),
+        mdevs=_read(hostdevs, read_mdev, names),
+        controllers=_read(of_tag("controller"), read_controller, names),
+        filesystems=_read(of_tag("filesystem"), read_filesystem, names),
         automatic=automatic,
     )
 
 
-def given_name(device: Element) -> str:
+def given_name(device: Indexed) -> str:
     """NAME of the alias `ua-NAME`, empty when it has none that the model allows."""
-    alias = attribute(device, "alias", "name")
+    alias = device.attribute("alias", "name")
     name = alias.removeprefix(ALIAS_PREFIX)
-    if alias.startswith(ALIAS_PREFIX) and _NAME.fullmatch(name):
+    if name != alias and _NAME.fullmatch(name):
         return name
-    serial = serial_of(device) if device.tag == "console" else None
-    return given_name(serial) if serial is not None else ""
+    serial = serial_of(device.element) if device.element.tag == "console" else None
+    return given_name(Indexed(serial)) if serial is not None else ""
 
 
 class _Names:
-    """Derived names, kept different from the given ones and from each other."""
+    """Names that devices were given, and derived ones, kept different from those and from each other."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, devices: Iterable[Device], taken: Iterable[str]) -> None:
+        self.given = {device: given_name(device) for device in devices}
+        self._taken = {*taken, *self.given.values()}
 
-    def derive(self, device: Element) -> str:
+    def derive(self, device: Device) -> str:
         base = _derived(device)
-        devno = devno_of(device)
-        tries = [base, f"{base}-{devno.number:04x}"] if devno else [base]
+        tries = [base, f"{base}-{device.devno.number:04x}"] if device.devno else [base]
         counted = (f"{base[:28]}-{number}" for number in range(2, 1000))
         name = next(name for name in chain(tries, counted) if name not in self._taken)
         self._taken.add(name)
         return name
 
 
-def _derived(device: Element) -> str:
-    if device.tag == "disk":
-        return f"disk-{attribute(device, 'target', 'dev')}"
-    if device.tag == "interface":
-        return f"interface-{attribute(device, 'mac', 'address').lower().replace(':', '-')}"
-    if device.tag == "filesystem":
-        return _as_name(attribute(device, "target", "dir"))
-    if device.tag == "controller":
-        return f"scsi-{device.get('index')}"
-    if device.tag == "hostdev":
-        unit = attribute(device, "address", "unit")
-        return f"lun-{unit or '0'}" if device.get("type") == "scsi" else f"{device.get('model')}"
-    return f"console-{attribute(device, 'target', 'port') or '0'}"
+def _derived(device: Device) -> str:
+    element = device.element
+    if element.tag == "disk":
+        return f"disk-{device.attribute('target', 'dev')}"
+    if element.tag == "interface":
+        return f"interface-{device.attribute('mac', 'address').lower().replace(':', '-')}"
+    if element.tag == "filesystem":
+        return _as_name(device.attribute("target", "dir"))
+    if element.tag == "controller":
+        return f"scsi-{element.get('index')}"
+    if element.tag == "hostdev":
+        unit = device.attribute("address", "unit")
+        return f"lun-{unit or '0'}" if element.get("type") == "scsi" else f"{element.get('model')}"
+    return f"console-{device.attribute('target', 'port') or '0'}"
 
 
 def _as_name(tag: str) -> str:
@@ -149,21 +150,18 @@ def _as_name(tag: str) -> str:
 
 
 def _read(
-    devices: list[tuple[Element, str]],
-    tags: tuple[str, ...],
-    read: Callable[[Element, str], _T | None],
-    names: _Names,
+    devices: list[Device] | None, read: Callable[[Device, str], _T | None], names: _Names
 ) -> tuple[Named[_T], ...]:
-    """Those of some tags that `read` understands; `devices` come with the names they were given."""
+    """Those that `read` understands, sorted by name."""
+    if not devices:
+        return ()
     found: list[tuple[str, Named[_T]]] = []
-    for element, given in devices:
-        if element.tag not in tags:
-            continue
-        name = given
-        value = read(element, name or "probe")
+    for device in devices:
+        name = names.given[device]
+        value = read(device, name or "probe")
         if value is not None and not name:
-            name = names.derive(element)
-            value = read(element, name)
+            name = names.derive(device)
+            value = read(device, name)
         if value is not None:
-            found.append((name, Named(element=element, value=value)))
-    return tuple(device for _, device in sorted(found, key=lambda pair: pair[0]))
+            found.append((name, Named(device=device, value=value)))
+    return tuple([named for _, named in sorted(found, key=itemgetter(0))])

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from lxml.etree import _Element as Element
-
-from zkvm_provider.libvirtxml.parse.address import devno_of, has_foreign_address
+from zkvm_provider.libvirtxml.parse.domain import Device
 from zkvm_provider.libvirtxml.parse.iscsi import read_iscsi
 from zkvm_provider.libvirtxml.parse.scsi_address import has_plain_address, number_of
-from zkvm_provider.libvirtxml.xmltext import attribute, find, text_of
 from zkvm_provider.model.disk import (
     EMPTY_TRAY,
     Disk,
@@ -28,14 +25,14 @@ _SERIAL = re.compile(_PATTERNS["serial"])
 _TARGET = re.compile(_PATTERNS["target"])
 
 
-def read_disk(element: Element, name: str) -> Disk | None:
+def read_disk(device: Device, name: str) -> Disk | None:
     """The disk, or None when the model cannot say what it is. An absent format is raw, as libvirt takes it."""
-    if element.get("device") == "cdrom":
-        return _read_drive(element, name)
-    target = attribute(element, "target", "dev")
-    source, options, place = _source(element), _options(element), _place(element, target)
-    is_disk = element.get("device", "disk") == "disk" and options.get("name", "qemu") == "qemu"
-    if source is None or place is None or not is_disk:
+    kind = device.element.get("device", "disk")
+    if kind == "cdrom":
+        return _read_drive(device, name)
+    target = device.attribute("target", "dev")
+    source, options, place = _source(device), _options(device), _place(device, target)
+    if source is None or place is None or kind != "disk" or options.get("name", "qemu") != "qemu":
         return None
     try:
         disk = Disk(
@@ -43,14 +40,14 @@ def read_disk(element: Element, name: str) -> Disk | None:
             volume=source.get("volume"),
             block=source.get("block"),
             file=source.get("file"),
-            iscsi=None if source else read_iscsi(element),
+            iscsi=None if source else read_iscsi(device),
             format=DiskFormat(options.get("type") or "raw"),
             cache=DiskCache(options.get("cache") or "default"),
             io=DiskIo(text) if (text := options.get("io")) else None,
             iothread=int(text) if (text := options.get("iothread")) else None,
-            read_only=find(element, "readonly") is not None,
-            shareable=find(element, "shareable") is not None,
-            serial=_serial(element),
+            read_only="readonly" in device.children,
+            shareable="shareable" in device.children,
+            serial=_serial(device),
             target=target,
             **place,
         )
@@ -61,19 +58,19 @@ def read_disk(element: Element, name: str) -> Disk | None:
     return disk if is_fit else None
 
 
-def _options(element: Element) -> dict[str, str]:
-    driver = find(element, "driver")
+def _options(device: Device) -> dict[str, str]:
+    driver = device.children.get("driver")
     return {} if driver is None else {str(key): str(value) for key, value in driver.items()}
 
 
-def _place(element: Element, target: str) -> dict[str, Any] | None:
+def _place(device: Device, target: str) -> dict[str, Any] | None:
     """Where on its bus it is; None for a bus or an address the model has no word for."""
-    bus = attribute(element, "target", "bus")
-    if bus in {"", "virtio"} and _is_target(target, "vd") and not has_foreign_address(element):
-        return {"bus": DiskBus.VIRTIO, "devno": devno_of(element)}
-    if bus == "scsi" and _is_target(target, "sd") and has_plain_address(element):
-        controller = number_of(element, "controller") or 0
-        return {"bus": DiskBus.SCSI, "controller": controller, "unit": number_of(element, "unit")}
+    bus = device.attribute("target", "bus")
+    if bus in {"", "virtio"} and _is_target(target, "vd") and not device.has_foreign_address:
+        return {"bus": DiskBus.VIRTIO, "devno": device.devno}
+    if bus == "scsi" and _is_target(target, "sd") and has_plain_address(device):
+        controller = number_of(device, "controller") or 0
+        return {"bus": DiskBus.SCSI, "controller": controller, "unit": number_of(device, "unit")}
     return None
 
 
@@ -81,10 +78,10 @@ def _is_target(target: str, prefix: str) -> bool:
     return target.startswith(prefix) and _TARGET.fullmatch(target) is not None
 
 
-def _read_drive(element: Element, name: str) -> Disk | None:
+def _read_drive(device: Device, name: str) -> Disk | None:
     """A CD-ROM drive on a virtio-scsi controller, with a raw medium or none."""
-    target = attribute(element, "target", "dev")
-    medium, place, options = _medium(element), _place(element, target), _options(element)
+    target = device.attribute("target", "dev")
+    medium, place, options = _medium(device), _place(device, target), _options(device)
     is_raw = (options.get("name", "qemu"), options.get("type", "raw")) == ("qemu", "raw")
     if medium is None or place is None or place["bus"] is not DiskBus.SCSI or not is_raw:
         return None
@@ -94,7 +91,7 @@ def _read_drive(element: Element, name: str) -> Disk | None:
             cdrom=medium,
             cache=DiskCache(options.get("cache", "default")),
             io=DiskIo(text) if (text := options.get("io")) else None,
-            serial=_serial(element),
+            serial=_serial(device),
             target=target,
             **place,
         )
@@ -103,36 +100,36 @@ def _read_drive(element: Element, name: str) -> Disk | None:
     return settled_disk(disk)
 
 
-def _medium(element: Element) -> str | None:
+def _medium(device: Device) -> str | None:
     """POOL/NAME, a path, `empty`; None for what the model cannot say."""
-    source = find(element, "source")
+    source = device.children.get("source")
     if source is None or not set(source.attrib) - {"index", "startupPolicy"}:
         return EMPTY_TRAY
-    found = _source(element) or {}
+    found = _source(device) or {}
     path = found.get("file") or found.get("block") or ""
     if path and path.startswith("/dev/") is not ("block" in found):
         return None
     return found.get("volume") or path or None
 
 
-def has_owned_serial(element: Element) -> bool:
-    """Whether the serial number is one the model can hold (libvirt takes longer ones and other characters)."""
-    return _serial(element) is not None
+def is_owned_serial(serial: str) -> bool:
+    """Whether a serial number is one the model can hold (libvirt takes longer ones and other characters)."""
+    return _SERIAL.fullmatch(serial) is not None
 
 
-def _serial(element: Element) -> str | None:
-    serial = text_of(element, "serial")
-    return serial if _SERIAL.fullmatch(serial) else None
+def _serial(device: Device) -> str | None:
+    serial = device.text("serial")
+    return serial if is_owned_serial(serial) else None
 
 
-def _source(element: Element) -> dict[str, str] | None:
+def _source(device: Device) -> dict[str, str] | None:
     """Exactly one of `volume` (POOL/NAME), `block`, `file`; empty for an iSCSI unit."""
-    kind = element.get("type", "")
+    kind = device.element.get("type", "")
     if kind == "network":
-        return {} if read_iscsi(element) is not None else None
+        return {} if read_iscsi(device) is not None else None
     if kind == "volume":
-        pool, volume = attribute(element, "source", "pool"), attribute(element, "source", "volume")
+        pool, volume = device.attribute("source", "pool"), device.attribute("source", "volume")
         return {"volume": f"{pool}/{volume}"} if pool and volume else None
     key, name = {"block": ("dev", "block"), "file": ("file", "file")}.get(kind, ("", ""))
-    path = attribute(element, "source", key) if key else ""
+    path = device.attribute("source", key) if key else ""
     return {name: path} if path.startswith("/") and path != "/" else None

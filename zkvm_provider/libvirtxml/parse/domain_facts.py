@@ -8,6 +8,7 @@ from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.libvirtxml.parse.devices import given_name
+from zkvm_provider.libvirtxml.parse.domain import Indexed
 from zkvm_provider.libvirtxml.parse.parts.debug import gdb_port_of
 from zkvm_provider.libvirtxml.parse.parts.vsock import fixed_cid_of
 from zkvm_provider.libvirtxml.xmltext import attribute, find, find_all, read_answer, text_of
@@ -72,7 +73,7 @@ def parse_domain_facts(xml: str) -> DomainFacts:
     return DomainFacts(
         uuid=text_of(root, "uuid"),
         name=text_of(root, "name"),
-        disks=tuple(_disk(disk) for disk in find_all(root, "devices/disk")),
+        disks=tuple(_disk(Indexed(disk)) for disk in find_all(root, "devices/disk")),
         networks=_distinct(source.get("network") for source in sources),
         ports=tuple(
             (source.get("network") or "", source.get("portgroup") or "", source.get("dev") or "")
@@ -91,16 +92,16 @@ def parse_domain_facts(xml: str) -> DomainFacts:
     )
 
 
-def _disk(element: Element) -> DiskUse:
+def _disk(disk: Indexed) -> DiskUse:
     return DiskUse(
-        target=attribute(element, "target", "dev"),
-        name=given_name(element),
-        path=_path(element),
-        pool=attribute(element, "source", "pool"),
-        volume=attribute(element, "source", "volume"),
-        read_only=find(element, "readonly") is not None,
-        shareable=find(element, "shareable") is not None,
-        backing=_distinct(_path(store) for store in element.iter("backingStore", "mirror")),
+        target=disk.attribute("target", "dev"),
+        name=given_name(disk),
+        path=_path(disk.element),
+        pool=disk.attribute("source", "pool"),
+        volume=disk.attribute("source", "volume"),
+        read_only="readonly" in disk.children,
+        shareable="shareable" in disk.children,
+        backing=_distinct(_path(store) for store in disk.element.iter("backingStore", "mirror")),
     )
 
 

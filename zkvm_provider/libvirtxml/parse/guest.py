@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
+from operator import attrgetter
+
+from lxml import etree
 
 from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
-from zkvm_provider.libvirtxml.parse.address import devnos_in, units_in
 from zkvm_provider.libvirtxml.parse.automatic import read_automatic, read_memballoon
 from zkvm_provider.libvirtxml.parse.devices import OwnedDevices, owned_devices
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain, Indexed
 from zkvm_provider.libvirtxml.parse.metadata import Mark, read_mark
 from zkvm_provider.libvirtxml.parse.parts.table import read_parts
 from zkvm_provider.libvirtxml.parse.unowned import boot_devices, digest_of, rest_of, words_of
-from zkvm_provider.libvirtxml.xmltext import attribute, find, find_all, kib_up, read_answer, size_of, text_of
+from zkvm_provider.libvirtxml.xmltext import kib_up, read_answer, size_in
 from zkvm_provider.model.definition import GuestDefinition
 from zkvm_provider.model.guest import Boot, DomainType, Guest
 from zkvm_provider.units import KIB
+
+_TYPES = {kind.value: kind for kind in (DomainType.KVM, DomainType.QEMU)}
+_VALUE = attrgetter("value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +38,10 @@ class ParsedGuest:
 
 def parse_guest(xml: str) -> ParsedGuest:
     """The guest of a domain XML as `parse_definition` reads it, and what is in it beside."""
-    root = read_answer(xml, "domain")
-    devices = owned_devices(root)
-    definition = _definition(root, devices)
-    rest = rest_of(root, devices)  # takes the tree apart, so it comes last
+    domain = Domain(read_answer(xml, "domain"))
+    devices = owned_devices(domain)
+    definition = _definition(domain, devices)
+    rest = rest_of(domain.element, devices)  # takes the tree apart, so it comes last
     return ParsedGuest(definition=definition, unowned=words_of(rest), unowned_digest=digest_of(rest))
 
 
@@ -47,17 +52,17 @@ def parse_definition(xml: str) -> GuestDefinition:
     own.
     Raises Unsupported for a domain of another architecture or hypervisor, Bug for text that is no domain XML.
     """
-    root = read_answer(xml, "domain")
-    return _definition(root, owned_devices(root))
+    domain = Domain(read_answer(xml, "domain"))
+    return _definition(domain, owned_devices(domain))
 
 
-def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
-    mark = read_mark(root)
-    guest, automatic = _guest(root, devices, mark), read_automatic(root, devices.automatic)
-    devnos, units = devnos_in(root), units_in(root)
+def _definition(domain: Domain, devices: OwnedDevices) -> GuestDefinition:
+    mark = read_mark(domain)
+    guest, automatic = _guest(domain, devices, mark), read_automatic(domain, devices.automatic)
+    devnos, units = domain.devnos(), domain.units()
     there = _holders(guest) | {device.name for device in automatic}
     return GuestDefinition(
-        uuid=text_of(root, "uuid"),
+        uuid=domain.text("uuid"),
         guest=guest,
         identity=mark.identity,
         unfinished=mark.unfinished,
@@ -67,8 +72,8 @@ def _definition(root: Element, devices: OwnedDevices) -> GuestDefinition:
         templates=mark.templates,
         added=mark.added,
         boots=mark.boots,
-        given_devnos=tuple(each for each in mark.given_devnos if each[0] in there or each[1] not in devnos),
-        given_units=tuple(each for each in mark.given_units if each[0] in there or each[1] not in units),
+        given_devnos=tuple([each for each in mark.given_devnos if each[0] in there or each[1] not in devnos]),
+        given_units=tuple([each for each in mark.given_units if each[0] in there or each[1] not in units]),
     )
 
 
@@ -78,82 +83,88 @@ def _holders(guest: Guest) -> set[str]:
     return {f"{field}[{device.name}]" for field in lists for device in getattr(guest, field) or ()}
 
 
-def _guest(root: Element, devices: OwnedDevices, mark: Mark) -> Guest:
-    name = text_of(root, "name")
-    memory = size_of(root, "memory", default_unit="KiB") or 0
-    current = size_of(root, "currentMemory", default_unit="KiB") or memory
-    vcpus, max_vcpus = _vcpus(root)
+def _guest(domain: Domain, devices: OwnedDevices, mark: Mark) -> Guest:
+    name, system = domain.text("name"), _system(domain)
+    memory = kib_up(size_in(domain.children.get("memory"), default_unit="KiB") or 0)
+    current = kib_up(size_in(domain.children.get("currentMemory"), default_unit="KiB") or 0) or memory
+    vcpus, max_vcpus = _vcpus(domain)
     return Guest(
         name=name,
-        memory=kib_up(memory) * KIB,
-        current_memory=min(kib_up(current), kib_up(memory)) * KIB,
+        memory=memory * KIB,
+        current_memory=min(current, memory) * KIB,
         vcpus=vcpus,
         max_vcpus=max_vcpus,
-        machine=_machine(root, name),
-        boot=_boot(root, devices),
-        disks=tuple(disk.value for disk in devices.disks),
-        interfaces=tuple(interface.value for interface in devices.interfaces),
-        consoles=tuple(console.value for console in devices.consoles),
-        filesystems=tuple(filesystem.value for filesystem in devices.filesystems),
-        luns=tuple(lun.value for lun in devices.luns),
-        mdevs=tuple(mdev.value for mdev in devices.mdevs),
-        controllers=tuple(controller.value for controller in devices.controllers),
-        iothreads=_iothreads(root),
-        memballoon=read_memballoon(root),
+        machine=_machine(system, name),
+        boot=_boot(system, devices),
+        disks=tuple(map(_VALUE, devices.disks)),
+        interfaces=tuple(map(_VALUE, devices.interfaces)),
+        consoles=tuple(map(_VALUE, devices.consoles)),
+        filesystems=tuple(map(_VALUE, devices.filesystems)),
+        luns=tuple(map(_VALUE, devices.luns)),
+        mdevs=tuple(map(_VALUE, devices.mdevs)),
+        controllers=tuple(map(_VALUE, devices.controllers)),
+        iothreads=_iothreads(domain),
+        memballoon=read_memballoon(domain),
         metadata=mark.notes,
         xml_patches=mark.patches,
-        **read_parts(root),
-        domain_type=_domain_type(root, name),
+        **read_parts(domain),
+        domain_type=_domain_type(domain, name),
     )
 
 
-def _machine(root: Element, name: str) -> str:
-    architecture = attribute(root, "os/type", "arch")
+def _system(domain: Domain) -> Indexed:
+    """`<os>`, of which a domain without one has an empty one."""
+    found = domain.children.get("os")
+    return Indexed(found if found is not None else etree.Element("os"))
+
+
+def _machine(system: Indexed, name: str) -> str:
+    architecture = system.attribute("type", "arch")
     if architecture != "s390x":
         raise Unsupported(f"domain {name!r} of architecture {architecture or 'unknown'}", needs="architecture s390x")
-    return attribute(root, "os/type", "machine") or "s390-ccw-virtio"
+    return system.attribute("type", "machine") or "s390-ccw-virtio"
 
 
-def _domain_type(root: Element, name: str) -> DomainType:
-    kind = root.get("type", "")
-    if kind not in {DomainType.KVM, DomainType.QEMU}:
+def _domain_type(domain: Domain, name: str) -> DomainType:
+    kind = domain.element.get("type", "")
+    if kind not in _TYPES:
         raise Unsupported(f"domain {name!r} of type {kind!r}", needs="domain type kvm or qemu")
-    return DomainType(kind)
+    return _TYPES[kind]
 
 
-def _vcpus(root: Element) -> tuple[int, int]:
+def _vcpus(domain: Domain) -> tuple[int, int]:
     """vCPUs now and at most."""
-    element = find(root, "vcpu")
-    maximum = _number(text_of(root, "vcpu"), 1)
-    return (_number(element.get("current"), maximum) if element is not None else maximum), maximum
+    maximum = _number(domain.text("vcpu"), 1)
+    return _number(domain.attribute("vcpu", "current"), maximum), maximum
 
 
-def _iothreads(root: Element) -> int:
+def _iothreads(domain: Domain) -> int:
     """libvirt takes the longer of the count and the list of ids."""
-    return max(_number(text_of(root, "iothreads"), 0), len([*find_all(root, "iothreadids/iothread")]))
+    ids = domain.children.get("iothreadids")
+    return max(_number(domain.text("iothreads"), 0), len(ids.findall("iothread")) if ids is not None else 0)
 
 
-def _number(text: str | None, otherwise: int) -> int:
-    stripped = (text or "").strip()
+def _number(text: str, otherwise: int) -> int:
+    stripped = text.strip()
     return int(stripped) if stripped.isascii() and stripped.isdigit() else otherwise
 
 
-def _boot(root: Element, devices: OwnedDevices) -> Boot | None:
+def _boot(system: Indexed, devices: OwnedDevices) -> Boot | None:
     """A kernel, else the devices in order, else nothing said (libvirt's `<boot dev='hd'/>`)."""
-    kernel = text_of(root, "os/kernel")
+    kernel = system.text("kernel")
     if kernel:
-        initrd, cmdline = text_of(root, "os/initrd"), text_of(root, "os/cmdline")
+        initrd, cmdline = system.text("initrd"), system.text("cmdline")
         return Boot(kernel=kernel, initrd=initrd or None, cmdline=cmdline or None)
     return _boot_of(boot_devices(devices))
 
 
-def _boot_of(order: list[tuple[str, Element]]) -> Boot | None:
+def _boot_of(order: list[tuple[str, Device]]) -> Boot | None:
     """One disk or LUN is `disk`; anything else is an order. The load parameter of a host device means nothing."""
-    heard = ((name, element) for name, element in order if element.tag != "hostdev")
-    loadparms = {name: text for name, element in heard if (text := attribute(element, "boot", "loadparm"))}
-    names = tuple(name for name, _ in order)
-    if not names:
+    if not order:
         return None
-    if len(names) == 1 and order[0][1].tag in {"disk", "hostdev"}:
+    heard = ((name, device) for name, device in order if device.element.tag != "hostdev")
+    loadparms = {name: text for name, device in heard if (text := device.attribute("boot", "loadparm"))}
+    names = tuple(name for name, _ in order)
+    if len(names) == 1 and order[0][1].element.tag in {"disk", "hostdev"}:
         return Boot(disk=names[0], loadparm=loadparms.get(names[0]))
     return Boot(order=names, loadparms=loadparms or None)

@@ -11,7 +11,8 @@ from typing import TypeVar
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
-from zkvm_provider.libvirtxml.xmltext import ZKVM, find, find_all
+from zkvm_provider.libvirtxml.parse.domain import Indexed
+from zkvm_provider.libvirtxml.xmltext import ZKVM, find
 from zkvm_provider.model.address import Devno
 from zkvm_provider.model.identity import Identity
 from zkvm_provider.model.xml_patch import PatchOp, XmlPatch
@@ -40,9 +41,10 @@ class Mark:
     given_units: tuple[tuple[str, int], ...] = ()
 
 
-def read_mark(root: Element) -> Mark:
+def read_mark(domain: Indexed) -> Mark:
     """The mark of a domain. Device numbers that cannot be read are left out."""
-    element = find(root, f"metadata/{MARK}")
+    metadata = domain.children.get("metadata")
+    element = find(metadata, MARK) if metadata is not None else None
     if element is None:
         return Mark(
             identity=None, unfinished=False, used_devnos=frozenset(), used_units=frozenset(), notes={}, patches=()
@@ -52,16 +54,16 @@ def read_mark(root: Element) -> Mark:
 
 def mark_in(element: Element) -> Mark:
     """What the metadata element itself says."""
-    owner, urn = element.get("owner"), element.get("urn")
+    owner, urn, told = element.get("owner"), element.get("urn"), list(element)
     return Mark(
         identity=Identity(owner=owner, urn=urn) if owner and urn else None,
         unfinished=element.get("unfinished") == "yes",
         used_devnos=_devnos(element.get("used") or ""),
-        used_units=frozenset(int(word) for word in (element.get("units") or "").split() if word.isdigit()),
-        notes={note.get("key") or "": note.text or "" for note in find_all(element, _NOTE)},
-        patches=tuple(_patches(element, _PATCH)),
+        used_units=frozenset([int(word) for word in (element.get("units") or "").split() if word.isdigit()]),
+        notes={note.get("key") or "": note.text or "" for note in told if note.tag == _NOTE},
+        patches=tuple(_patches(told, _PATCH)),
         templates=element.get("templates") or "",
-        added=tuple(_patches(element, _ADDED)),
+        added=tuple(_patches(told, _ADDED)),
         boots={"-": "", "": None}.get(word := element.get("boots") or "", word),
         given_devnos=_given(element.get("numbers") or "", Devno.parse),
         given_units=_given(element.get("places") or "", int),
@@ -79,9 +81,9 @@ def _given(text: str, number: Callable[[str], _Number]) -> tuple[tuple[str, _Num
     return tuple(sorted(each for each in found if each[0]))
 
 
-def _patches(mark: Element, tag: str) -> Iterator[XmlPatch]:
+def _patches(told: list[Element], tag: str) -> Iterator[XmlPatch]:
     """Patches by name; one that cannot be read is none."""
-    for patch in sorted(find_all(mark, tag), key=_order):
+    for patch in sorted([each for each in told if each.tag == tag], key=_order):
         name, path, op = (patch.get(key) or "" for key in ("name", "path", "op"))
         if name and path and op in {*PatchOp}:
             value = None if op == PatchOp.REMOVE else patch.text or ""

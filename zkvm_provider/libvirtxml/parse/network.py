@@ -10,7 +10,7 @@ from zkvm_provider.dataclass import dataclass
 from zkvm_provider.errors import Unsupported
 from zkvm_provider.libvirtxml.parse.nat_network import read_nat
 from zkvm_provider.libvirtxml.parse.vlan import read_vlan
-from zkvm_provider.libvirtxml.xmltext import attribute, read_answer, text_of
+from zkvm_provider.libvirtxml.xmltext import attribute, find, read_answer, text_of
 from zkvm_provider.model.interface import MacvtapMode
 from zkvm_provider.model.network import AnyNetwork, BridgeNetwork, MacvtapNetwork, NatNetwork, OvsNetwork, Portgroup
 from zkvm_provider.model.vlan import Vlan
@@ -70,7 +70,7 @@ def canonical_portgroup(group: Portgroup) -> Portgroup:
 
 def read_portgroup(element: Element) -> Portgroup:
     """A portgroup. Its `<vlan>` is one VLAN or a trunk; what else it says (bandwidth) is not the model's."""
-    vlan = read_vlan(element) or Vlan()
+    vlan = read_vlan(find(element, "vlan")) or Vlan()
     return Portgroup(
         name=element.get("name") or "",
         is_default=element.get("default") == "yes",
@@ -96,6 +96,6 @@ def parse_network(xml: str) -> ParsedNetwork:
         bridge=attribute(root, "bridge", "name") or None,
         virtual_port=attribute(root, "virtualport", "type"),
         portgroups=tuple(read_portgroup(each) for each in root.iterfind("portgroup")),
-        vlan=read_vlan(root),
+        vlan=read_vlan(find(root, "vlan")),
         own=read_nat(root),
     )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
-
-from zkvm_provider.libvirtxml.xmltext import attribute, find
+from zkvm_provider.libvirtxml.parse.domain import Device
 from zkvm_provider.model.disk import MAX_UNIT
 
 
-def number_of(element: Element, part: str) -> int | None:
+def number_of(device: Device, part: str) -> int | None:
     """A part of its address on a SCSI bus, None without one."""
-    text = attribute(element, "address", part)
+    text = device.attribute("address", part)
     return int(text) if text else None
 
 
-def has_plain_address(element: Element) -> bool:
+def has_plain_address(device: Device) -> bool:
     """No address yet, or a unit of a controller."""
-    address = find(element, "address")
+    address = device.children.get("address")
     if address is None:
         return True
     first = all((address.get(key) or "0") == "0" for key in ("bus", "target"))

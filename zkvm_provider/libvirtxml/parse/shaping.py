@@ -10,17 +10,15 @@ from zkvm_provider.model.shaping import Bandwidth, FilterRef, Rate, settled_band
 _LIMITS = ("average", "peak", "burst")
 
 
-def read_bandwidth(parent: Element) -> Bandwidth | None:
-    """The parent's limits, None without. A guaranteed rate (`floor`) is not the model's: it stays where it is."""
-    found = find(parent, "bandwidth")
+def read_bandwidth(found: Element | None) -> Bandwidth | None:
+    """What a `<bandwidth>` says, None without. A guaranteed rate (`floor`) is not the model's: it stays where it is."""
     if found is None:
         return None
     return settled_bandwidth(Bandwidth(inbound=_rate(found, "inbound"), outbound=_rate(found, "outbound")))
 
 
-def read_filter(parent: Element) -> FilterRef | None:
-    """The parent's packet filter, None without. libvirt lists several values of one variable one by one."""
-    found = find(parent, "filterref")
+def read_filter(found: Element | None) -> FilterRef | None:
+    """What a `<filterref>` says, None without. libvirt lists several values of one variable one by one."""
     if found is None:
         return None
     values: dict[str, list[str]] = {}

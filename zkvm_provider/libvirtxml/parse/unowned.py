@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.parse.controller import is_named_controller
+from zkvm_provider.libvirtxml.parse.controller import read_controller
 from zkvm_provider.libvirtxml.parse.devices import ALIAS_PREFIX, OwnedDevices
-from zkvm_provider.libvirtxml.parse.disk import has_owned_serial
+from zkvm_provider.libvirtxml.parse.disk import is_owned_serial
+from zkvm_provider.libvirtxml.parse.domain import Device
 from zkvm_provider.libvirtxml.parse.metadata import MARK
 from zkvm_provider.libvirtxml.parse.parts.agent import take_out_path
 from zkvm_provider.libvirtxml.parse.parts.table import take_out_parts
 from zkvm_provider.libvirtxml.parse.shaping import take_out_bandwidth
-from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read
+from zkvm_provider.libvirtxml.xmltext import attribute, canonical, children, clone, drop, read, text_of
 
 _OWNED_CHILDREN = {
     "domain": ("name", "uuid", "memory:", "currentMemory", "iothreads", "vcpu:"),
@@ -101,7 +102,7 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
 
     Of a device of the model a shell stays that holds its alias and what the model does not say of it.
     """
-    ordered = [] if root.findtext("os/kernel") else [element for _, element in boot_devices(devices)]
+    ordered = [] if root.findtext("os/kernel") else [device.element for _, device in boot_devices(devices)]
     take_out_parts(root)
     for serial in devices.serials():
         drop(serial)
@@ -119,19 +120,13 @@ def rest_of(root: Element, devices: OwnedDevices) -> Element:
     return root
 
 
-def boot_order_of(device: Element) -> str:
-    """The `order` of its `<boot>`, empty without one."""
-    boot = device.find("boot")
-    return (boot.get("order") or "") if boot is not None else ""
-
-
-def boot_devices(devices: OwnedDevices) -> list[tuple[str, Element]]:
+def boot_devices(devices: OwnedDevices) -> list[tuple[str, Device]]:
     """Devices of the model in the boot order, as far as no other device is between them: 1, 2, …"""
-    named: dict[str, tuple[str, Element]] = {}
-    for name, element in devices.bootable():
-        if order := boot_order_of(element):
-            named[order] = (name, element)
-    found: list[tuple[str, Element]] = []
+    named: dict[str, tuple[str, Device]] = {}
+    for name, device in devices.bootable():
+        if order := device.attribute("boot", "order"):
+            named[order] = (name, device)
+    found: list[tuple[str, Device]] = []
     while (order := str(len(found) + 1)) in named:
         found.append(named[order])
     return found
@@ -156,7 +151,7 @@ def is_added_by_libvirt(element: Element) -> bool:
 def _empty(element: Element, name: str) -> None:
     if element.tag == "disk":
         _take_out_source(element, element.find("source"))
-    if element.tag == "disk" and element.get("device") != "lun" and has_owned_serial(element):
+    if element.tag == "disk" and element.get("device") != "lun" and is_owned_serial(text_of(element, "serial")):
         element.remove(element.find("serial"))  # type: ignore[arg-type]  # its text was just read
     if element.tag == "channel":
         take_out_path(element)
@@ -182,7 +177,8 @@ def _take_out_source(disk: Element, source: Element | None) -> None:
 
 def _take_out(element: Element) -> None:
     tag = "lun" if element.get("device") == "lun" else str(element.tag)
-    tag = "scsi-controller" if is_named_controller(element) else tag
+    if tag == "controller" and read_controller(Device(element), "probe") is not None:
+        tag = "scsi-controller"
     for name in _OWNED_ATTRIBUTES.get(tag, ()):
         _remove_attribute(element, name)
     for entry in _OWNED_CHILDREN.get(tag, ()):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.xmltext import find, find_all
+from zkvm_provider.libvirtxml.xmltext import find_all
 from zkvm_provider.model.vlan import Vlan
 
 
-def read_vlan(parent: Element) -> Vlan | None:
-    """The parent's VLANs, None without. A trunk is what says so, has a native tag or more than one (libvirt's rule)."""
-    vlan = find(parent, "vlan")
+def read_vlan(vlan: Element | None) -> Vlan | None:
+    """What it says, None without. A trunk is what says so, has a native tag or more than one (libvirt's rule)."""
     if vlan is None:
         return None
     tags = tuple(int(tag.get("id") or 0) for tag in find_all(vlan, "tag"))

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute, find_all
 from zkvm_provider.model.definition import AGENT_CHANNEL
 
 LIBVIRTS_FOLDER = "/var/lib/libvirt/qemu/channel/"
 """Where libvirt makes sockets that no path was given for, in the live XML."""
 
 
-def agent_channel(root: Element) -> Element | None:
+def agent_channel(domain: Domain) -> Device | None:
     """The agent's channel. One of another type than a unix socket serves others, and libvirt speaks to none there."""
-    for channel in find_all(root, "devices/channel"):
-        is_virtio = channel.get("type") == "unix" and attribute(channel, "target", "type") == "virtio"
-        if is_virtio and attribute(channel, "target", "name") == AGENT_CHANNEL:
+    for channel in domain.by_tag.get("channel", ()):
+        is_virtio = channel.element.get("type") == "unix" and channel.attribute("target", "type") == "virtio"
+        if is_virtio and channel.attribute("target", "name") == AGENT_CHANNEL:
             return channel
     return None
 
@@ -31,8 +31,8 @@ def take_out_path(channel: Element) -> None:
             channel.remove(source)
 
 
-def _read(root: Element) -> bool:
-    return agent_channel(root) is not None
+def _read(domain: Domain) -> bool:
+    return agent_channel(domain) is not None
 
 
 PART = Part(field="agent", read=_read, take_out=keep, canonical=bool)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop, find
 from zkvm_provider.model.cpu import Cpu, CpuMode, FeaturePolicy, settled_cpu
@@ -21,8 +22,7 @@ def _is_libvirts(cpu: Element) -> bool:
     return (sorted(cpu.items()), model.items(), (model.text or "").strip()) == _BY_LIBVIRT
 
 
-def _owned(root: Element) -> tuple[Element, Cpu] | None:
-    found = find(root, "cpu")
+def _owned(found: Element | None) -> Cpu | None:
     if found is None or _is_libvirts(found) or {child.tag for child in found} - {"model", "feature"}:
         return None
     try:
@@ -34,19 +34,17 @@ def _owned(root: Element) -> tuple[Element, Cpu] | None:
         return None
     if (cpu.model is not None) is not (cpu.mode is CpuMode.CUSTOM):
         return None
-    settled = settled_cpu(cpu)
-    return (found, settled) if settled is not None else None
+    return settled_cpu(cpu)
 
 
-def _read(root: Element) -> Cpu | None:
-    owned = _owned(root)
-    return owned[1] if owned else None
+def _read(domain: Domain) -> Cpu | None:
+    return _owned(domain.children.get("cpu"))
 
 
 def _take_out(root: Element) -> None:
-    owned = _owned(root)
-    if owned:
-        drop(owned[0])
+    found = find(root, "cpu")
+    if found is not None and _owned(found) is not None:
+        drop(found)
 
 
 PART = Part(field="cpu", read=_read, take_out=_take_out, canonical=settled_cpu)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop, find, find_all, text_of
 from zkvm_provider.model.cpu_set import CpuSet
@@ -57,28 +58,29 @@ def _pin_view(pins: dict[str, CpuSet] | None) -> tuple[tuple[str, str], ...]:
     return tuple((number, str(cpus)) for number, cpus in sorted((pins or {}).items(), key=lambda pin: int(pin[0])))
 
 
-def _read(root: Element) -> CpuTune | None:
-    if find(root, "cputune") is None:
+def _read(domain: Domain) -> CpuTune | None:
+    tune = domain.children.get("cputune")
+    if tune is None:
         return None
-    numbers = {name: _number(root, name) for name in NUMBERS}
-    emulator = find(root, "cputune/emulatorpin")
+    numbers = {name: _number(tune, name) for name in NUMBERS}
+    emulator = find(tune, "emulatorpin")
     return settled_cpu_tune(
         CpuTune(
             **numbers,
-            vcpu_pins=dict(_pins(root, "vcpupin", "vcpu")),
+            vcpu_pins=dict(_pins(tune, "vcpupin", "vcpu")),
             emulator_pin=_cpus(emulator) if emulator is not None else None,
-            iothread_pins=dict(_pins(root, "iothreadpin", "iothread")),
+            iothread_pins=dict(_pins(tune, "iothreadpin", "iothread")),
         )
     )
 
 
-def _number(root: Element, name: str) -> int | None:
-    text = text_of(root, f"cputune/{name}")
+def _number(tune: Element, name: str) -> int | None:
+    text = text_of(tune, name)
     return int(text) if text.isascii() and text.isdigit() and int(text) > 0 else None
 
 
-def _pins(root: Element, tag: str, key: str) -> Iterator[tuple[str, CpuSet]]:
-    for pin in find_all(root, f"cputune/{tag}"):
+def _pins(tune: Element, tag: str, key: str) -> Iterator[tuple[str, CpuSet]]:
+    for pin in find_all(tune, tag):
         number, cpus = pin.get(key) or "", _cpus(pin)
         if number.isdigit() and cpus is not None:
             yield str(int(number)), cpus

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop
 from zkvm_provider.model.debug import Debug, settled_debug
@@ -31,8 +32,10 @@ def gdb_port_of(root: Element) -> int | None:
     return pair[2] if pair else None
 
 
-def _read(root: Element) -> Debug | None:
-    return settled_debug(Debug(gdb_port=gdb_port_of(root)))
+def _read(domain: Domain) -> Debug | None:
+    if COMMAND_LINE not in domain.children:
+        return None
+    return settled_debug(Debug(gdb_port=gdb_port_of(domain.element)))
 
 
 def _take_out(root: Element) -> None:

@@ -7,26 +7,28 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import attribute, drop, find, find_all
 
 _SHARED = {"source": ("type", "memfd"), "access": ("mode", "shared")}
 
 
-def _pages(root: Element) -> Element | None:
-    found = find(root, "memoryBacking/hugepages")
+def _pages(backing: Element) -> Element | None:
+    found = find(backing, "hugepages")
     return found if found is not None and not len(found) else None
 
 
-def _read(root: Element) -> bool:
-    return _pages(root) is not None
+def _read(domain: Domain) -> bool:
+    backing = domain.children.get("memoryBacking")
+    return backing is not None and _pages(backing) is not None
 
 
 def _take_out(root: Element) -> None:
     backing = find(root, "memoryBacking")
     if backing is None:
         return
-    pages = _pages(root)
+    pages = _pages(backing)
     if pages is not None:
         drop(pages)
     if any(attribute(each, "driver", "type") == "virtiofs" for each in find_all(root, "devices/filesystem")):

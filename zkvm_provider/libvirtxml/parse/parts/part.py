@@ -8,6 +8,7 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from zkvm_provider.dataclass import dataclass
+from zkvm_provider.libvirtxml.parse.domain import Domain
 
 
 def _same(value: Any) -> Any:
@@ -23,7 +24,7 @@ class Part:
     """
 
     field: str
-    read: Callable[[Element], Any]
+    read: Callable[[Domain], Any]
     take_out: Callable[[Element], None]
     canonical: Callable[[Any], Any] = _same
 

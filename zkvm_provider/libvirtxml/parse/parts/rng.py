@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from lxml.etree import _Element as Element
-
-from zkvm_provider.libvirtxml.parse.address import has_foreign_address
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute, find, text_of
 from zkvm_provider.model.rng import Rng
 
 
-def rng_element(root: Element) -> Element | None:
-    """The element of the guest's generator, None when the model cannot say what it is."""
-    found = find(root, "devices/rng")
-    if found is None or found.get("model") != "virtio" or has_foreign_address(found):
+def rng_device(domain: Domain) -> Device | None:
+    """The guest's generator, None when the model cannot say what it is."""
+    found = domain.first("rng")
+    if found is None or found.element.get("model") != "virtio" or found.has_foreign_address:
         return None
-    backend = find(found, "backend")
-    is_device = backend is not None and backend.get("model") == "random" and (backend.text or "").startswith("/")
+    is_device = found.attribute("backend", "model") == "random" and found.text("backend").startswith("/")
     return found if is_device else None
 
 
-def _read(root: Element) -> Rng | None:
-    found = rng_element(root)
+def _read(domain: Domain) -> Rng | None:
+    found = rng_device(domain)
     if found is None:
         return None
-    numbers = [int(attribute(found, "rate", name) or 0) or None for name in ("bytes", "period")]
-    return Rng(source=text_of(found, "backend"), rate_bytes=numbers[0], rate_period_ms=numbers[1])
+    numbers = [int(found.attribute("rate", name) or 0) or None for name in ("bytes", "period")]
+    return Rng(source=found.text("backend"), rate_bytes=numbers[0], rate_period_ms=numbers[1])
 
 
 PART = Part(field="rng", read=_read, take_out=keep)

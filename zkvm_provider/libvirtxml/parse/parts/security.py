@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop, find, find_all
 from zkvm_provider.model.security import KeyWrapping, LaunchSecurity, settled_key_wrapping
 
 
-def _protected(root: Element) -> Element | None:
-    found = find(root, "launchSecurity")
-    return found if found is not None and found.get("type") == LaunchSecurity.S390_PV and not len(found) else None
+def _is_protection(found: Element) -> bool:
+    return found.get("type") == LaunchSecurity.S390_PV and not len(found)
 
 
-def _read_launch(root: Element) -> LaunchSecurity | None:
-    return LaunchSecurity.S390_PV if _protected(root) is not None else None
+def _read_launch(domain: Domain) -> LaunchSecurity | None:
+    found = domain.children.get("launchSecurity")
+    return LaunchSecurity.S390_PV if found is not None and _is_protection(found) else None
 
 
 def _take_launch(root: Element) -> None:
-    found = _protected(root)
-    if found is not None:
+    found = find(root, "launchSecurity")
+    if found is not None and _is_protection(found):
         drop(found)
 
 
-def _read_keys(root: Element) -> KeyWrapping | None:
-    states = {cipher.get("name"): cipher.get("state") == "on" for cipher in find_all(root, "keywrap/cipher")}
+def _read_keys(domain: Domain) -> KeyWrapping | None:
+    found = domain.children.get("keywrap")
+    if found is None:
+        return None
+    states = {cipher.get("name"): cipher.get("state") == "on" for cipher in find_all(found, "cipher")}
     return settled_key_wrapping(KeyWrapping(aes=states.get("aes"), dea=states.get("dea")))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts import agent, cpu, cpu_tune, debug, hugepages, rng, security, vsock, watchdog
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.model.guest import Guest
@@ -24,9 +25,9 @@ PARTS: tuple[Part, ...] = (
 )
 
 
-def read_parts(root: Element) -> dict[str, Any]:
+def read_parts(domain: Domain) -> dict[str, Any]:
     """The values of all parts, by field."""
-    return {part.field: part.read(root) for part in PARTS}
+    return {part.field: part.read(domain) for part in PARTS}
 
 
 def take_out_parts(root: Element) -> None:

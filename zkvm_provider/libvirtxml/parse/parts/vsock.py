@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from zkvm_provider.libvirtxml.parse.address import has_foreign_address
+from zkvm_provider.libvirtxml.parse.domain import Device, Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part, keep
-from zkvm_provider.libvirtxml.xmltext import attribute, find
+from zkvm_provider.libvirtxml.xmltext import attribute
 from zkvm_provider.model.vsock import Vsock
 
 
-def vsock_element(root: Element) -> Element | None:
-    """The element of the guest's socket device."""
-    found = find(root, "devices/vsock")
-    if found is None or found.get("model") != "virtio" or has_foreign_address(found):
+def vsock_device(domain: Domain) -> Device | None:
+    """The guest's socket device."""
+    found = domain.first("vsock")
+    if found is None or found.element.get("model") != "virtio" or found.has_foreign_address:
         return None
     return found
 
@@ -25,11 +25,10 @@ def fixed_cid_of(root: Element) -> int | None:
     return int(address) if is_fixed else None
 
 
-def _read(root: Element) -> Vsock | None:
-    found = vsock_element(root)
-    if found is None:
+def _read(domain: Domain) -> Vsock | None:
+    if vsock_device(domain) is None:
         return None
-    return Vsock(cid=fixed_cid_of(root))
+    return Vsock(cid=fixed_cid_of(domain.element))
 
 
 PART = Part(field="vsock", read=_read, take_out=keep)

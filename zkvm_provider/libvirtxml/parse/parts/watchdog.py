@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml.etree import _Element as Element
 
+from zkvm_provider.libvirtxml.parse.domain import Domain
 from zkvm_provider.libvirtxml.parse.parts.part import Part
 from zkvm_provider.libvirtxml.xmltext import drop, find_all
 from zkvm_provider.model.watchdog import Watchdog, WatchdogAction
 
 
-def _owned(root: Element) -> Element | None:
-    found = [*find_all(root, "devices/watchdog")]
-    return found[0] if len(found) == 1 and found[0].get("model") == "diag288" else None
+def _owned(watchdogs: Sequence[Element]) -> Element | None:
+    return watchdogs[0] if len(watchdogs) == 1 and watchdogs[0].get("model") == "diag288" else None
 
 
-def _read(root: Element) -> Watchdog | None:
-    found = _owned(root)
+def _read(domain: Domain) -> Watchdog | None:
+    found = _owned([device.element for device in domain.by_tag.get("watchdog", ())])
     return None if found is None else Watchdog(action=WatchdogAction(found.get("action") or "reset"))
 
 
 def _take_out(root: Element) -> None:
-    found = _owned(root)
+    found = _owned([*find_all(root, "devices/watchdog")])
     if found is not None:
         drop(found)
 
