@@ -20,7 +20,7 @@ def merge(wanted: Any, base: Any | None, cleared: frozenset[str], path: str = ""
     cls: Any = type(wanted)
     said = {spec.meta.one_of for spec in _in_groups(cls) if getattr(wanted, spec.name) is not None}
     values: dict[str, Any] = {}
-    for spec, has_parts, initial in _ways(cls):
+    for spec, has_parts, initial in _ways(cls) if base is not None else _beginnings(cls):
         name = spec.name
         want = getattr(wanted, name)
         if want is not None and not has_parts:
@@ -50,6 +50,12 @@ def _ways(cls: Any) -> tuple[tuple[FieldSpec, bool, Any], ...]:
         spec: is_device_list(spec) or (is_model(spec.bare_type) and spec.bare_type is not Vlan) for spec in specs(cls)
     }
     return tuple((spec, has_parts, initial_of(spec)) for spec, has_parts in parts.items())
+
+
+@cache
+def _beginnings(cls: Any) -> tuple[tuple[FieldSpec, bool, Any], ...]:
+    """Those that matter where nothing is there yet."""
+    return tuple(way for way in _ways(cls) if way[1] or way[2] is not None)
 
 
 def _merge_parts(spec: FieldSpec, want: Any, have: Any, cleared: frozenset[str], path: str) -> Any:
