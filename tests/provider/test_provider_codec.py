@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from zkvm_provider.errors import Bug, InvalidInput
 from zkvm_provider.model.partial import UNKNOWN, Tree
 from zkvm_provider.provider import paths, wire
-from zkvm_provider.provider.codec import decode, encode, put
+from zkvm_provider.provider.codec import decode, encode, encode_beside, put
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"
@@ -130,3 +130,22 @@ def test_what_is_put_takes_the_place_of_what_was_there() -> None:
     struct = encode({"kept": 1, "list": ["a", "b"], "object": {"old": 1}, "text": "t"})
     put(struct, {"list": ["c"], "object": {"new": 2}, "text": {"now": "an object"}})
     assert decode(struct).tree == {"kept": 1, "list": ["c"], "object": {"new": 2}, "text": {"now": "an object"}}
+
+
+@given(given=OBJECTS, data=st.data(), is_secret=st.booleans())
+def test_what_is_encoded_beside_what_it_comes_from_is_what_is_encoded_alone(
+    given: dict[str, Tree], data: st.DataObject, *, is_secret: bool
+) -> None:
+    keys = st.sampled_from(sorted(given)) if given else st.nothing()
+    marked = {paths.join((key,)) for key in data.draw(st.sets(keys))} if is_secret else set()
+    struct = encode(given, marked)
+    partial = decode(struct)
+    kept = {key: partial.tree[key] for key in data.draw(st.sets(keys))}
+    tree = data.draw(OBJECTS) | data.draw(st.dictionaries(keys, TREES)) | kept
+    assert encode_beside(struct, partial, tree, marked) == encode(tree, marked)
+
+
+def test_a_reference_to_a_resource_is_its_id_beside_what_it_comes_from_too() -> None:
+    given = struct({"a": {SIGNATURE: REFERENCE, "urn": "urn:x", "id": "i"}, "b": "plain"})
+    partial = decode(given)
+    assert plain(encode_beside(given, partial, {**partial.tree, "c": 1})) == {"a": "i", "b": "plain", "c": 1}

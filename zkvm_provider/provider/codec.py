@@ -49,6 +49,23 @@ def encode(tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> Any:
     return struct
 
 
+def encode_beside(struct: Any, partial: Partial, tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> Any:
+    """The same, of a tree many of whose values are those that `partial` has, which was decoded from `struct`.
+
+    Those at its top are copied, where nothing is marked or unknown in either.
+    """
+    secrets = frozenset(secrets)
+    if secrets or partial.secrets or not is_plain(struct):
+        return encode(tree, secrets)
+    copy = struct_pb2.Struct()
+    copy.CopyFrom(struct)
+    given = partial.tree
+    for key in given.keys() - tree.keys():
+        del copy.fields[key]
+    put(copy, {key: value for key, value in tree.items() if key not in given or given[key] is not value})
+    return copy
+
+
 def put(struct: Any, tree: Mapping[str, Tree], secrets: Iterable[str] = ()) -> None:
     """The same into a Struct that is there; what it has under those keys is replaced."""
     marked = frozenset(paths.split(path) for path in secrets)

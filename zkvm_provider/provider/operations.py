@@ -9,7 +9,7 @@ from google.protobuf import empty_pb2
 from zkvm_provider.apply.request import InitFailed, Look, Request, Result, Seen
 from zkvm_provider.model.kinds import Kind
 from zkvm_provider.model.partial import Partial
-from zkvm_provider.provider.codec import decode, encode, put
+from zkvm_provider.provider.codec import decode, encode, encode_beside, put
 from zkvm_provider.provider.failures import NotFinished
 from zkvm_provider.provider.protocol import provider_pb2
 from zkvm_provider.provider.refreshing import rewritten
@@ -28,7 +28,7 @@ def create(session: Session, request: Any) -> Any:
     old = session.replacing.of(request.urn) if request.preview else None
     wanted = Request(kind=kind, urn=request.urn, inputs=inputs, limit_s=request.timeout, replaced=old)
     result = _run(session, wanted, request, (inputs,), verb="create")
-    properties = _properties(result, kind, (inputs,))
+    properties = _properties(result, kind, (inputs,), request.properties)
     seal(properties, request.properties, result.sight, id=result.id)
     return provider_pb2.CreateResponse(id=result.id, properties=properties)
 
@@ -50,7 +50,7 @@ def update(session: Session, request: Any) -> Any:
         limit_s=request.timeout,
     )
     result = _run(session, wanted, request, sources, verb="update")
-    properties = _properties(result, kind, sources)
+    properties = _properties(result, kind, sources, request.news)
     seal(properties, request.news, result.sight, id=request.id)
     return provider_pb2.UpdateResponse(properties=properties)
 
@@ -101,7 +101,7 @@ def _read(session: Session, request: Any, told: Any) -> Any:
     for line in rewritten(kind, wanted.outputs, result.outputs):
         session.messenger.info(request.urn, line)
     found = inputs.tree if result.inputs is None else result.inputs
-    properties = _properties(result, kind, (inputs, state))
+    properties = _properties(result, kind, (inputs, state), request.inputs)
     stated = encode(found, secret_paths(found, kind, (inputs, state)))
     seal(properties, stated, result.sight, id=result.id)
     return provider_pb2.ReadResponse(id=result.id, properties=properties, inputs=stated)
@@ -149,8 +149,9 @@ def _learnt(session: Session, struct: Any) -> Partial:
     return partial
 
 
-def _properties(result: Result, kind: Kind, sources: Sources) -> Any:
-    return encode(result.outputs, secret_paths(result.outputs, kind, sources))
+def _properties(result: Result, kind: Kind, sources: Sources, given: Any) -> Any:
+    """The outputs as a Struct; the first of `sources` was decoded from `given`."""
+    return encode_beside(given, sources[0], result.outputs, secret_paths(result.outputs, kind, sources))
 
 
 def _show(session: Session, urn: str, result: Result, sources: Sources, *, effects: bool = False) -> None:
