@@ -108,11 +108,12 @@ class Reader:
     def _value(self, wanted: Any, meta: Meta, tree: Tree, path: str) -> Any:
         if tree is UNKNOWN:
             return UNKNOWN
-        if get_origin(wanted) is tuple:
-            return self._list(get_args(wanted)[0], meta, tree, path)
-        if get_origin(wanted) is dict:
-            return self._dict(get_args(wanted)[1], meta, tree, path)
-        if is_dataclass(wanted) and isinstance(wanted, type) and not hasattr(wanted, "parse"):
+        shape, item = _shape_of(wanted)
+        if shape is tuple:
+            return self._list(item, meta, tree, path)
+        if shape is dict:
+            return self._dict(item, meta, tree, path)
+        if shape is object:
             if not isinstance(tree, dict):
                 return self._wrong_type(path, "an object", tree)
             return self.node(wanted, tree, path)
@@ -167,6 +168,18 @@ class Reader:
 def specs_of(cls: type) -> tuple[FieldSpec, ...]:
     """`fields_of`, looked at once per class: Check is called for every resource, twice in every update."""
     return tuple(fields_of(cls))
+
+
+@cache
+def _shape_of(wanted: Any) -> tuple[type | None, Any]:
+    """`tuple` or `dict` with the type of what they hold, `object` for a class with fields, None for a single value."""
+    origin, held = get_origin(wanted), get_args(wanted)
+    if origin is tuple:
+        return tuple, held[0]
+    if origin is dict:
+        return dict, held[1]
+    has_fields = is_dataclass(wanted) and isinstance(wanted, type) and not hasattr(wanted, "parse")
+    return object if has_fields else None, None
 
 
 @cache
