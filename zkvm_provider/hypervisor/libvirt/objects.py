@@ -22,6 +22,7 @@ STATES = (
     PowerState.PMSUSPENDED,
 )
 """virDomainState by number."""
+_ARE_ACTIVE = tuple(state.is_active for state in STATES)
 
 WITHOUT_UUID = (ObjectKind.VOLUME, ObjectKind.NODE_DEVICE)
 """Kinds that libvirt knows by name alone."""
@@ -152,15 +153,15 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
     handles = {}
     rows = []
     for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
-        state, uuid = STATES[record.get("state.state", 0)], domain.UUIDString()
-        handles[uuid], is_active = domain, state.is_active
+        state, uuid = record.get("state.state", 0), domain.UUIDString()
+        handles[uuid], is_active = domain, _ARE_ACTIVE[state]
         rows.append(
             ObjectInfo(
                 ref=ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid),
                 active=is_active,
                 persistent=uuid not in transient,
                 autostart=uuid in autostarted,
-                state=state,
+                state=STATES[state],
                 domain_id=domain.ID() if is_active else None,
             )
         )
