@@ -92,24 +92,26 @@ def _write_init(cls: Any) -> Any:
 
 def _replace(value: Any, **changes: Any) -> Any:
     """The value with other fields; itself when that is what it has. Raises AttributeError for a field it has not."""
-    others = [(name, new) for name, new in changes.items() if getattr(value, name) is not new]
-    if not others:
+    cls, copied = value.__class__, None
+    for name, new in changes.items():
+        if getattr(value, name) is not new:
+            if copied is None:
+                copied = _write_copy(cls)(value)
+            setattr(copied, name, new)
+    if copied is None:
         return value
-    cls: Any = type(value)
-    copied: Any = object.__new__(_pliant(cls))
-    _write_copy(cls)(value, copied)
-    for name, new in others:
-        setattr(copied, name, new)
     copied.__class__ = cls
     return copied
 
 
 @cache
-def _write_copy(cls: Any) -> Callable[[object, object], None]:
-    """A function that gives an object the fields of another."""
-    body = "; ".join(f"new.{field.name} = old.{field.name}" for field in dataclasses.fields(cls))
-    scope: dict[str, Any] = {}
-    exec(f"def copy(old, new):\n {body or 'pass'}", scope)  # noqa: S102 - as above
+def _write_copy(cls: Any) -> Callable[[Any], Any]:
+    """A function that gives a copy of an object, not frozen yet."""
+    body = "; ".join(
+        ["new = make(cls)", *(f"new.{field.name} = old.{field.name}" for field in dataclasses.fields(cls))]
+    )
+    scope: dict[str, Any] = {"make": object.__new__, "cls": _pliant(cls)}
+    exec(f"def copy(old):\n {body}; return new", scope)  # noqa: S102 - as above
     return scope["copy"]  # type: ignore[no-any-return]
 
 

@@ -7,11 +7,11 @@ that is an addition. One way for guests, pools, networks and volumes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from zkvm_provider.dataclass import replace
 from zkvm_provider.libvirtxml.parse.domain import Indexed
 from zkvm_provider.libvirtxml.parse.metadata import MARK, read_mark
 from zkvm_provider.libvirtxml.parse.parts.debug import QEMU
