@@ -30,7 +30,7 @@ That is `make bench` beside the real libvirt of a lab; `ZKVM_TEST_URI` names ano
 
 - **bare store**: read the XML, write it, one SQLite transaction; understands nothing of it.
 - **libvirt-python**: the libvirt binding alone, called by someone who knows what to ask and keeps the handles that the
-  calls gave; with validation, and for a list with the same three calls.
+  calls gave until he undefines what they are of; with validation, and for a list with the same three calls.
 - **libvirt-python, same calls**: all that zkvm asked the host for that operation, asked again by the binding alone, one
   call after the other.
 - **floor**: the same program with the same SDK and a provider that answers every call with what it was told, its guests

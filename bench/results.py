@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-MEASURED_AS = 4
+MEASURED_AS = 5
 """Grows when what is measured, or with what, is no longer what it was; every run says it in its `machine`."""
 _TITLES = {
     "verb": "Verbs of the port",
