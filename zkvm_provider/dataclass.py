@@ -105,6 +105,19 @@ def _replace(value: Any, **changes: Any) -> Any:
 
 
 @cache
+def maker(cls: Any) -> Callable[..., Any]:
+    """A function that makes objects of a value for every field, in half the time: for thousands of them.
+
+    For classes of this `dataclass` without `__post_init__`.
+    """
+    names = [field.name for field in dataclasses.fields(cls)]
+    body = "; ".join(["new = make(own)", *(f"new.{name} = {name}" for name in names), "new.__class__ = cls"])
+    scope: dict[str, Any] = {"make": object.__new__, "own": _pliant(cls), "cls": cls}
+    exec(f"def made({', '.join(names)}):\n {body}; return new", scope)  # noqa: S102 - made of names of fields
+    return scope["made"]  # type: ignore[no-any-return]
+
+
+@cache
 def _write_copy(cls: Any) -> Callable[[Any], Any]:
     """A function that gives a copy of an object, not frozen yet."""
     body = "; ".join(

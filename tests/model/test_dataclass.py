@@ -207,3 +207,15 @@ def keywords_like(one: Any) -> Any:
 def test_there_is_no_other_with_a_field_it_has_not() -> None:
     with pytest.raises(AttributeError, match="fourth"):
         ours.replace(keywords(ours.dataclass)(first=1), fourth=4)
+
+
+def test_what_a_maker_makes_is_what_its_class_makes() -> None:
+    cls: Any = keywords(ours.dataclass)
+    values = {field.name: number for number, field in enumerate(dataclasses.fields(cls))}
+    made = ours.maker(cls)(**values)
+    assert made == cls(**values)
+    assert (type(made), made.aside) == (cls, values["aside"])
+    with pytest.raises(FrozenInstanceError):
+        made.first = 4
+    with pytest.raises(TypeError):
+        ours.maker(cls)(first=3)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
 
+from zkvm_provider.dataclass import maker
 from zkvm_provider.errors import BackendError
 from zkvm_provider.hypervisor.libvirt.binding import load
 from zkvm_provider.hypervisor.port import ErrorCode, ErrorDomain, ObjectInfo, ObjectKind, ObjectRef, PowerState
@@ -152,12 +153,13 @@ def _domains(connection: Connected) -> list[ObjectInfo]:
     autostarted = _uuids(connection.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_AUTOSTART))
     handles = {}
     rows = []
+    made_ref, made_info, kind = maker(ObjectRef), maker(ObjectInfo), ObjectKind.DOMAIN  # there may be thousands
     for domain, record in connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE, 0):
         state, uuid = record.get("state.state", 0), domain.UUIDString()
         handles[uuid], is_active = domain, _ARE_ACTIVE[state]
         rows.append(
-            ObjectInfo(
-                ref=ObjectRef(kind=ObjectKind.DOMAIN, name=domain.name(), uuid=uuid),
+            made_info(
+                ref=made_ref(kind=kind, name=domain.name(), uuid=uuid, pool=""),
                 active=is_active,
                 persistent=uuid not in transient,
                 autostart=uuid in autostarted,
