@@ -199,8 +199,7 @@ class Templates:
             return TemplateError(
                 error.message or "syntax error", file=error.filename or self.source_of(name), line=error.lineno
             )
-        place = self._place(error.__traceback__) if self._user_folder is not None else None  # joined, lines are others
-        file, line = place or (self.source_of(name), 0)
+        file, line = self._place(error.__traceback__) or (self.source_of(name), 0)
         if isinstance(error, TemplateNotFound):
             return TemplateError(f"there is no template {error.name!r}", file=file, line=line)
         if isinstance(error, SecurityError):
@@ -210,12 +209,16 @@ class Templates:
         return TemplateError(f"{type(error).__name__}: {error}", file=file, line=line)
 
     def _place(self, traceback: TracebackType | None) -> tuple[str, int] | None:
-        """The innermost template line of a traceback: Jinja rewrites its frames to file and line of the template."""
-        place = None
-        roots = [str(folder) for folder in (self._user_folder, self._builtin_folder) if folder]
+        """The innermost template line of a traceback: Jinja rewrites its frames to file and line of the template.
+
+        None for built-in templates alone, which were joined and have lines of nobody's file.
+        """
+        if self._user_folder is None:
+            return None
+        place, roots = None, (str(self._user_folder), str(self._builtin_folder))
         while traceback is not None:
             file = traceback.tb_frame.f_code.co_filename
-            if file.endswith(".j2") and any(file.startswith(root) for root in roots):
+            if file.endswith(".j2") and file.startswith(roots):
                 place = file, traceback.tb_lineno
             traceback = traceback.tb_next
         return place
