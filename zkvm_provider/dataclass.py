@@ -111,21 +111,22 @@ def maker(cls: Any) -> Callable[..., Any]:
     For classes of this `dataclass` without `__post_init__`.
     """
     names = [field.name for field in dataclasses.fields(cls)]
-    body = "; ".join(["new = make(own)", *(f"new.{name} = {name}" for name in names), "new.__class__ = cls"])
-    scope: dict[str, Any] = {"make": object.__new__, "own": _pliant(cls), "cls": cls}
-    exec(f"def made({', '.join(names)}):\n {body}; return new", scope)  # noqa: S102 - made of names of fields
-    return scope["made"]  # type: ignore[no-any-return]
+    return _write_making(cls, names, names, "_new.__class__ = _frozen")
 
 
 @cache
 def _write_copy(cls: Any) -> Callable[[Any], Any]:
     """A function that gives a copy of an object, not frozen yet."""
-    body = "; ".join(
-        ["new = make(cls)", *(f"new.{field.name} = old.{field.name}" for field in dataclasses.fields(cls))]
-    )
-    scope: dict[str, Any] = {"make": object.__new__, "cls": _pliant(cls)}
-    exec(f"def copy(old):\n {body}; return new", scope)  # noqa: S102 - as above
-    return scope["copy"]  # type: ignore[no-any-return]
+    return _write_making(cls, ["old"], [f"old.{field.name}" for field in dataclasses.fields(cls)])
+
+
+def _write_making(cls: Any, parameters: list[str], values: list[str], *last: str) -> Callable[..., Any]:
+    """A function that makes an object of these values, one for each field, and does what is to be done last."""
+    names = (field.name for field in dataclasses.fields(cls))
+    body = ["_new = _make(_own)", *(f"_new.{name} = {value}" for name, value in zip(names, values, strict=True)), *last]
+    known: dict[str, Any] = {"_make": object.__new__, "_own": _pliant(cls), "_frozen": cls}
+    exec(f"def making({', '.join(parameters)}):\n {'; '.join(body)}; return _new", known)  # noqa: S102 - as above
+    return known["making"]  # type: ignore[no-any-return]
 
 
 @cache

@@ -219,3 +219,15 @@ def test_what_a_maker_makes_is_what_its_class_makes() -> None:
         made.first = 4
     with pytest.raises(TypeError):
         ours.maker(cls)(first=3)
+
+
+def test_a_maker_takes_fields_of_any_name() -> None:
+    @ours.dataclass(frozen=True, slots=True, kw_only=True)
+    class Named:
+        cls: int
+        own: int
+        new: int
+        make: int
+
+    values = {"cls": 1, "own": 2, "new": 3, "make": 4}
+    assert ours.maker(Named)(**values) == Named(**values)
