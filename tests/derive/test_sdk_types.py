@@ -26,13 +26,13 @@ follow_imports = silent
 
 
 @pytest.fixture(scope="module")
-def findings(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """mypy's errors on the programs, from one run."""
+def findings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> list[str]:
+    """mypy's errors on the programs, from one run. Each worker has a cache of its own: two at a time break one."""
     settings = tmp_path_factory.mktemp("mypy") / "mypy.ini"
     settings.write_text(SETTINGS.format(root=ROOT), "utf-8")
     (settings.parent / "wrong.py").write_text(WRONG.read_text("utf-8"), "utf-8")
     files = [str(PROGRAMS / "lab.py"), str(settings.parent / "wrong.py")]
-    cache = ROOT / ".mypy_cache" / "programs"
+    cache = ROOT / ".mypy_cache" / f"programs-{worker_id}"
     argv = [sys.executable, "-m", "mypy", "--config-file", str(settings), "--cache-dir", str(cache), *files]
     done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd=settings.parent)
     assert done.returncode in {0, 1}, done.stdout + done.stderr
